@@ -1,0 +1,149 @@
+//! The list of checks, and how they are run over a record.
+
+use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Technique};
+use adil_record::{Record, Term};
+use rayon::prelude::*;
+
+use crate::{ContestView, LeaderUnknown, Page, Settings, releases, stations};
+
+/// A check. It is one file, a unit struct, and has no state.
+pub trait Check: Sync {
+    /// Its name.
+    fn id(&self) -> CheckId;
+
+    /// Its page: `Page::of(include_str!("<this file>"))`.
+    fn page(&self) -> Page;
+
+    /// Which techniques it speaks to, and what it needs to do so.
+    fn claims(&self) -> &'static [Claim];
+
+    /// What it says of a contest; national findings first. Empty where it has nothing to look at.
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding>;
+}
+
+/// That a check speaks to a technique when it has what it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// The technique.
+    pub technique: Technique,
+    /// What it needs; all of it.
+    pub needs: &'static [Need],
+}
+
+/// Something that a check needs of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A table of stations with votes by option.
+    Stations,
+    /// A column of the table of stations.
+    Line(Term),
+    /// Ballots issued, in all or by their parts.
+    Issued,
+    /// At least two regions.
+    Regions,
+    /// Two releases of one contest.
+    TwoReleases,
+}
+
+/// All checks, in the order in which their findings are reported.
+pub fn all() -> &'static [&'static dyn Check] {
+    const ALL: &[&dyn Check] = &[
+    ];
+    ALL
+}
+
+/// The check of that name.
+pub fn find(id: &str) -> Option<&'static dyn Check> {
+    all().iter().copied().find(|check| check.id().0 == id)
+}
+
+/// Runs checks over a record: the findings in the order of `checks`, and the coverage of the eight techniques.
+///
+/// # Errors
+/// The side that the settings name is not an option of some contest.
+pub fn run(
+    record: &Record,
+    checks: &[&'static dyn Check],
+    settings: &Settings,
+) -> Result<(Vec<Finding>, Vec<Coverage>), LeaderUnknown> {
+    let views = record.contests.iter().map(|contest| ContestView::new(record, contest, settings));
+    let views = views.collect::<Result<Vec<_>, _>>()?;
+    // One job for each check and contest; collected in order, so the number of threads does not show.
+    let findings = checks.par_iter().map(|check| {
+        let of_contests = views.par_iter().map(|view| check.run(view, settings));
+        of_contests.collect::<Vec<_>>().concat()
+    });
+    let findings = findings.collect::<Vec<_>>().concat();
+    Ok((findings, coverage(&views, checks)))
+}
+
+fn coverage(views: &[ContestView<'_>], checks: &[&'static dyn Check]) -> Vec<Coverage> {
+    Technique::ALL.iter().map(|&technique| coverage_of(technique, views, checks)).collect()
+}
+
+/// A technique is covered as far as the checks that speak to it have what they need in some contest.
+fn coverage_of(technique: Technique, views: &[ContestView<'_>], checks: &[&'static dyn Check]) -> Coverage {
+    let mut ran = Vec::new();
+    let mut needs: Vec<Message> = Vec::new();
+    for check in checks {
+        for claim in check.claims().iter().filter(|claim| claim.technique == technique) {
+            let missing = |need: &&Need| !views.iter().any(|view| need.is_met(view));
+            let missing: Vec<&Need> = claim.needs.iter().filter(missing).collect();
+            if missing.is_empty() && !views.is_empty() {
+                ran.push(check.id());
+            }
+            needs.extend(missing.into_iter().map(|need| need.message()));
+        }
+    }
+    needs.extend(Need::beyond(technique).iter().map(|id| Message::new(id)));
+    needs.dedup();
+    let mut unique: Vec<Message> = Vec::new();
+    for need in needs {
+        if !unique.contains(&need) {
+            unique.push(need);
+        }
+    }
+    let status = match (ran.is_empty(), unique.is_empty()) {
+        (true, _) => CoverageStatus::NotCheckable,
+        (false, false) => CoverageStatus::Partly,
+        (false, true) => CoverageStatus::Checked,
+    };
+    Coverage { technique, status, checks: ran, needs: unique }
+}
+
+impl Need {
+    fn is_met(self, view: &ContestView<'_>) -> bool {
+        let table = view.tested.as_ref().map(|tested| tested.table);
+        match self {
+            Self::Stations => table.is_some(),
+            Self::Line(term) => table.is_some_and(|table| table.line(term).is_some()),
+            Self::Issued => view.tested.as_ref().is_some_and(|tested| tested.issued.is_some()),
+            Self::Regions => table.and_then(|table| table.regions()).is_some_and(|regions| regions.distinct() > 1),
+            Self::TwoReleases => view.contest.releases.len() > 1,
+        }
+    }
+
+    fn message(self) -> Message {
+        match self {
+            Self::Stations => Message::new("need-stations"),
+            Self::Line(term) => Message::new("need-column").with("column", Message::new(term.message_id())),
+            Self::Issued => Message::new("need-column").with("column", Message::new("term-issued")),
+            Self::Regions => Message::new("need-regions"),
+            Self::TwoReleases => Message::new("need-releases"),
+        }
+    }
+
+    /// What no table of results holds, though a technique could be checked better with it.
+    fn beyond(technique: Technique) -> &'static [&'static str] {
+        match technique {
+            Technique::MultipleVoting => &["need-register-with-birth-dates", "need-certificates-by-origin"],
+            Technique::MobileVoting => &["need-applications-for-home-voting", "need-results-by-box"],
+            Technique::OfficialsPresent => &["need-observers-reports"],
+            Technique::GroupVoting => &["need-turnout-by-hour", "need-observers-reports"],
+            Technique::Stuffing => &["need-turnout-by-hour"],
+            Technique::Count => &["need-protocol-copies"],
+            Technique::UnusedBallots => &["need-printing-lots"],
+            Technique::AdministrativePressure => &["need-other-elections"],
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Every check: a record in, findings out. No check does I/O.
+//!
+//! A check is one file. Its doc comment is its page under `adil explain` and in `docs/methods`.
+
+mod check;
+mod page;
+mod releases;
+mod settings;
+mod stations;
+mod view;
+
+pub use check::{Check, Claim, Need, all, find, run};
+pub use page::Page;
+pub use settings::{LeaderUnknown, Settings};
+pub use view::{ContestView, Tested};

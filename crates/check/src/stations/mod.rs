@@ -1,0 +1,1 @@
+//! Checks of the results of stations.

@@ -1,0 +1,107 @@
+//! What a check sees of a contest: the table under test, with the columns that most checks need worked out once.
+
+use adil_record::{Contest, Counts, OptionId, Record, Release, StationTable, Term};
+
+use crate::{LeaderUnknown, Settings};
+
+/// One contest of a record, ready for the checks.
+#[derive(Debug)]
+pub struct ContestView<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// The contest.
+    pub contest: &'a Contest,
+    /// The table under test, if the contest has station results.
+    pub tested: Option<Tested<'a>>,
+}
+
+/// The station table under test.
+#[derive(Debug)]
+pub struct Tested<'a> {
+    /// The release it is from.
+    pub release: &'a Release,
+    /// The table.
+    pub table: &'a StationTable,
+    /// The side tested.
+    pub leader: OptionId,
+    /// The votes of the side tested.
+    pub leader_votes: &'a Counts,
+    /// Voters on the register.
+    pub registered: Option<&'a Counts>,
+    /// Ballots issued, or those who signed for one.
+    pub issued: Option<Counts>,
+    /// Ballots found in the boxes.
+    pub ballots: Option<Counts>,
+    /// The numerator of turnout.
+    pub turnout_numerator: Option<Counts>,
+    /// The denominator of shares.
+    pub share_base: Option<Counts>,
+    /// The district of each station, by number.
+    pub districts: Vec<usize>,
+    /// How many districts there are.
+    pub district_count: usize,
+}
+
+impl<'a> ContestView<'a> {
+    /// The view of a contest.
+    ///
+    /// # Errors
+    /// The side that the settings name is not an option of the contest.
+    pub fn new(record: &'a Record, contest: &'a Contest, settings: &Settings) -> Result<Self, LeaderUnknown> {
+        let leader = match &settings.leader {
+            Some(wanted) => Some(named(contest, wanted)?),
+            None => None,
+        };
+        let tested = contest.tested().and_then(|release| Tested::new(release, leader));
+        Ok(Self { record, contest, tested })
+    }
+
+    /// The name of the side tested.
+    pub fn leader_name(&self) -> Option<&'a str> {
+        let tested = self.tested.as_ref()?;
+        Some(&self.contest.options[tested.leader.0].name)
+    }
+}
+
+impl<'a> Tested<'a> {
+    fn new(release: &'a Release, leader: Option<OptionId>) -> Option<Self> {
+        let table = release.stations.as_ref()?;
+        let leader = leader.or_else(|| winner(table))?;
+        let (districts, district_count) = table.districts();
+        Some(Self {
+            release,
+            table,
+            leader,
+            leader_votes: table.option(leader),
+            registered: table.line(Term::Registered),
+            issued: table.issued(),
+            ballots: table.ballots(),
+            turnout_numerator: table.turnout_numerator(),
+            share_base: table.share_base(),
+            districts,
+            district_count,
+        })
+    }
+}
+
+/// The option with the most votes; the first of several.
+fn winner(table: &StationTable) -> Option<OptionId> {
+    let totals = table.votes.iter().map(Counts::sum).enumerate();
+    totals.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))
+}
+
+/// The option that a name means: its identifier or name in full, else the only one whose name contains it.
+fn named(contest: &Contest, wanted: &str) -> Result<OptionId, LeaderUnknown> {
+    let lower = wanted.to_lowercase();
+    let exact = contest.options.iter().position(|option| option.id == wanted || option.name.to_lowercase() == lower);
+    let mut parts = contest.options.iter().enumerate().filter(|(_, option)| option.name.to_lowercase().contains(&lower));
+    let only = match (parts.next(), parts.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    };
+    exact.or(only).map(OptionId).ok_or_else(|| LeaderUnknown {
+        wanted: wanted.to_owned(),
+        contest: contest.title.clone(),
+        options: contest.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("; "),
+    })
+}

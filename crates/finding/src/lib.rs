@@ -1,0 +1,25 @@
+//! What a check may say.
+//!
+//! A check takes a record and returns [`Finding`]s; the report writers turn them into a terminal screen, a page or
+//! JSON. This crate holds only the vocabulary they share and depends on nothing.
+//!
+//! The words of a finding are [`Message`]s: an identifier with arguments, put into a language by the report. So all
+//! languages say the same thing, and a check cannot smuggle in an untranslated sentence.
+
+mod coverage;
+mod figure;
+mod finding;
+mod measure;
+mod message;
+mod report;
+mod subject;
+mod verdict;
+
+pub use coverage::{Coverage, CoverageStatus, Technique};
+pub use figure::{Axis, AxisScale, Figure, Grid, Histogram, Lines, Point, Scatter, Series, Side};
+pub use finding::{Evidence, Finding, Place};
+pub use measure::{Interval, Measure, Unit, Value};
+pub use message::{Arg, Message};
+pub use report::{InputFile, Report};
+pub use subject::{StatementRef, Subject};
+pub use verdict::{CheckId, Reason, Verdict, Whose};

@@ -1,0 +1,214 @@
+//! A table of station results, as columns.
+
+use crate::{Counts, Names, Term};
+
+/// The position of an option in [`Contest::options`](crate::Contest).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OptionId(pub usize);
+
+/// What shares are taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareOf {
+    /// Ballots found in the boxes, invalid ones included.
+    #[default]
+    Ballots,
+    /// Valid votes.
+    Valid,
+}
+
+/// What turnout is taken of: its numerator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnoutOf {
+    /// Ballots issued, or voters who signed for one.
+    #[default]
+    Issued,
+    /// Ballots found in the boxes.
+    Ballots,
+}
+
+/// Station results in memory: one row a station, columns by term and option.
+#[derive(Debug, Clone, Default)]
+pub struct StationTable {
+    /// The path of the input that holds the stations.
+    pub input: String,
+    /// Areas from the widest (region) to the narrowest (district): name of the level and the area of each station.
+    pub areas: Vec<Area>,
+    /// The station's own name or number; unique only together with its areas.
+    pub stations: Names,
+    /// The row of each station in its input, counted from 1 with the header as row 1.
+    pub source_rows: Vec<u32>,
+    /// The protocol lines that the table has. A line that is missing in every row is not here.
+    pub lines: Vec<(Term, Counts)>,
+    /// The votes of each option of the contest, in the contest's order.
+    pub votes: Vec<Counts>,
+    /// Columns kept as text.
+    pub extra: Vec<(String, Names)>,
+    /// What shares are taken of.
+    pub share_of: ShareOf,
+    /// What turnout is taken of.
+    pub turnout_of: TurnoutOf,
+    /// Rows that are not in the table, by reason.
+    pub left_out: Vec<LeftOut>,
+    /// The sums that the reading was proved by.
+    pub proofs: Vec<Proof>,
+}
+
+/// One level of areas.
+#[derive(Debug, Clone, Default)]
+pub struct Area {
+    /// The level's name: `region`, `district` …
+    pub level: String,
+    /// The area of each station.
+    pub names: Names,
+}
+
+/// Rows left out for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why, in the words of the map: `totals`, `annulled`, `no data`, …
+    pub reason: String,
+    /// How many.
+    pub rows: u64,
+    /// The first of them, counted from 1 with the header as row 1.
+    pub first_row: u64,
+}
+
+/// A sum that holds between columns of a rightly read table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Which sum.
+    pub identity: Identity,
+    /// Rows in which every part of it is known.
+    pub tested: u64,
+    /// Rows in which it fails.
+    pub failing: u64,
+    /// The sum over failing rows of left side minus right side.
+    pub net: i64,
+    /// The sum over failing rows of the absolute difference.
+    pub gross: u64,
+    /// The first failing row, counted from 1 with the header as row 1.
+    pub first_row: Option<u64>,
+}
+
+/// The sums that a protocol must obey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Identity {
+    /// votes of all options = valid
+    OptionsAreValid,
+    /// valid + invalid = ballots in boxes
+    ValidAndInvalidAreInBoxes,
+    /// votes of all options + invalid = ballots in boxes, where valid is not a column
+    OptionsAndInvalidAreInBoxes,
+    /// votes of all options + invalid = ballots issued, where nothing says what was in the boxes
+    OptionsAndInvalidAreIssued,
+    /// mobile + fixed = ballots in boxes
+    BoxesAreInBoxes,
+    /// received = issued + unused + lost - unaccounted
+    ReceivedAreIssuedAndUnused,
+    /// early + room + outside = issued
+    PartsAreIssued,
+}
+
+impl StationTable {
+    /// How many stations there are.
+    pub fn len(&self) -> usize {
+        self.stations.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.stations.is_empty()
+    }
+
+    /// The column of a protocol line.
+    pub fn line(&self, term: Term) -> Option<&Counts> {
+        self.lines.iter().find(|(name, _)| *name == term).map(|(_, counts)| counts)
+    }
+
+    /// The votes of an option.
+    pub fn option(&self, option: OptionId) -> &Counts {
+        &self.votes[option.0]
+    }
+
+    /// The widest level of areas, if the table has any.
+    pub fn regions(&self) -> Option<&Names> {
+        self.areas.first().map(|area| &area.names)
+    }
+
+    /// For each station the number of its full area path (all levels together), and how many paths there are.
+    /// Stations are clustered by it: they share a commission.
+    pub fn districts(&self) -> (Vec<usize>, usize) {
+        let mut numbers = std::collections::HashMap::new();
+        let districts = (0..self.len())
+            .map(|row| {
+                let path: Vec<usize> = self.areas.iter().map(|area| area.names.code(row)).collect();
+                let next = numbers.len();
+                *numbers.entry(path).or_insert(next)
+            })
+            .collect();
+        (districts, numbers.len().max(usize::from(!self.is_empty())))
+    }
+
+    /// The station's full name: its areas and its own name, from the widest.
+    pub fn name(&self, row: usize) -> String {
+        let mut parts: Vec<&str> = self.areas.iter().map(|area| area.names.get(row)).collect();
+        parts.push(self.stations.get(row));
+        parts.retain(|part| !part.is_empty());
+        parts.dedup();
+        parts.join(" / ")
+    }
+
+    /// Ballots issued: the column, or early + in the room + outside.
+    pub fn issued(&self) -> Option<Counts> {
+        self.line(Term::Issued).cloned().or_else(|| {
+            self.line(Term::IssuedInRoom)?;
+            let parts = [Term::IssuedEarly, Term::IssuedInRoom, Term::IssuedOutside];
+            Counts::sum_of(parts.into_iter().filter_map(|term| self.line(term)))
+        })
+    }
+
+    /// Valid votes: the column, or the sum of the options.
+    pub fn valid(&self) -> Option<Counts> {
+        self.line(Term::Valid).cloned().or_else(|| self.options_sum())
+    }
+
+    /// The sum of the votes of all options.
+    pub fn options_sum(&self) -> Option<Counts> {
+        Counts::sum_of(&self.votes)
+    }
+
+    /// Ballots found in the boxes, by the count: valid + invalid; where there is no count of invalid ones,
+    /// the column of ballots in boxes, then mobile + fixed, then the valid ones alone.
+    pub fn ballots(&self) -> Option<Counts> {
+        if let (Some(valid), Some(invalid)) = (self.valid(), self.line(Term::Invalid)) {
+            return Counts::sum_of([&valid, invalid]);
+        }
+        self.in_boxes().or_else(|| self.valid())
+    }
+
+    /// Ballots found in the boxes, by the boxes: the column, or mobile + fixed.
+    pub fn in_boxes(&self) -> Option<Counts> {
+        self.line(Term::InBoxes).cloned().or_else(|| {
+            let fixed = self.line(Term::InFixedBoxes)?;
+            Counts::sum_of([Some(fixed), self.line(Term::InMobileBoxes)].into_iter().flatten())
+        })
+    }
+
+    /// The denominator of shares.
+    pub fn share_base(&self) -> Option<Counts> {
+        match self.share_of {
+            ShareOf::Ballots => self.ballots(),
+            ShareOf::Valid => self.valid(),
+        }
+    }
+
+    /// The numerator of turnout: ballots issued or, where the table says so or has no such column, ballots in boxes.
+    pub fn turnout_numerator(&self) -> Option<Counts> {
+        match self.turnout_of {
+            TurnoutOf::Issued => self.issued().or_else(|| self.ballots()),
+            TurnoutOf::Ballots => self.ballots(),
+        }
+    }
+}
