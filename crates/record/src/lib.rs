@@ -5,6 +5,11 @@
 
 mod amount;
 mod counts;
+mod description;
+mod family;
+mod import;
+mod map;
+mod proof;
 mod record;
 mod rows;
 mod table;
@@ -15,6 +20,13 @@ pub use counts::{Counts, Names};
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };
+pub use description::{DescribedTable, Description, DescriptionError};
+pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
+pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
+pub use map::{
+    AreaMap, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, OneOrMany, OptionsMap, Selector, TableMap,
+};
+pub use proof::{Identity, Proof};
 pub use rows::{Cells, Rows, RowsError};
-pub use table::{Area, Identity, LeftOut, OptionId, Proof, ShareOf, StationTable, TurnoutOf};
+pub use table::{Area, LeftOut, OptionId, ShareOf, StationTable, TurnoutOf};
 pub use term::Term;

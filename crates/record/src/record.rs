@@ -28,6 +28,8 @@ pub struct Contest {
     pub options: Vec<ContestOption>,
     /// What was published: releases of the organisers and statements of others, in the order of the description.
     pub releases: Vec<Release>,
+    /// Whether its tables are only compared with each other, as for one channel of voting out of several.
+    pub compare_only: bool,
 }
 
 /// Something one could vote for.
@@ -159,6 +161,9 @@ impl Release {
 impl Contest {
     /// The release whose stations are tested: the last official one that has a table, else the last that has one.
     pub fn tested(&self) -> Option<&Release> {
+        if self.compare_only {
+            return None;
+        }
         let with_table = || self.releases.iter().filter(|release| release.stations.is_some());
         let rank = |release: &&Release| (release.is_official() && release.status != Status::Copy, release.status);
         with_table().max_by_key(rank)

@@ -1,6 +1,6 @@
 //! A table of station results, as columns.
 
-use crate::{Counts, Names, Term};
+use crate::{Counts, Identity, Names, Proof, Term};
 
 /// The position of an option in [`Contest::options`](crate::Contest).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +53,8 @@ pub struct StationTable {
     pub left_out: Vec<LeftOut>,
     /// The sums that the reading was proved by.
     pub proofs: Vec<Proof>,
+    /// Sums that the table is known not to obey; they are counted and refuse nothing.
+    pub unproved: Vec<Identity>,
 }
 
 /// One level of areas.
@@ -65,7 +67,7 @@ pub struct Area {
 }
 
 /// Rows left out for one reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeftOut {
     /// Why, in the words of the map: `totals`, `annulled`, `no data`, …
     pub reason: String,
@@ -73,42 +75,6 @@ pub struct LeftOut {
     pub rows: u64,
     /// The first of them, counted from 1 with the header as row 1.
     pub first_row: u64,
-}
-
-/// A sum that holds between columns of a rightly read table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// Which sum.
-    pub identity: Identity,
-    /// Rows in which every part of it is known.
-    pub tested: u64,
-    /// Rows in which it fails.
-    pub failing: u64,
-    /// The sum over failing rows of left side minus right side.
-    pub net: i64,
-    /// The sum over failing rows of the absolute difference.
-    pub gross: u64,
-    /// The first failing row, counted from 1 with the header as row 1.
-    pub first_row: Option<u64>,
-}
-
-/// The sums that a protocol must obey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Identity {
-    /// votes of all options = valid
-    OptionsAreValid,
-    /// valid + invalid = ballots in boxes
-    ValidAndInvalidAreInBoxes,
-    /// votes of all options + invalid = ballots in boxes, where valid is not a column
-    OptionsAndInvalidAreInBoxes,
-    /// votes of all options + invalid = ballots issued, where nothing says what was in the boxes
-    OptionsAndInvalidAreIssued,
-    /// mobile + fixed = ballots in boxes
-    BoxesAreInBoxes,
-    /// received = issued + unused + lost - unaccounted
-    ReceivedAreIssuedAndUnused,
-    /// early + room + outside = issued
-    PartsAreIssued,
 }
 
 impl StationTable {

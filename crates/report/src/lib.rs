@@ -1,1 +1,21 @@
-//! stub
+//! Findings put into words: a terminal screen, a page with drawn figures, JSON.
+//!
+//! Nothing is worked out here. A [`Report`](adil_finding::Report) comes in, text goes out; its messages are put into
+//! a [`Language`] by [`Texts`].
+
+mod clean;
+mod html;
+mod json;
+mod language;
+mod numerals;
+mod outline;
+mod svg;
+mod terminal;
+mod texts;
+mod values;
+
+pub use html::{MethodPage, html};
+pub use json::json;
+pub use language::{Language, LanguageUnknown};
+pub use terminal::{TerminalOptions, terminal};
+pub use texts::{TextFault, Texts};

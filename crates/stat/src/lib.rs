@@ -1,1 +1,32 @@
-//! stub
+//! Distributions, resampling and multiple testing, as the checks need them.
+//!
+//! Everything here is arithmetic on slices: no tables of stations, no files. What draws at random takes a stream that
+//! is fixed by a seed, a label and a number, so results do not depend on the order or the number of threads.
+
+mod binomial;
+mod clusters;
+mod correlation;
+mod density;
+mod factorial;
+mod false_discovery;
+mod least_squares;
+mod poisson_binomial;
+mod proportion;
+mod stream;
+mod summary;
+mod tail;
+mod truncated_normal;
+
+pub use binomial::PluginBinomial;
+pub use clusters::{draw_clusters, quantile};
+pub use correlation::{Correlation, leave_one_out, permutation_p, weighted_correlation};
+pub use density::KernelDensity;
+pub use factorial::ln_factorial;
+pub use false_discovery::benjamini_hochberg;
+pub use least_squares::{Mixture, fit_mixture};
+pub use poisson_binomial::{PoissonBinomial, UpperTail};
+pub use proportion::{binomial_at_least, lower_bound, sign_test, upper_bound};
+pub use stream::{Stream, stream};
+pub use summary::{Moments, intraclass};
+pub use tail::{chi_square_upper, normal_upper};
+pub use truncated_normal::{Kronecker, TruncatedNormal};

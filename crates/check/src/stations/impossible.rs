@@ -1,0 +1,277 @@
+//! # stations/impossible
+//!
+//! Counts the stations whose numbers break an order that cannot be broken, such as more papers in the box than were issued.
+//!
+//! **What it looks at.** Every order that the columns of the table allow:
+//!
+//! * ballots issued above the voters on the register (with those added on the day, where that column exists)
+//! * papers in the boxes above ballots issued; votes above papers in the boxes; votes above ballots issued, where nothing
+//!   says what was in the boxes; votes of the side tested above all ballots
+//! * papers in mobile boxes above ballots issued outside the room and early; ballots issued outside the room, or papers
+//!   in mobile boxes, above the requests to vote there
+//! * ballots issued above, or unused ballots above, the ballots received
+//!
+//! **Formula.** For each order `left <= right` the excess `left - right` in every row where both are known. A row fails
+//! where the excess is positive. The finding gives rows and the sum of their excess, and the share of the side tested
+//! in failing rows beside its share elsewhere.
+//!
+//! **Rule.** As in `stations/balance`: clerical error breaks orders too. More papers in the box than issued stand in 452
+//! of 27,416 Polish stations (2014), 125 of 3,668 Georgian ones (2016), 15 of 13,005 Bulgarian ones (2021). An order is
+//! *contradicted* only where the exact lower bound of its failure rate is above the exact upper bound of the largest
+//! such rate (both one-sided at 99 %); where no rate is known for an order, the rate of Polish ballot papers is used
+//! (523 of 27,416). Failures up to there are one finding, `undecided`, `descriptive`.
+//!
+//! **When it is wrong.** A register printed before the vote is not the register at its end: in Bulgaria 1,090 of 12,973
+//! stations have more voters than their printed list and 14 more than the list with its additions. Stations without a
+//! register of their own (ships, double envelopes, votes counted apart) are counted and not tested. Early ballots are
+//! counted from mobile boxes in Russia: mobile papers above those issued outside the room alone (1,200 to 1,850 stations
+//! a year) break no order. A row whose votes exceed its papers fails a sum of `stations/balance` too: the two counts
+//! must not be added.
+//!
+//! **What may not be concluded.** An excess of papers shows that one of two published numbers is wrong, not that papers
+//! were put into a box. Its absence shows nothing where a system refuses such protocols.
+//!
+//! **References.** The sources of `stations/balance`; Russia 2004 to 2021, where 0 to 18 stations a year have more papers
+//! in the boxes than issued.
+
+use std::borrow::Cow;
+
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Technique, Unit, Value};
+use adil_record::{Counts, Term};
+
+use super::base_rate::{self, BaseRate, LEVEL, Standing};
+use super::row;
+use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+
+/// The check.
+pub(crate) struct Impossible;
+
+const ID: CheckId = CheckId("stations/impossible");
+
+impl Check for Impossible {
+    fn id(&self) -> CheckId {
+        ID
+    }
+
+    fn page(&self) -> Page {
+        Page::of(include_str!("impossible.rs"))
+    }
+
+    fn claims(&self) -> &'static [Claim] {
+        &[
+            Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Issued] },
+            Claim { technique: Technique::MobileVoting, needs: &[Need::Line(Term::RequestedOutside)] },
+            Claim { technique: Technique::MultipleVoting, needs: &[Need::Line(Term::Registered)] },
+        ]
+    }
+
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
+        let Some(tested) = &view.tested else { return Vec::new() };
+        let orders = orders(tested);
+        if orders.is_empty() {
+            return vec![row::absent(ID, view, "impossible-no-data", Term::Issued.message_id())];
+        }
+        let tallies: Vec<Tally> = orders.iter().map(|order| Tally::of(order, settings.listed)).collect();
+        vec![finding(view, tested, &orders, &tallies, settings)]
+    }
+}
+
+/// An order that cannot be broken: left <= right in every station.
+struct Order<'a> {
+    /// The message that says what a broken order is.
+    text: &'static str,
+    /// The measure of its failing rows.
+    measure: &'static str,
+    left: Cow<'a, Counts>,
+    right: Cow<'a, Counts>,
+    /// The names of both sides in `election.toml`.
+    names: [&'static str; 2],
+    /// A right side of zero says that the station has none of it, not that there were none.
+    zero_is_absent: bool,
+    rates: &'static [BaseRate],
+}
+
+impl Order<'_> {
+    /// Left minus right in a row where the order can be tested.
+    fn excess(&self, row: usize) -> Option<i64> {
+        let (left, right) = (self.left.get(row)?, self.right.get(row)?);
+        (right > 0 || !self.zero_is_absent).then(|| i64::from(left) - i64::from(right))
+    }
+}
+
+/// Every order that the columns allow.
+fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
+    let table = tested.table;
+    let line = |term| table.line(term).map(Cow::Borrowed);
+    let with = |first: Option<&Counts>, second: Option<&Counts>| {
+        first.and_then(|first| Counts::sum_of([Some(first), second].into_iter().flatten())).map(Cow::Owned)
+    };
+    let boxes = || table.in_boxes().map(Cow::Owned);
+    let papers = || boxes().or_else(|| table.line(Term::Invalid).and(tested.ballots.as_ref()).map(Cow::Borrowed));
+    let votes = || with(table.options_sum().as_ref(), table.line(Term::Invalid));
+    let issued = || tested.issued.as_ref().map(Cow::Borrowed);
+    let leader = || Some(Cow::Borrowed(tested.leader_votes));
+
+    let mut orders = Vec::new();
+    let mut add = |text, measure, rates, (left_name, left): Named<'a>, (right_name, right): Named<'a>, zero_is_absent| {
+        let (Some(left), Some(right)) = (left, right) else { return };
+        orders.push(Order { text, measure, left, right, names: [left_name, right_name], zero_is_absent, rates });
+    };
+    let register = with(tested.registered, table.line(Term::Added));
+    let (text, rates) = match table.line(Term::Added) {
+        Some(_) => ("impossible-above-register-and-added", base_rate::ABOVE_REGISTER_WITH_ADDITIONS),
+        None => ("impossible-above-register", base_rate::ABOVE_REGISTER),
+    };
+    let voters = tested.turnout_numerator.as_ref().map(Cow::Borrowed);
+    add(text, "turnout_above_register", rates, ("turnout", voters), ("registered", register), true);
+    let (text, measure) = ("impossible-box-above-issued", "box_above_issued");
+    add(text, measure, base_rate::BOX_ABOVE_ISSUED, ("in-boxes", papers()), ("issued", issued()), false);
+    let (text, measure) = ("impossible-votes-above-box", "votes_above_box");
+    add(text, measure, base_rate::VOTES_ABOVE_VOTERS, ("options + invalid", votes()), ("in-boxes", boxes()), false);
+    if papers().is_none() {
+        let (text, measure) = ("impossible-votes-above-issued", "votes_above_issued");
+        add(text, measure, base_rate::VOTES_ABOVE_VOTERS, ("options", votes()), ("issued", issued()), false);
+    }
+    let (text, measure) = ("impossible-leader-above-ballots", "leader_above_ballots");
+    let ballots = table.line(Term::Valid).map(Cow::Borrowed).or_else(boxes).or_else(issued);
+    add(text, measure, base_rate::BY_HAND, ("leader", leader()), ("valid", ballots), false);
+    let outside = || with(table.line(Term::IssuedOutside), table.line(Term::IssuedEarly));
+    let (text, measure) = ("impossible-mobile-above-issued", "mobile_above_issued");
+    let mobile = || ("in-mobile-boxes", line(Term::InMobileBoxes));
+    add(text, measure, base_rate::BY_HAND, mobile(), ("issued-outside + issued-early", outside()), false);
+    let (text, measure) = ("impossible-mobile-above-requested", "mobile_above_requested");
+    let requested = || ("requested-outside", with(table.line(Term::RequestedOutside), table.line(Term::IssuedEarly)));
+    add(text, measure, base_rate::BY_HAND, mobile(), requested(), false);
+    let (text, measure) = ("impossible-outside-above-requested", "outside_above_requested");
+    let requests = ("requested-outside", line(Term::RequestedOutside));
+    add(text, measure, base_rate::BY_HAND, ("issued-outside", line(Term::IssuedOutside)), requests, false);
+    let received = || ("received", with(table.line(Term::Received), table.line(Term::Unaccounted)));
+    let (text, measure) = ("impossible-issued-above-received", "issued_above_received");
+    add(text, measure, base_rate::BY_HAND, ("issued", issued()), received(), false);
+    let (text, measure) = ("impossible-unused-above-received", "unused_above_received");
+    add(text, measure, base_rate::BY_HAND, ("unused", line(Term::Unused)), received(), false);
+    orders
+}
+
+/// A side of an order with its name, empty where the table lacks it.
+type Named<'a> = (&'static str, Option<Cow<'a, Counts>>);
+
+/// The rows in which an order holds and fails.
+#[derive(Default)]
+struct Tally {
+    tested: u64,
+    failing: u64,
+    excess: u64,
+    /// The largest excesses, by row.
+    largest: Vec<(usize, i64)>,
+}
+
+impl Tally {
+    fn of(order: &Order<'_>, listed: usize) -> Self {
+        let mut tally = Self::default();
+        for row in 0..order.left.len() {
+            let Some(excess) = order.excess(row) else { continue };
+            tally.tested += 1;
+            if excess > 0 {
+                tally.failing += 1;
+                tally.excess += excess.unsigned_abs();
+                tally.largest.push((row, excess));
+            }
+        }
+        tally.largest.sort_by_key(|&(row, excess)| (std::cmp::Reverse(excess), row));
+        tally.largest.truncate(listed);
+        tally
+    }
+}
+
+fn finding(
+    view: &ContestView<'_>,
+    tested: &Tested<'_>,
+    orders: &[Order<'_>],
+    tallies: &[Tally],
+    settings: &Settings,
+) -> Finding {
+    let standing = |(order, tally): (&Order<'_>, &Tally)| Standing::of(tally.failing, tally.tested, order.rates);
+    let standings: Vec<Standing> = orders.iter().zip(tallies).map(standing).collect();
+    let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
+    let rows_tested = rows(orders, tested, |excess| excess.is_some());
+    let rows_failing = rows(orders, tested, |excess| excess.is_some_and(|excess| excess > 0));
+    let id = match worst {
+        Standing::NoFailure => "impossible-none",
+        Standing::Clerical => "impossible-clerical",
+        Standing::BeyondClerical => "impossible-beyond",
+    };
+    let statement = Message::new(id)
+        .with("orders", orders.len())
+        .with("tested", rows_tested.len())
+        .with("failing", rows_failing.len())
+        .with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested.len() as u64), 2));
+    let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
+        .measure(rows_measure("rows_tested", rows_tested.len(), "impossible-source-tested"))
+        .measure(rows_measure("rows_failing", rows_failing.len(), "impossible-source-failing"))
+        .caveat(Message::new(if rows_failing.is_empty() { "impossible-caveat-none" } else { "impossible-caveat-some" }));
+    if tested.table.line(Term::Added).is_none() && tested.registered.is_some() {
+        finding.caveats.push(Message::new("impossible-caveat-additions"));
+    }
+    if let Some(registered) = tested.registered {
+        let without = registered.iter().filter(|count| count.unwrap_or(0) == 0).count();
+        finding.measures.push(rows_measure("stations_without_register", without, "impossible-source-without-register"));
+        if without > 0 {
+            let statement = Message::new("impossible-without-register").with("stations", without);
+            finding.evidence.push(Evidence::new(statement));
+        }
+    }
+    for ((order, tally), standing) in orders.iter().zip(tallies).zip(standings) {
+        let source = Message::new("impossible-source-order").with("order", Message::new(order.text));
+        finding.measures.push(Measure::count(order.measure, tally.failing, Unit::Rows, source));
+        finding.evidence.push(order_evidence(order, tally, standing));
+        if standing == Standing::BeyondClerical {
+            let sides = [(order.names[0], &order.left), (order.names[1], &order.right)];
+            finding.subject.statements.extend(sides.map(|(name, column)| row::statement(tested, name, column.sum())));
+        }
+    }
+    row::add_gain(&mut finding, tested, &rows_failing);
+    let broken = orders.iter().zip(tallies).filter(|(_, tally)| tally.failing > 0);
+    for (order, _) in broken.clone() {
+        finding.evidence.extend(order.rates.iter().map(|rate| rate.evidence(Message::new(order.text))));
+    }
+    let each = (settings.listed / broken.clone().count().max(1)).max(1);
+    for (order, tally) in broken {
+        finding.evidence.extend(tally.largest.iter().take(each).map(|&(row, excess)| {
+            let statement = Message::new("impossible-row")
+                .with("station", tested.table.name(row))
+                .with("order", Message::new(order.text))
+                .with("excess", excess);
+            Evidence::new(statement).at(row::place(tested.table, row)).value("excess", Value::Count(excess))
+        }));
+    }
+    finding
+}
+
+fn rows_measure(name: &'static str, rows: usize, source: &'static str) -> Measure {
+    Measure::count(name, rows, Unit::Rows, Message::new(source))
+}
+
+/// The rows in which the excess of any order is as asked.
+fn rows(orders: &[Order<'_>], tested: &Tested<'_>, asked: impl Fn(Option<i64>) -> bool) -> Vec<usize> {
+    (0..tested.table.len()).filter(|&row| orders.iter().any(|order| asked(order.excess(row)))).collect()
+}
+
+fn order_evidence(order: &Order<'_>, tally: &Tally, standing: Standing) -> Evidence {
+    let id = match standing {
+        Standing::NoFailure => "impossible-order-holds",
+        Standing::Clerical => "impossible-order-clerical",
+        Standing::BeyondClerical => "impossible-order-beyond",
+    };
+    let statement = Message::new(id)
+        .with("order", Message::new(order.text))
+        .with("tested", tally.tested)
+        .with("failing", tally.failing)
+        .with("rate", Arg::Percent(row::share(tally.failing, tally.tested), 3))
+        .with("bound", Arg::Percent(base_rate::bound(order.rates), 2))
+        .with("level", Arg::Percent(LEVEL, 0))
+        .with("excess", tally.excess);
+    Evidence::new(statement)
+        .value("failing", Value::Count(i64::try_from(tally.failing).unwrap_or(i64::MAX)))
+        .value("excess", Value::Count(i64::try_from(tally.excess).unwrap_or(i64::MAX)))
+}

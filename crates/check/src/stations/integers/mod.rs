@@ -1,0 +1,153 @@
+//! # stations/integers
+//!
+//! Counts stations whose turnout or share is a whole percentage, and compares with what chance gives, exactly.
+//!
+//! **What it looks at.** Numbers that people choose are round; numbers that are counted are round only by chance. A
+//! station's turnout T/N (ballots issued by voters registered) and the share L/B of the side tested count as whole where
+//! they lie within 0.05 of a percentage point of a whole percentage m, in whole numbers `20 |100 k - m n| <= n`.
+//!
+//! **Formula.** Stations are kept with B > 0, N >= 100, turnout and share at most 99 %. If every paper of a station
+//! were drawn anew with the station's own share, its count would be Bin(n, k/n); the probability p of a whole percentage
+//! is the sum of that distribution over the whole numbers within the windows around the percentages. It is summed, not
+//! simulated, so it has neither seed nor error of simulation. For turnout or share, `p = 1 - (1 - a)(1 - b)`. Over stations,
+//!
+//! ```text
+//! excess = observed - sum p,   sd^2 = sum p (1 - p),   z = excess / sd
+//! ```
+//!
+//! This is the published recipe (`excess_either`, `_result`, `_turnout`). The *interior* version, which decides the
+//! verdict, lets a turnout or share count only at stations where it lies between 10 % and 95 %. Stations with shares near
+//! zero show 0 % more often than their own redraws do, which pushes the published z down by up to 9 (Israel, Peru, Bulgaria);
+//! within the interior this bias is gone.
+//!
+//! The *lattice* version asks a local question that needs no model of the share: within the percentage point around m,
+//! is the count in the window at m more often than in equally wide windows at m ± 1/4 and m ± 1/2? A station of n papers has
+//! only n/100 possible counts in that point; those in each window are counted and taken as equally likely, so stations
+//! whose numbers can only be round contribute nothing.
+//!
+//! Where a table says both what was issued and what was in the boxes, the counts are repeated with ballots in the boxes
+//! as turnout (`…_in_boxes`).
+//!
+//! **Null model.** Papers independent within a station, with the station's own shares; turnout independent of share. The
+//! p-value is the upper tail of the sum of unequal trials: exact up to 2,500 stations, beyond that the normal
+//! approximation with skewness (Volkova 1996), whose error is of the order 1/sd^2. The verdict is `anomalous` where that
+//! one-sided p is below 0.001. Regions are tested alike, and named at a false discovery rate of 1 % (Benjamini and Hochberg).
+//! Anything else is `undecided`: how large an excess would have been seen is not worked out.
+//!
+//! **When it is wrong.** Where shares are spread less than about a percentage point between stations; where rows are
+//! rounded percentages turned back into counts; where rows that are not stations (totals) are read as such. A plug-in null
+//! tends to expect slightly too many whole percentages at the edge of the kept range, so it errs towards silence.
+//!
+//! **What may not be concluded.** An excess says that numbers were chosen at some stations, not by whom, not which
+//! stations, and not how many votes it moved. Silence says nothing about honesty: invented numbers need not be round.
+//!
+//! **References.** Kobak, Shpilkin, Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of
+//! Applied Statistics 10, 2016. Rozenas, "Detecting election fraud from irregularities in vote-share distributions",
+//! Political Analysis 25, 2017. Volkova, "A refinement of the central limit theorem for sums of independent random
+//! indicators", Theory of Probability and its Applications 40, 1996. Published excess, in stations, and adil's: 2004 933.7
+//! and 934.4; 2007 722.7 and 722.3; 2008 1722.8 and 1717.5; 2011 1003.5 and 1002.6; 2012 1159.6 and 1161.0; 2016 1502.4
+//! and 1497.8; 2020 3610.9 and 3604.9 (in boxes); 2021 1309.8 and 1311.4.
+
+mod chance;
+mod figures;
+mod lattice;
+mod tally;
+mod words;
+
+use adil_finding::{CheckId, Finding, Reason, Technique, Verdict};
+use adil_record::{Counts, Term};
+use adil_stat::benjamini_hochberg;
+
+use self::tally::{Columns, Outcome};
+use super::row;
+use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+
+/// The check.
+pub(crate) struct Integers;
+
+const ID: CheckId = CheckId("stations/integers");
+
+impl Check for Integers {
+    fn id(&self) -> CheckId {
+        ID
+    }
+
+    fn page(&self) -> Page {
+        Page::of(include_str!("mod.rs"))
+    }
+
+    fn claims(&self) -> &'static [Claim] {
+        const CLAIMS: &[Claim] = &[
+            Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Line(Term::Registered)] },
+            Claim { technique: Technique::Count, needs: &[Need::Stations] },
+        ];
+        CLAIMS
+    }
+
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
+        view.tested.as_ref().map(|tested| findings(view, tested, settings)).unwrap_or_default()
+    }
+}
+
+fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Vec<Finding> {
+    let Some(columns) = Columns::of(tested, tested.turnout_numerator.as_ref()) else {
+        return vec![row::absent(ID, view, "integers-no-data", "term-valid")];
+    };
+    let outcome = Outcome::of(&columns);
+    if outcome.kept == 0 {
+        return vec![row::absent(ID, view, "integers-no-stations", "term-registered")];
+    }
+    let in_boxes = second_turnout(tested)
+        .and_then(|ballots| Columns::of(tested, Some(&ballots)).map(|columns| Outcome::of(&columns)));
+    let regions = regional(tested, &outcome, settings);
+    let p = outcome.interior.either.upper_tail();
+    let anomalous = p.probability < settings.national_p;
+    let verdict = if anomalous { Verdict::Anomalous } else { Verdict::Undecided(Reason::NoNull) };
+    let mut national = Finding::new(ID, verdict, row::subject(view), words::national(view, &outcome, p, anomalous))
+        .measures(words::measures(&outcome, &words::PUBLISHED))
+        .measures(words::interior(&outcome, p))
+        .measures(words::lattice(&outcome));
+    if let Some(in_boxes) = &in_boxes {
+        national = national
+            .measures(words::measures(in_boxes, &words::PUBLISHED_IN_BOXES))
+            .measures(words::measures_interior(in_boxes, &words::INTERIOR_IN_BOXES));
+    }
+    national.measures.extend(words::regions_tested(&regions));
+    national.caveats = words::caveats(anomalous, outcome.has_turnout);
+    national.evidence = words::peaks(view, &outcome);
+    national.figures = figures::histograms(view, &columns);
+    let flagged = regions.iter().filter(|region| region.flagged);
+    std::iter::once(national).chain(flagged.map(|region| words::regional(view, region, settings))).collect()
+}
+
+/// Ballots in the boxes, where turnout is taken of ballots issued and the table has one column of each.
+fn second_turnout(tested: &Tested<'_>) -> Option<Counts> {
+    let table = tested.table;
+    table.line(Term::Issued)?;
+    (table.turnout_of == adil_record::TurnoutOf::Issued).then(|| table.line(Term::InBoxes).cloned()).flatten()
+}
+
+/// A region with its test.
+struct Region {
+    name: String,
+    sum: chance::Sum,
+    p: f64,
+    flagged: bool,
+}
+
+/// The interior test of each region, and which are named at the rate of the settings.
+fn regional(tested: &Tested<'_>, outcome: &Outcome, settings: &Settings) -> Vec<Region> {
+    let Some(names) = tested.table.regions().filter(|names| names.distinct() > 1) else { return Vec::new() };
+    let tails: Vec<f64> = outcome.regions.iter().map(|sum| sum.upper_tail().probability).collect();
+    let flags = benjamini_hochberg(&tails, settings.region_false_discovery_rate);
+    let region = |(code, sum): (usize, &chance::Sum)| Region {
+        name: names.spelling(code).to_owned(),
+        sum: sum.clone(),
+        p: tails[code],
+        flagged: flags[code],
+    };
+    let mut regions: Vec<Region> = outcome.regions.iter().enumerate().map(region).collect();
+    regions.retain(|region| region.sum.kept > 0);
+    regions.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| b.sum.z().total_cmp(&a.sum.z())));
+    regions
+}

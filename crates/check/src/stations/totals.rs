@@ -1,0 +1,195 @@
+//! # stations/totals
+//!
+//! Adds up the station results: how many stations, voters and votes, and what turnout and share they give.
+//!
+//! **What it looks at.** Every row of the table under test: voters on the register, ballots issued, ballots in the
+//! boxes, valid votes, votes of each option. Rows that the reading left out are counted by reason, and the sums that
+//! proved the reading are listed.
+//!
+//! **Formula.** With sums over all stations, `turnout = T / R` and `share = L / B`, where R is the register, T the
+//! ballots issued (or, where the table says so or has nothing else, the ballots in the boxes), L the votes of the side
+//! tested and B the ballots in the boxes or the valid votes: the table's description says which, and the finding
+//! repeats it. Ballots in the boxes are valid and invalid papers together.
+//!
+//! **When it is wrong.** A cell that is missing counts as nothing. Stations without a register of their own (ships,
+//! double envelopes, late votes counted apart) add votes but no voters, so turnout can be a little too high. A table
+//! that lacks stations gives sums that lack them too.
+//!
+//! **What may not be concluded.** The sums are arithmetic on what was published. They do not say that the rows are
+//! true. A share of valid votes is not comparable with a share of all ballots.
+//!
+//! **References.** Definitions of turnout and share as in the published work on Russian elections: Kobak, Shpilkin,
+//! Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of Applied Statistics 10, 2016.
+
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
+use adil_record::{Counts, Identity, Proof, ShareOf};
+
+use super::row;
+use crate::{Check, Claim, ContestView, Page, Settings, Tested};
+
+/// The check.
+pub(crate) struct Totals;
+
+const ID: CheckId = CheckId("stations/totals");
+
+impl Check for Totals {
+    fn id(&self) -> CheckId {
+        ID
+    }
+
+    fn page(&self) -> Page {
+        Page::of(include_str!("totals.rs"))
+    }
+
+    fn claims(&self) -> &'static [Claim] {
+        &[]
+    }
+
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
+        view.tested.as_ref().map(|tested| totals(view, tested, settings)).into_iter().collect()
+    }
+}
+
+/// The sums of a table.
+struct Sums {
+    stations: usize,
+    registered: Option<u64>,
+    issued: Option<u64>,
+    ballots: Option<u64>,
+    valid: Option<u64>,
+    leader_votes: u64,
+    turnout: Option<f64>,
+    leader_share: Option<f64>,
+}
+
+impl Sums {
+    fn of(tested: &Tested<'_>) -> Self {
+        let sum = |column: &Counts| column.sum();
+        let registered = tested.registered.map(sum);
+        let leader_votes = tested.leader_votes.sum();
+        let quotient = |part: u64, whole: Option<u64>| whole.filter(|&whole| whole > 0).map(|whole| row::share(part, whole));
+        let turnout = tested.turnout_numerator.as_ref().and_then(|numerator| quotient(numerator.sum(), registered));
+        Self {
+            stations: tested.table.len(),
+            registered,
+            issued: tested.issued.as_ref().map(sum),
+            ballots: tested.ballots.as_ref().map(sum),
+            valid: tested.table.valid().as_ref().map(sum),
+            leader_votes,
+            turnout,
+            leader_share: quotient(leader_votes, tested.share_base.as_ref().map(sum)),
+        }
+    }
+}
+
+fn totals(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
+    let sums = Sums::of(tested);
+    let leader = view.leader_name().unwrap_or_default();
+    let statement = match (sums.turnout, sums.leader_share) {
+        (Some(turnout), Some(share)) => Message::new("totals-statement")
+            .with("turnout", Arg::Percent(turnout, 2))
+            .with("share", Arg::Percent(share, 2)),
+        (None, Some(share)) => Message::new("totals-statement-no-turnout").with("share", Arg::Percent(share, 2)),
+        _ => Message::new("totals-statement-votes"),
+    };
+    let statement = statement
+        .with("stations", sums.stations)
+        .with("leader", leader)
+        .with("votes", sums.leader_votes)
+        .with("base", Message::new(base(tested)));
+    let finding = Finding::new(ID, Verdict::Undecided(Reason::Descriptive), row::subject(view), statement)
+        .measures(measures(&sums, tested))
+        .caveat(Message::new("totals-caveat-arithmetic"))
+        .caveat(Message::new("totals-caveat-denominators").with("base", Message::new(base(tested))));
+    let mut finding = finding;
+    finding.evidence.extend(options(view, tested, settings));
+    finding.evidence.extend(reading(tested));
+    finding
+}
+
+fn base(tested: &Tested<'_>) -> &'static str {
+    match tested.table.share_of {
+        ShareOf::Ballots => "totals-base-ballots",
+        ShareOf::Valid => "totals-base-valid",
+    }
+}
+
+fn measures(sums: &Sums, tested: &Tested<'_>) -> Vec<Measure> {
+    let source = |id| Message::new(id);
+    let mut measures = vec![Measure::count("stations", sums.stations, Unit::Stations, source("totals-source-stations"))];
+    let counts = [
+        ("registered", sums.registered, Unit::Voters, "totals-source-registered"),
+        ("issued", sums.issued, Unit::Ballots, "totals-source-issued"),
+        ("ballots", sums.ballots, Unit::Ballots, "totals-source-ballots"),
+        ("valid", sums.valid, Unit::Votes, "totals-source-valid"),
+        ("leader_votes", Some(sums.leader_votes), Unit::Votes, "totals-source-leader-votes"),
+    ];
+    for (name, value, unit, from) in counts {
+        measures.extend(value.map(|value| Measure::count(name, value, unit, source(from))));
+    }
+    measures.extend(sums.turnout.map(|turnout| {
+        let from = if turnout_is_issued(tested) { "totals-source-turnout-issued" } else { "totals-source-turnout-ballots" };
+        Measure::real("turnout", turnout, Unit::Fraction, source(from))
+    }));
+    measures.extend(sums.leader_share.map(|share| {
+        let from = match tested.table.share_of {
+            ShareOf::Ballots => "totals-source-share-ballots",
+            ShareOf::Valid => "totals-source-share-valid",
+        };
+        Measure::real("leader_share", share, Unit::Fraction, source(from))
+    }));
+    measures
+}
+
+fn turnout_is_issued(tested: &Tested<'_>) -> bool {
+    tested.table.turnout_of == adil_record::TurnoutOf::Issued && tested.issued.is_some()
+}
+
+/// The votes of the options, the most first.
+fn options(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Vec<Evidence> {
+    let base = tested.share_base.as_ref().map_or(0, Counts::sum);
+    let mut votes: Vec<(u64, usize)> = tested.table.votes.iter().map(Counts::sum).zip(0..).collect();
+    votes.sort_by_key(|&(votes, index)| (std::cmp::Reverse(votes), index));
+    let line = |(votes, index): (u64, usize)| {
+        let name = view.contest.options.get(index).map_or("", |option| option.name.as_str());
+        let share = row::share(votes, base);
+        let statement = Message::new("totals-option").with("option", name).with("votes", votes);
+        Evidence::new(statement.with("share", Arg::Percent(share, 2)))
+            .value("votes", Value::Count(i64::try_from(votes).unwrap_or(i64::MAX)))
+            .value("share", Value::Real(share))
+    };
+    votes.into_iter().take(settings.listed).map(line).collect()
+}
+
+/// What the reading left out, and the sums that proved it.
+fn reading(tested: &Tested<'_>) -> Vec<Evidence> {
+    let table = tested.table;
+    let left_out = table.left_out.iter().map(|left| {
+        let statement = Message::new("totals-left-out").with("reason", left.reason.as_str()).with("rows", left.rows);
+        let place = adil_finding::Place { input: table.input.clone(), row: Some(left.first_row), column: None };
+        Evidence::new(statement.with("first", left.first_row)).at(place)
+    });
+    left_out.chain(table.proofs.iter().map(proof)).collect()
+}
+
+fn proof(proof: &Proof) -> Evidence {
+    let id = if proof.failing == 0 { "totals-proof-holds" } else { "totals-proof-fails" };
+    let statement = Message::new(id)
+        .with("sum", Message::new(identity(proof.identity)))
+        .with("tested", proof.tested)
+        .with("failing", proof.failing);
+    Evidence::new(statement)
+}
+
+/// The message that names a sum; the texts stand with those of `stations/balance`.
+fn identity(identity: Identity) -> &'static str {
+    match identity {
+        Identity::OptionsAreValid => "balance-sum-options-valid",
+        Identity::ValidAndInvalidAreInBoxes => "balance-sum-valid-in-boxes",
+        Identity::OptionsAndInvalidAreInBoxes => "balance-sum-options-in-boxes",
+        Identity::OptionsAndInvalidAreIssued => "balance-sum-options-issued",
+        Identity::BoxesAreInBoxes => "balance-sum-boxes",
+        Identity::ReceivedAreIssuedAndUnused => "balance-sum-received",
+        Identity::PartsAreIssued => "balance-sum-parts",
+    }
+}

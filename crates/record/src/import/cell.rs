@@ -1,0 +1,98 @@
+//! Counts in cells.
+
+use crate::Counts;
+
+/// Why a cell holds no count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CellFault {
+    /// It is not a number.
+    #[error("is not a number")]
+    Text,
+    /// It is below zero.
+    #[error("is negative")]
+    Negative,
+    /// It has a fraction.
+    #[error("is not whole")]
+    Fraction,
+    /// It is above [`Counts::LARGEST`].
+    #[error("is above 1,000,000,000, more than any station has")]
+    TooLarge,
+}
+
+/// Reads a count. Blanks may group digits in threes, and a workbook's `12.0` is 12. An empty cell is `None`.
+///
+/// # Errors
+/// The cell holds something else.
+pub(crate) fn count(cell: &str) -> Result<Option<u32>, CellFault> {
+    let bytes = cell.as_bytes();
+    if !bytes.is_empty() && bytes.len() <= 9 && bytes.iter().all(u8::is_ascii_digit) {
+        return Ok(Some(bytes.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))));
+    }
+    let trimmed = cell.trim();
+    if trimmed.is_empty() { Ok(None) } else { slow(trimmed).map(Some) }
+}
+
+fn slow(cell: &str) -> Result<u32, CellFault> {
+    let (negative, digits) = match cell.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => (false, cell.strip_prefix('+').unwrap_or(cell)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = ungrouped(whole).ok_or(CellFault::Text)?;
+    if whole.is_empty() || !is_digits(fraction) {
+        return Err(CellFault::Text);
+    }
+    if fraction.bytes().any(|byte| byte != b'0') {
+        return Err(CellFault::Fraction);
+    }
+    let count = whole.trim_start_matches('0').bytes().try_fold(0u32, |sum, digit| {
+        sum.checked_mul(10)?.checked_add(u32::from(digit - b'0')).filter(|&sum| sum <= Counts::LARGEST)
+    });
+    match count {
+        Some(0) => Ok(0),
+        Some(_) if negative => Err(CellFault::Negative),
+        Some(count) => Ok(count),
+        None => Err(CellFault::TooLarge),
+    }
+}
+
+/// Digits without the blanks that group them in threes; `None` where anything else stands among them.
+fn ungrouped(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
+    let is_digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let well_grouped = groups.len() == 1 || groups[1..].iter().all(|group| group.len() == 3);
+    (well_grouped && groups.iter().all(is_digits)).then(|| groups.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_read_in_all_their_spellings() {
+        for (cell, value) in [("0", 0), ("0017", 17), ("1097.0", 1097), (" 12 ", 12), ("1 097 123", 1_097_123), ("+3", 3), ("-0", 0)] {
+            assert_eq!(count(cell), Ok(Some(value)), "{cell:?}");
+        }
+        assert_eq!(count("1000000000"), Ok(Some(Counts::LARGEST)));
+        assert_eq!(count("  "), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_count_says_why() {
+        for (cell, fault) in [
+            ("abc", CellFault::Text),
+            ("1,5", CellFault::Text),
+            ("1e3", CellFault::Text),
+            ("10 97", CellFault::Text),
+            ("-", CellFault::Text),
+            ("٣", CellFault::Text),
+            ("-5", CellFault::Negative),
+            ("2091.4", CellFault::Fraction),
+            ("9223372036854775808", CellFault::TooLarge),
+            ("1000000001", CellFault::TooLarge),
+        ] {
+            assert_eq!(count(cell), Err(fault), "{cell:?}");
+        }
+    }
+}

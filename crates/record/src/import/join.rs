@@ -1,0 +1,191 @@
+//! One table out of several: rows after rows, or columns beside columns.
+
+use std::collections::HashMap;
+
+use super::ImportedTable;
+use crate::{Area, Counts, LeftOut, Names};
+
+/// Puts tables with the same columns one after the other.
+pub fn append(tables: Vec<ImportedTable>) -> ImportedTable {
+    let mut tables = tables.into_iter();
+    let Some(mut all) = tables.next() else { return ImportedTable::default() };
+    for next in tables {
+        let before = all.stations.len();
+        push_names(&mut all.stations.stations, &next.stations.stations);
+        for level in &next.stations.areas {
+            if !all.stations.areas.iter().any(|area| area.level == level.level) {
+                all.stations.areas.push(Area { level: level.level.clone(), names: blanks(before) });
+            }
+        }
+        for area in &mut all.stations.areas {
+            match next.stations.areas.iter().find(|other| other.level == area.level) {
+                Some(other) => push_names(&mut area.names, &other.names),
+                None => push_blanks(&mut area.names, next.stations.len()),
+            }
+        }
+        for (name, names) in &mut all.stations.extra {
+            match next.stations.extra.iter().find(|(other, _)| other == name) {
+                Some((_, other)) => push_names(names, other),
+                None => push_blanks(names, next.stations.len()),
+            }
+        }
+        all.stations.source_rows.extend(&next.stations.source_rows);
+        extend_counts(&mut all, &next, before);
+        merge_left_out(&mut all.stations.left_out, next.stations.left_out);
+    }
+    all
+}
+
+fn extend_counts(all: &mut ImportedTable, next: &ImportedTable, before: usize) {
+    let added = next.stations.len();
+    let rows = before + added;
+    let padded = |counts: &Counts| -> Counts { (0..before).map(|_| None).chain(counts.iter()).collect() };
+    for (term, counts) in &next.stations.lines {
+        match all.stations.lines.iter_mut().find(|(name, _)| name == term) {
+            Some((_, known)) => counts.iter().for_each(|count| known.push(count)),
+            None => all.stations.lines.push((*term, padded(counts))),
+        }
+    }
+    for (name, counts) in next.options.iter().zip(&next.stations.votes) {
+        match all.options.iter().position(|option| option == name) {
+            Some(index) => counts.iter().for_each(|count| all.stations.votes[index].push(count)),
+            None => {
+                all.options.push(name.clone());
+                all.stations.votes.push(padded(counts));
+            }
+        }
+    }
+    let columns = all.stations.lines.iter_mut().map(|(_, counts)| counts).chain(&mut all.stations.votes);
+    for counts in columns {
+        while counts.len() < rows {
+            counts.push(None);
+        }
+    }
+}
+
+/// Puts the columns of the later tables beside the stations of the first. Stations are matched by their own name.
+/// Counts for the same line or option are added: paper and machine votes are both votes.
+///
+/// A row of a later table whose station the first does not have is left out and counted.
+pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
+    let mut tables = tables.into_iter();
+    let Some(mut all) = tables.next() else { return ImportedTable::default() };
+    let places: HashMap<String, usize> =
+        (0..all.stations.len()).map(|row| (all.stations.stations.get(row).to_owned(), row)).collect();
+    for next in tables {
+        let place = |row: usize| places.get(next.stations.stations.get(row)).copied();
+        let (mut matched, mut unmatched) = (vec![None; all.stations.len()], LeftOut::default());
+        for row in 0..next.stations.len() {
+            match place(row) {
+                Some(station) => matched[station] = Some(row),
+                None => {
+                    if unmatched.rows == 0 {
+                        unmatched.first_row = u64::from(next.stations.source_rows[row]);
+                        unmatched.reason = format!("{}: no such station in {}", next.stations.input, all.stations.input);
+                    }
+                    unmatched.rows += 1;
+                }
+            }
+        }
+        add_columns(&mut all, &next, &matched);
+        merge_left_out(&mut all.stations.left_out, next.stations.left_out);
+        if unmatched.rows > 0 {
+            all.stations.left_out.push(unmatched);
+        }
+    }
+    all
+}
+
+fn add_columns(all: &mut ImportedTable, next: &ImportedTable, matched: &[Option<usize>]) {
+    let spread = |names: &Names| -> Names {
+        let mut spread = Names::default();
+        matched.iter().for_each(|row| spread.push(row.map_or("", |row| names.get(row))));
+        spread
+    };
+    for area in &next.stations.areas {
+        if !all.stations.areas.iter().any(|known| known.level == area.level) {
+            all.stations.areas.push(Area { level: area.level.clone(), names: spread(&area.names) });
+        }
+    }
+    for (name, names) in &next.stations.extra {
+        all.stations.extra.push((name.clone(), spread(names)));
+    }
+    for (term, counts) in &next.stations.lines {
+        add(all.line_mut(*term), counts, matched);
+    }
+    for (name, counts) in next.options.iter().zip(&next.stations.votes) {
+        add(all.option_mut(name), counts, matched);
+    }
+}
+
+/// Adds counts to a column; what one side does not know the other one says.
+fn add(known: &mut Counts, counts: &Counts, matched: &[Option<usize>]) {
+    *known = matched
+        .iter()
+        .enumerate()
+        .map(|(station, row)| match (known.get(station), row.and_then(|row| counts.get(row))) {
+            (Some(before), Some(more)) => Some(before.saturating_add(more)),
+            (before, more) => before.or(more),
+        })
+        .collect();
+}
+
+fn push_names(names: &mut Names, more: &Names) {
+    (0..more.len()).for_each(|row| names.push(more.get(row)));
+}
+
+fn push_blanks(names: &mut Names, count: usize) {
+    (0..count).for_each(|_| names.push(""));
+}
+
+fn blanks(count: usize) -> Names {
+    let mut names = Names::default();
+    push_blanks(&mut names, count);
+    names
+}
+
+fn merge_left_out(known: &mut Vec<LeftOut>, more: Vec<LeftOut>) {
+    for left in more {
+        match known.iter_mut().find(|other| other.reason == left.reason) {
+            Some(other) => other.rows += left.rows,
+            None => known.push(left),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{StationTable, Term};
+
+    fn table(stations: &[&str], option: &str, votes: &[u32]) -> ImportedTable {
+        let mut names = Names::default();
+        stations.iter().for_each(|name| names.push(name));
+        let stations = StationTable {
+            source_rows: (2..).take(stations.len()).collect(),
+            stations: names,
+            votes: vec![votes.iter().map(|&count| Some(count)).collect()],
+            lines: vec![(Term::Valid, votes.iter().map(|&count| Some(count)).collect())],
+            ..StationTable::default()
+        };
+        ImportedTable { stations, options: vec![option.to_owned()] }
+    }
+
+    #[test]
+    fn appended_tables_keep_every_row() {
+        let all = append(vec![table(&["1", "2"], "A", &[5, 6]), table(&["3"], "B", &[7])]);
+        assert_eq!(all.options, ["A", "B"]);
+        assert_eq!(all.stations.len(), 3);
+        assert_eq!(all.stations.votes[0].iter().collect::<Vec<_>>(), [Some(5), Some(6), None]);
+        assert_eq!(all.stations.votes[1].iter().collect::<Vec<_>>(), [None, None, Some(7)]);
+        assert_eq!(all.stations.line(Term::Valid).map(Counts::sum), Some(18));
+    }
+
+    #[test]
+    fn joined_votes_are_added_and_strangers_counted() {
+        let all = join(vec![table(&["1", "2"], "A", &[5, 6]), table(&["2", "9"], "A", &[10, 1])]);
+        assert_eq!(all.stations.votes[0].iter().collect::<Vec<_>>(), [Some(5), Some(16)]);
+        assert_eq!(all.stations.left_out.len(), 1);
+        assert_eq!((all.stations.left_out[0].rows, all.stations.left_out[0].first_row), (1, 3));
+    }
+}

@@ -1,0 +1,273 @@
+### The report's own words: verdicts, units, protocol lines, techniques, headings.
+
+## Verdicts
+
+verdict-proven = proven
+verdict-unremarkable = unremarkable
+verdict-anomalous = anomalous
+verdict-contradicted = contradicted
+verdict-undecided = undecided
+
+verdict-proven-means = follows by proof, or by arithmetic that cannot fail
+verdict-unremarkable-means = tested against what honest elections give, by a test that could have seen an effect, and inside it
+verdict-anomalous-means = outside what honest elections give, at a stated error rate; by itself it does not say why
+verdict-contradicted-means = cannot be true as stated: two statements exclude each other
+verdict-undecided-means = nothing is asserted; the reason stands beside it
+
+reason-descriptive = numbers only
+reason-no-null = no yardstick yet
+reason-not-identified = cannot be told apart
+reason-no-data = data absent
+reason-no-power = test too weak
+reason-changed = releases differ
+
+reason-descriptive-means = Numbers only; nothing was tested.
+reason-no-null-means = It is not yet known how this number behaves in elections that nobody disputes.
+reason-not-identified-means = The data cannot tell the possible explanations apart.
+reason-no-data-means = The record lacks the columns or tables that this check needs.
+reason-no-power-means = A test was possible, but it could not have seen an effect worth knowing.
+reason-changed-means = Releases differ, which may be honest.
+
+whose-organisers = those who ran the election
+whose-third-parties = others than those who ran the election
+
+## Checks
+
+check-stations-totals = Totals
+check-stations-balance = Sums within protocols
+check-stations-impossible = Impossible numbers
+check-stations-duplicates = Repeated protocols
+check-stations-integers = Whole percentages
+check-stations-fingerprint = Turnout by share
+check-stations-comet = The core and its tail
+check-stations-klimek = Klimek’s model
+check-stations-mobile = Mobile ballot boxes
+check-stations-unused = Unused ballots
+check-stations-last-digit = Last digits
+check-stations-regions = Regions
+check-releases-arithmetic = Arithmetic of the releases
+
+## Units
+
+unit-stations = stations
+unit-voters = voters
+unit-ballots = ballot papers
+unit-votes = votes
+unit-fraction = percent
+unit-percentage-points = percentage points
+unit-standard-deviations = standard deviations
+unit-probability = probability
+unit-groups = groups
+unit-regions = regions
+unit-rows = rows
+unit-pure = a number without unit
+
+probability-below = below { $limit }
+
+## Lines of a protocol
+
+term-registered = voters on the register
+term-added = voters added on the day
+term-received = ballot papers received
+term-issued = ballot papers issued
+term-issued-early = ballot papers issued early
+term-issued-in-room = ballot papers issued at the station
+term-issued-outside = ballot papers issued outside the station
+term-requested-outside = requests to vote at home
+term-unused = unused ballot papers, cancelled
+term-in-mobile-boxes = papers in mobile boxes
+term-in-fixed-boxes = papers in fixed boxes
+term-in-boxes = papers in all boxes
+term-invalid = invalid papers
+term-valid = valid papers
+term-lost = lost papers
+term-unaccounted = papers not accounted for on receipt
+term-certificates-received = absentee certificates received
+term-certificates-issued = absentee certificates issued
+term-certificates-voted = voters with an absentee certificate
+term-certificates-unused = unused absentee certificates, cancelled
+term-certificates-issued-above = absentee certificates issued by the commission above
+term-certificates-lost = lost absentee certificates
+term-certificates-unaccounted = absentee certificates not accounted for
+
+## Techniques
+
+technique-multiple-voting = Voting more than once
+technique-mobile-voting = Irregular mobile voting
+technique-officials-present = Officials in the station
+technique-group-voting = Organised group voting
+technique-stuffing = Stuffing of ballots
+technique-count = Cheating in the count
+technique-unused-ballots = Unused ballots as votes
+technique-administrative-pressure = Pressure by officials
+
+status-checked = checked
+status-partly-checkable = partly
+status-not-checkable = not checkable
+
+status-checked-means = Every check that adil has for this technique could run.
+status-partly-checkable-means = Some checks for this technique could run.
+status-not-checkable-means = No check for this technique could run on this record.
+
+## What a record lacks
+
+need-stations = results station by station
+need-column = the column { $column }
+need-regions = the region of each station
+need-releases = a second release of the same contest
+need-register-with-birth-dates = the register with dates of birth
+need-certificates-by-origin = absentee certificates by the station that issued them
+need-applications-for-home-voting = applications to vote at home
+need-results-by-box = results of each ballot box
+need-observers-reports = observers’ reports
+need-turnout-by-hour = turnout by the hour
+need-protocol-copies = observers’ copies of the protocols
+need-printing-lots = lots and serial numbers of the printed ballots
+need-other-elections = results of other elections at the same stations
+
+## Names of numbers
+
+measure-stations = Polling stations
+measure-registered = Registered voters
+measure-issued = Ballot papers issued
+measure-ballots = Ballot papers in the boxes
+measure-valid = Valid votes
+measure-leader-votes = Votes for the side tested
+measure-turnout = Turnout
+measure-leader-share = Share of the side tested
+measure-rows-tested = Rows tested
+measure-rows-failing = Rows that fail
+measure-groups = Groups of stations
+measure-kept-either = Stations tested (turnout or share)
+measure-observed-either = Stations at a whole percentage of turnout or share
+measure-excess-either = More of them than chance gives
+measure-sd-either = Standard deviation under chance
+measure-z-either = Excess in standard deviations
+measure-kept-result = Stations tested (share)
+measure-observed-result = Stations at a whole percentage of share
+measure-excess-result = More of them than chance gives
+measure-sd-result = Standard deviation under chance
+measure-z-result = Excess in standard deviations
+measure-kept-turnout = Stations tested (turnout)
+measure-observed-turnout = Stations at a whole percentage of turnout
+measure-excess-turnout = More of them than chance gives
+measure-sd-turnout = Standard deviation under chance
+measure-z-turnout = Excess in standard deviations
+measure-z-result-interior = Excess of share in standard deviations, extremes left out
+measure-core-turnout = Turnout of the core
+measure-core-share = Share of the side tested in the core
+measure-extra-votes = Votes beyond the core’s proportion
+measure-extra-votes-low = The same, lower end
+measure-extra-votes-high = The same, upper end
+measure-extra-votes-core = Votes beyond the core’s share
+measure-tau = Typical turnout without additions (tau)
+measure-nu = Typical share without additions (nu)
+measure-sigma-tau = Spread of turnout (sigma tau)
+measure-sigma-nu = Spread of share (sigma nu)
+measure-theta = Spread of additions (theta)
+measure-f-i = Part of stations with small additions (f i)
+measure-f-e = Part of stations with extreme additions (f e)
+measure-alpha = How additions split (alpha)
+
+## Terminal
+
+terminal-inputs = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}
+terminal-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+terminal-seed = seed { $seed }
+terminal-parts = also { $count } of its parts: { $names }
+terminal-more = and { $count } more
+terminal-needs = lacks { $needs }
+terminal-whole-report = Numbers, evidence and what may not be concluded: --html FILE or --json.
+
+exit-contradicted = A statement of those who ran the election is contradicted: exit status 1 (a result, not a failure).
+exit-clear = No statement of those who ran the election is contradicted: exit status 0.
+
+count-findings = { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+}
+
+## The page
+
+page-contents = Contents
+page-summary = In short
+page-coverage = What could be checked
+page-findings = What was found
+page-methods = How each check works
+page-inputs = Files read
+page-reproduce = How to get the same report
+page-verdicts = What the verdicts mean
+
+page-kind = Check of an election’s record
+page-date = Date of the election
+page-files = Files read
+page-rows = Rows read
+page-data-rows = { $rows } rows of data
+page-no-alarm = Nothing here is contradicted or anomalous. That is not a proof that all is well: see what could not be checked.
+page-some-alarm = A verdict says what the numbers show. Why they are so is for people to find out.
+page-more-sentences = More of these stand below.
+
+page-coverage-caption = Eight techniques that observers have described, and how far this record lets each be checked
+page-technique = Technique
+page-status = How far
+page-checks = Checks that ran
+page-needs = What would let more be checked
+page-nothing = none
+
+page-caveats = What may not be concluded
+page-numbers = Numbers
+page-numbers-caption = The numbers of this finding, and what each was computed from
+page-number = Number
+page-value = Value
+page-unit = Unit
+page-interval = Interval
+page-source = Computed from
+page-interval-range = { $low } to { $high }
+page-interval-level = { $level }: { $method }
+page-evidence = What this rests on
+page-place-row = { $input }, row { $row }
+page-place-column = column { $column }
+page-statements = The statements
+page-statement-source = source
+page-parts = Parts of the country
+page-parts-caption = Findings about regions and stations
+page-part = Region or station
+page-verdict = Verdict
+page-finding = Finding
+page-method-link = How this check works
+page-figures = Figures
+page-side = Side tested: { $side }
+page-event = Event: { $event }
+page-tracker = Tracker: { $tracker }
+
+page-inputs-caption = Every file that was read, with its fingerprint
+page-path = File
+page-size = Size
+page-bytes = { $bytes } bytes
+page-digest = SHA-256
+page-reproduce-text = adil { $version } gives the same report, byte for byte, from files with these fingerprints and seed { $seed }, on any number of processors.
+page-disclaimer = adil reports what numbers show. It does not say why they are so, and never adds contradictions, anomalies and estimates up into one number.
+
+## Figures
+
+figure-data = Data of this figure
+figure-bin = From–to
+figure-position = Position
+figure-name = Name
+figure-weight = Weight
+figure-marked = whole percentages
+figure-marked-yes = marked
+figure-shaded = shaded range
+figure-clipped = { $count } at { $place }, beyond the scale
+figure-scale = Shades, on a logarithmic scale: { $unit }
+figure-empty = none
+figure-size = Area of a circle: { $what }
+figure-grid-coarse = Added up in { $columns } by { $rows } coarser cells; only those that are not empty.
+figure-histogram-full = Bins that are empty in every series are left out.
+figure-extremes = The points farthest from the middle are named in the drawing.

@@ -1,0 +1,264 @@
+### Есептің өз сөздері: тұжырымдар, өлшем бірліктері, хаттама жолдары, тәсілдер, тақырыптар.
+
+## Тұжырымдар
+
+verdict-proven = дәлелденді
+verdict-unremarkable = қалыпты
+verdict-anomalous = ауытқу бар
+verdict-contradicted = теріске шықты
+verdict-undecided = шешілмеді
+
+verdict-proven-means = дәлелден немесе қателесуі мүмкін емес арифметикадан шығады
+verdict-unremarkable-means = ауытқуды байқай алатын тексерумен адал сайлаулар беретін мәндермен салыстырылды және солардың шегінде
+verdict-anomalous-means = көрсетілген қате ықтималдығымен адал сайлаулар беретін мәндердің шегінен шығады; себебін өздігінен айтпайды
+verdict-contradicted-means = мәлімделген күйінде шындық бола алмайды: екі мәлімдеме бірін-бірі жоққа шығарады
+verdict-undecided-means = ештеңе тұжырымдалмайды; себебі қасында көрсетілген
+
+reason-descriptive = тек сандар
+reason-no-null = өлшемі әлі жоқ
+reason-not-identified = себебін ажырату мүмкін емес
+reason-no-data = дерек жоқ
+reason-no-power = тексеру тым әлсіз
+reason-changed = жарияланымдар әртүрлі
+
+reason-descriptive-means = Тек сандар; ештеңе тексерілген жоқ.
+reason-no-null-means = Бұл санның ешкім дау айтпайтын сайлауларда қандай болатыны әзірге белгісіз.
+reason-not-identified-means = Деректер ықтимал түсіндірмелерді бір-бірінен ажыратуға мүмкіндік бермейді.
+reason-no-data-means = Материалдарда бұл тексеруге қажетті бағандар немесе кестелер жоқ.
+reason-no-power-means = Тексеру мүмкін болды, бірақ ол маңызды ауытқуды байқай алмас еді.
+reason-changed-means = Жарияланымдар бір-бірінен өзгеше, бірақ оның адал себебі болуы мүмкін.
+
+whose-organisers = сайлауды ұйымдастырушылар
+whose-third-parties = сайлауды ұйымдастырушылардан басқа тұлғалар
+
+## Тексерулер
+
+check-stations-totals = Қорытынды сандар
+check-stations-balance = Хаттама ішіндегі қосындылар
+check-stations-impossible = Мүмкін емес сандар
+check-stations-duplicates = Қайталанған хаттамалар
+check-stations-integers = Бүтін пайыздар
+check-stations-fingerprint = Келу және дауыс үлесі
+check-stations-comet = Өзек және құйрық
+check-stations-klimek = Климек моделі
+check-stations-mobile = Тасымалданатын жәшіктер
+check-stations-unused = Пайдаланылмаған бюллетеньдер
+check-stations-last-digit = Соңғы цифрлар
+check-stations-regions = Өңірлер
+check-releases-arithmetic = Жарияланымдар арифметикасы
+
+## Өлшем бірліктері
+
+unit-stations = учаскелер
+unit-voters = сайлаушылар
+unit-ballots = бюллетеньдер
+unit-votes = дауыстар
+unit-fraction = пайыз
+unit-percentage-points = пайыздық тармақ
+unit-standard-deviations = стандартты ауытқу
+unit-probability = ықтималдық
+unit-groups = топтар
+unit-regions = өңірлер
+unit-rows = жолдар
+unit-pure = бірліксіз сан
+
+probability-below = { $limit } мәнінен кем
+
+## Хаттама жолдары
+
+term-registered = тізімдегі сайлаушылар
+term-added = дауыс беру күні тізімге қосылған сайлаушылар
+term-received = алынған бюллетеньдер
+term-issued = берілген бюллетеньдер
+term-issued-early = мерзімінен бұрын берілген бюллетеньдер
+term-issued-in-room = үй-жайда берілген бюллетеньдер
+term-issued-outside = үй-жайдан тыс берілген бюллетеньдер
+term-requested-outside = үйде дауыс беру туралы өтініштер
+term-unused = күші жойылған пайдаланылмаған бюллетеньдер
+term-in-mobile-boxes = тасымалданатын жәшіктердегі бюллетеньдер
+term-in-fixed-boxes = стационарлық жәшіктердегі бюллетеньдер
+term-in-boxes = барлық жәшіктердегі бюллетеньдер
+term-invalid = жарамсыз бюллетеньдер
+term-valid = жарамды бюллетеньдер
+term-lost = жоғалған бюллетеньдер
+term-unaccounted = алу кезінде есепке алынбаған бюллетеньдер
+term-certificates-received = алынған есептен шығару куәліктері
+term-certificates-issued = берілген есептен шығару куәліктері
+term-certificates-voted = есептен шығару куәлігімен дауыс бергендер
+term-certificates-unused = күші жойылған пайдаланылмаған есептен шығару куәліктері
+term-certificates-issued-above = жоғары тұрған комиссия берген есептен шығару куәліктері
+term-certificates-lost = жоғалған есептен шығару куәліктері
+term-certificates-unaccounted = есепке алынбаған есептен шығару куәліктері
+
+## Тәсілдер
+
+technique-multiple-voting = Бірнеше рет дауыс беру
+technique-mobile-voting = Үйде дауыс берудегі бұзу
+technique-officials-present = Учаскедегі шенеуніктер
+technique-group-voting = Топтап дауыс бергізу
+technique-stuffing = Бюллетень тастау
+technique-count = Санаудағы бұзушылық
+technique-unused-ballots = Артық бюллетеньдер
+technique-administrative-pressure = Шенеуніктер қысымы
+
+status-checked = тексерілді
+status-partly-checkable = ішінара
+status-not-checkable = тексерілмейді
+
+status-checked-means = Осы тәсілге арналған adil тексерулерінің бәрі жүргізілді.
+status-partly-checkable-means = Осы тәсілге арналған тексерулердің бір бөлігі жүргізілді.
+status-not-checkable-means = Бұл материалдар бойынша осы тәсілді тексеру мүмкін емес.
+
+## Материалдарда не жоқ
+
+need-stations = учаскелер бойынша нәтижелер
+need-column = баған: { $column }
+need-regions = әр учаскенің өңірі
+need-releases = сол сайлау нәтижелерінің екінші жарияланымы
+need-register-with-birth-dates = туған күндері көрсетілген сайлаушылар тізімі
+need-certificates-by-origin = есептен шығару куәліктері, берген учаскелер бойынша
+need-applications-for-home-voting = үйде дауыс беру өтініштері
+need-results-by-box = әр жәшік бойынша нәтижелер
+need-observers-reports = байқаушылардың есептері
+need-turnout-by-hour = сағат сайынғы келу
+need-protocol-copies = байқаушылардағы хаттама көшірмелері
+need-printing-lots = басылған бюллетеньдердің топтамалары мен нөмірлері
+need-other-elections = сол учаскелердегі басқа сайлаулардың нәтижелері
+
+## Сандардың атаулары
+
+measure-stations = Сайлау учаскелері
+measure-registered = Тізімдегі сайлаушылар
+measure-issued = Берілген бюллетеньдер
+measure-ballots = Жәшіктердегі бюллетеньдер
+measure-valid = Жарамды дауыстар
+measure-leader-votes = Тексерілетін тарапқа берілген дауыстар
+measure-turnout = Сайлаушылардың келуі
+measure-leader-share = Тексерілетін тараптың үлесі
+measure-rows-tested = Тексерілген жолдар
+measure-rows-failing = Қосындысы сәйкес келмейтін жолдар
+measure-groups = Учаскелер топтары
+measure-kept-either = Тексерілген учаскелер (келу немесе үлес)
+measure-observed-either = Келуі немесе үлесі бүтін пайыз болатын учаскелер
+measure-excess-either = Кездейсоқтық беретіннен қанша артық
+measure-sd-either = Кездейсоқтықтағы стандартты ауытқу
+measure-z-either = Артығы, стандартты ауытқумен
+measure-kept-result = Тексерілген учаскелер (үлес)
+measure-observed-result = Үлесі бүтін пайыз болатын учаскелер
+measure-excess-result = Кездейсоқтық беретіннен қанша артық
+measure-sd-result = Кездейсоқтықтағы стандартты ауытқу
+measure-z-result = Артығы, стандартты ауытқумен
+measure-kept-turnout = Тексерілген учаскелер (келу)
+measure-observed-turnout = Келуі бүтін пайыз болатын учаскелер
+measure-excess-turnout = Кездейсоқтық беретіннен қанша артық
+measure-sd-turnout = Кездейсоқтықтағы стандартты ауытқу
+measure-z-turnout = Артығы, стандартты ауытқумен
+measure-z-result-interior = Үлес бойынша артығы, стандартты ауытқумен, шеткі мәндерсіз
+measure-core-turnout = Өзектегі келу
+measure-core-share = Тексерілетін тараптың өзектегі үлесі
+measure-extra-votes = Өзек пропорциясынан тыс дауыстар
+measure-extra-votes-low = Сол сан, төменгі шегі
+measure-extra-votes-high = Сол сан, жоғарғы шегі
+measure-extra-votes-core = Өзектегі үлестен тыс дауыстар
+measure-tau = Қосылусыз әдеттегі келу (тау)
+measure-nu = Қосылусыз әдеттегі үлес (ню)
+measure-sigma-tau = Келудің шашырауы (сигма тау)
+measure-sigma-nu = Үлестің шашырауы (сигма ню)
+measure-theta = Қосылулардың шашырауы (тета)
+measure-f-i = Аз қосылған учаскелер бөлігі (f i)
+measure-f-e = Шектен тыс қосылған учаскелер бөлігі (f e)
+measure-alpha = Қосылулардың бөлінуі (альфа)
+
+## Терминал
+
+terminal-inputs = { $files } файл
+terminal-rows = { $rows } жол
+terminal-seed = бастапқы сан { $seed }
+terminal-parts = сондай-ақ бөліктер бойынша ({ $count }): { $names }
+terminal-more = және тағы { $count }
+terminal-needs = жоқ: { $needs }
+terminal-whole-report = Сандар, негіздер және нені тұжырымдауға болмайтыны: --html ФАЙЛ немесе --json.
+
+exit-contradicted = Сайлауды ұйымдастырушылардың мәлімдемесі теріске шықты: шығу коды 1 (бұл нәтиже, ақау емес).
+exit-clear = Сайлауды ұйымдастырушылардың бірде-бір мәлімдемесі теріске шыққан жоқ: шығу коды 0.
+
+count-findings = { $count } қорытынды
+
+## Бет
+
+page-contents = Мазмұны
+page-summary = Қысқаша
+page-coverage = Нені тексеруге болды
+page-findings = Не табылды
+page-methods = Тексерулер қалай жасалады
+page-inputs = Оқылған файлдар
+page-reproduce = Дәл осындай есепті қалай алуға болады
+page-verdicts = Тұжырымдар нені білдіреді
+
+page-kind = Сайлау материалдарын тексеру
+page-date = Сайлау күні
+page-files = Оқылған файлдар саны
+page-rows = Оқылған жолдар саны
+page-data-rows = дерек жолдары: { $rows }
+page-no-alarm = Мұнда теріске шыққан да, ауытқыған да ештеңе жоқ. Бұл бәрі дұрыс деген дәлел емес: нені тексеруге болмағанын қараңыз.
+page-some-alarm = Тұжырым сандардың не көрсететінін айтады. Неге олай екенін адамдар анықтауы керек.
+page-more-sentences = Қалғандары төменде.
+
+page-coverage-caption = Байқаушылар сипаттаған сегіз тәсіл және бұл материалдар әрқайсысын қаншалықты тексеруге мүмкіндік береді
+page-technique = Тәсіл
+page-status = Қаншалықты
+page-checks = Жүргізілген тексерулер
+page-needs = Көбірек тексеру үшін не керек
+page-nothing = жоқ
+
+page-caveats = Бұдан нені тұжырымдауға болмайды
+page-numbers = Сандар
+page-numbers-caption = Осы қорытындының сандары және олардың неден есептелгені
+page-number = Сан
+page-value = Мәні
+page-unit = Бірлігі
+page-interval = Аралығы
+page-source = Неден есептелді
+page-interval-range = { $low } бастап { $high } дейін
+page-interval-level = { $level }: { $method }
+page-evidence = Бұл неге негізделген
+page-place-row = { $input }, { $row }-жол
+page-place-column = { $column } бағаны
+page-statements = Мәлімдемелер
+page-statement-source = дереккөз
+page-parts = Елдің бөліктері
+page-parts-caption = Өңірлер мен учаскелер туралы қорытындылар
+page-part = Өңір немесе учаске
+page-verdict = Тұжырым
+page-finding = Қорытынды
+page-method-link = Бұл тексеру қалай жасалады
+page-figures = Суреттер
+page-side = Тексерілетін тарап: { $side }
+page-event = Оқиға: { $event }
+page-tracker = Бюллетень нөмірі: { $tracker }
+
+page-inputs-caption = Оқылған файлдардың бәрі және олардың таңбалары
+page-path = Файл
+page-size = Көлемі
+page-bytes = { $bytes } байт
+page-digest = таңбасы SHA-256
+page-reproduce-text = adil { $version } таңбалары осындай файлдардан және { $seed } бастапқы санынан, процессорлар санына қарамастан, байтына дейін бірдей есеп береді.
+page-disclaimer = adil сандардың не көрсететінін хабарлайды. Неге олай екенін айтпайды және қайшылықтарды, ауытқуларды және бағаларды ешқашан бір санға қоспайды.
+
+## Суреттер
+
+figure-data = Осы суреттің деректері
+figure-bin = Қайдан қайда дейін
+figure-position = Орны
+figure-name = Атауы
+figure-weight = Салмағы
+figure-marked = бүтін пайыздар
+figure-marked-yes = белгіленген
+figure-shaded = бөлектелген аралық
+figure-clipped = { $place } кезінде { $count }, шкаладан тыс
+figure-scale = Реңктер, логарифмдік шкала: { $unit }
+figure-empty = жоқ
+figure-size = Дөңгелектің ауданы: { $what }
+figure-grid-coarse = Ірірек ұяшықтарға қосылды, { $columns } × { $rows }; тек бос еместері көрсетілген.
+figure-histogram-full = Барлық қатарда бос бағаналар көрсетілмеген.
+figure-extremes = Суретте ортадан ең алыс нүктелердің аты жазылған.

@@ -1,0 +1,180 @@
+//! The terminal screen: one screen for a whole country.
+//!
+//! A verdict is a mark and a word, never colour alone. What was found of a contest as a whole is said in full; its
+//! regions and stations are counted, with the first names. With many contests only what is proven, anomalous or
+//! contradicted is said in full, and the rest is listed by verdict.
+
+mod coverage;
+mod paint;
+mod wrap;
+
+use adil_finding::{Finding, Message, Reason, Report, Verdict};
+
+use crate::Texts;
+use crate::clean::clean;
+use crate::outline::{CheckOutline, ContestOutline, outline, part};
+use paint::{Paint, Style};
+use wrap::Lines;
+
+/// How to write for a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TerminalOptions {
+    /// Columns that a line may fill; at least 40 are used.
+    pub width: usize,
+    /// Whether to colour with ANSI escape sequences.
+    pub color: bool,
+    /// Whether marks beyond ASCII can be shown. Letters of a language are written as they are.
+    pub unicode: bool,
+}
+
+impl Default for TerminalOptions {
+    /// 80 columns, no colour.
+    fn default() -> Self {
+        Self { width: 80, color: false, unicode: true }
+    }
+}
+
+/// Above this many contests, what is undecided or unremarkable is only listed.
+const CONTESTS_IN_FULL: usize = 2;
+
+/// The most names of regions or stations in one line.
+const NAMES_LISTED: usize = 5;
+
+/// The report as a screen of text, with a line break at the end.
+pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> String {
+    let paint = Paint::new(options);
+    let mut screen = Screen { texts, paint, lines: Lines::new(options.width.max(40)) };
+    screen.header(report);
+    let contests = outline(report);
+    for contest in &contests {
+        screen.lines.blank();
+        if contests.len() > 1
+            && let Some(title) = contest.title
+        {
+            screen.lines.wrapped(&paint.styled(&clean(title), Style::Heading), 0, 2);
+        }
+        if contests.len() > CONTESTS_IN_FULL { screen.brief(contest) } else { screen.full(contest) }
+    }
+    if !report.coverage.is_empty() {
+        screen.lines.blank();
+        coverage::write(&report.coverage, texts, paint, &mut screen.lines);
+    }
+    screen.lines.blank();
+    screen.footer(report);
+    screen.lines.finish()
+}
+
+struct Screen<'a> {
+    texts: &'a Texts,
+    paint: Paint,
+    lines: Lines,
+}
+
+impl Screen<'_> {
+    fn header(&mut self, report: &Report) {
+        let mut title = clean(&report.title).into_owned();
+        if let Some(date) = report.date.as_deref().filter(|date| !title.contains(date)) {
+            title = format!("{title}{}{}", self.paint.separator(), clean(date));
+        }
+        self.lines.wrapped(&self.paint.styled(&title, Style::Heading), 0, 2);
+        let mut facts = vec![self.texts.format(&Message::new("terminal-inputs").with("files", report.inputs.len()))];
+        let rows: Vec<u64> = report.inputs.iter().filter_map(|input| input.rows).collect();
+        if !rows.is_empty() {
+            facts.push(self.texts.format(&Message::new("terminal-rows").with("rows", rows.iter().sum::<u64>())));
+        }
+        facts.push(self.texts.format(&Message::new("terminal-seed").with("seed", report.seed.to_string())));
+        facts.push(format!("adil {}", env!("CARGO_PKG_VERSION")));
+        self.lines.wrapped(&self.paint.styled(&facts.join(self.paint.separator()), Style::Quiet), 0, 2);
+    }
+
+    /// Every finding of the contest as a whole, then its parts; what could not run for want of data in one line.
+    fn full(&mut self, contest: &ContestOutline<'_>) {
+        let absent = |finding: &&Finding| finding.verdict == Verdict::Undecided(Reason::NoData);
+        for check in &contest.checks {
+            for finding in check.whole.iter().copied().filter(|finding| !absent(finding)) {
+                self.statement(finding);
+            }
+            self.parts(check);
+        }
+        let without_data: Vec<&Finding> = contest.whole().filter(absent).collect();
+        self.listed(&without_data);
+    }
+
+    /// What is proven, anomalous or contradicted in full; the other checks by verdict.
+    fn brief(&mut self, contest: &ContestOutline<'_>) {
+        let mut quiet: Vec<&Finding> = Vec::new();
+        for check in &contest.checks {
+            for finding in &check.whole {
+                match finding.verdict {
+                    Verdict::Anomalous | Verdict::Contradicted(_) => self.statement(finding),
+                    _ => quiet.push(finding),
+                }
+            }
+            self.parts(check);
+        }
+        let mut verdicts: Vec<Verdict> = quiet.iter().map(|finding| finding.verdict).collect();
+        verdicts.sort();
+        verdicts.dedup();
+        for verdict in verdicts {
+            let same: Vec<&Finding> = quiet.iter().copied().filter(|finding| finding.verdict == verdict).collect();
+            self.listed(&same);
+        }
+    }
+
+    fn statement(&mut self, finding: &Finding) {
+        let check = self.paint.styled(short(finding), Style::Check);
+        let verdict = self.verdict(finding.verdict);
+        let statement = self.texts.format(&finding.statement);
+        self.lines.wrapped(&format!("{verdict} {check}: {statement}"), 0, 2);
+    }
+
+    /// Findings of one verdict, by the names of their checks only.
+    fn listed(&mut self, findings: &[&Finding]) {
+        let Some(first) = findings.first() else { return };
+        let mut names: Vec<&str> = findings.iter().map(|finding| short(finding)).collect();
+        names.dedup();
+        self.lines.wrapped(&format!("{}: {}", self.verdict(first.verdict), names.join(", ")), 0, 2);
+    }
+
+    /// How many regions and stations have which verdict, with the first names.
+    fn parts(&mut self, check: &CheckOutline<'_>) {
+        let mut verdicts: Vec<Verdict> = check.parts.iter().map(|finding| finding.verdict).collect();
+        verdicts.sort();
+        verdicts.dedup();
+        for verdict in verdicts {
+            let same = || check.parts.iter().filter(|finding| finding.verdict == verdict);
+            let (count, mut names) = (same().count(), same().map(|finding| part(finding)).collect::<Vec<_>>());
+            if names.len() > NAMES_LISTED {
+                names.truncate(NAMES_LISTED);
+                names.push(self.texts.format(&Message::new("terminal-more").with("count", count - NAMES_LISTED)));
+            }
+            let message = Message::new("terminal-parts").with("count", count).with("names", names.join(", "));
+            let said = format!("{} {}", self.verdict(verdict), self.texts.format(&message));
+            self.lines.wrapped(&said, 2, 4);
+        }
+    }
+
+    fn verdict(&self, verdict: Verdict) -> String {
+        let word = self.texts.verdict(verdict);
+        let said = format!("{} {word}", self.paint.mark(verdict));
+        let said = self.paint.styled(&said, Style::of(verdict));
+        match self.texts.beside(verdict) {
+            Some(beside) => said + &self.paint.styled(&format!(" ({beside})"), Style::Quiet),
+            None => said,
+        }
+    }
+
+    fn footer(&mut self, report: &Report) {
+        self.lines.wrapped(&self.paint.styled(&self.texts.word("terminal-whole-report"), Style::Quiet), 0, 2);
+        let last = if report.contradicts_organisers() { "exit-contradicted" } else { "exit-clear" };
+        self.lines.wrapped(&self.paint.styled(&self.texts.word(last), Style::Heading), 0, 2);
+    }
+}
+
+/// The file part of a check's name: `integers` of `stations/integers`.
+fn short(finding: &Finding) -> &'static str {
+    finding.check.0.rsplit('/').next().unwrap_or(finding.check.0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! The numbers of a finding, as a reader sees them: a value with its unit, a name in words.
+
+use adil_finding::{CheckId, CoverageStatus, Interval, Message, Reason, Technique, Unit, Value, Verdict, Whose};
+
+use crate::Texts;
+use crate::clean::clean;
+
+impl Texts {
+    /// A measure's name in words: its text, or the bare name where there is none.
+    pub(crate) fn measure(&self, name: &str) -> String {
+        self.find(&format!("measure-{}", name.replace('_', "-"))).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// A check's name in words: its text, or its identifier where there is none.
+    pub(crate) fn check(&self, check: CheckId) -> String {
+        self.find(&format!("check-{}", check.0.replace('/', "-"))).unwrap_or_else(|| check.0.to_owned())
+    }
+
+    pub(crate) fn unit(&self, unit: Unit) -> String {
+        self.find(&format!("unit-{}", unit.id())).unwrap_or_else(|| unit.id().to_owned())
+    }
+
+    pub(crate) fn technique(&self, technique: Technique) -> String {
+        self.find(&format!("technique-{}", technique.id())).unwrap_or_else(|| technique.id().to_owned())
+    }
+
+    /// The word of a verdict.
+    pub(crate) fn verdict(&self, verdict: Verdict) -> String {
+        self.find(&format!("verdict-{}", verdict.id())).unwrap_or_else(|| verdict.id().to_owned())
+    }
+
+    /// What stands in parentheses beside a verdict's word: the reason of one that is undecided; for a contradiction,
+    /// that the statement is not the organisers', since that decides the exit status.
+    pub(crate) fn beside(&self, verdict: Verdict) -> Option<String> {
+        match verdict {
+            Verdict::Undecided(reason) => Some(self.reason(reason)),
+            Verdict::Contradicted(whose) => Some(self.whose(whose)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn reason(&self, reason: Reason) -> String {
+        self.find(&format!("reason-{}", reason.id())).unwrap_or_else(|| reason.id().to_owned())
+    }
+
+    fn whose(&self, whose: Whose) -> String {
+        self.find(&format!("whose-{}", whose.id())).unwrap_or_else(|| whose.id().to_owned())
+    }
+
+    /// A bare value in its unit.
+    pub(crate) fn quantity(&self, value: &Value, unit: Unit) -> String {
+        match value {
+            Value::Count(count) => self.numerals().count(*count),
+            Value::Real(number) => self.real(*number, unit),
+            Value::Text(text) => clean(text).into_owned(),
+            Value::List(list) => list.iter().map(|value| self.quantity(value, unit)).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// A value of which only the name is known.
+    pub(crate) fn bare(&self, value: &Value) -> String {
+        self.quantity(value, Unit::Pure)
+    }
+
+    /// An interval's two ends in the unit of its value.
+    pub(crate) fn range(&self, interval: &Interval, unit: Unit) -> String {
+        let low = self.real(interval.low, unit);
+        let message = Message::new("page-interval-range").with("low", low);
+        self.format(&message.with("high", self.real(interval.high, unit)))
+    }
+
+    /// How sure an interval is, and how it was made.
+    pub(crate) fn interval_method(&self, interval: &Interval) -> String {
+        let level = adil_finding::Arg::Percent(interval.level, 0);
+        let message = Message::new("page-interval-level").with("level", level);
+        self.format(&message.with("method", interval.method.clone()))
+    }
+
+    fn real(&self, number: f64, unit: Unit) -> String {
+        let numerals = self.numerals();
+        match unit {
+            Unit::Fraction => numerals.percent(number, 2),
+            Unit::Probability => self.probability(number),
+            Unit::StandardDeviations | Unit::PercentagePoints => numerals.number(number, 2),
+            Unit::Pure => numerals.plain(number),
+            // Estimated numbers of people, papers or stations: a decimal only where it can still be seen.
+            _ => numerals.number(number, if number.abs() < 10_000.0 { 1 } else { 0 }),
+        }
+    }
+}
+
+/// The sign of a verdict; its word always stands beside it.
+pub(crate) fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Proven => "✔",
+        Verdict::Unremarkable => "○",
+        Verdict::Anomalous => "▲",
+        Verdict::Contradicted(_) => "✖",
+        Verdict::Undecided(_) => "·",
+    }
+}
+
+/// The identifier of the word for how far a technique could be checked.
+pub(crate) fn status_id(status: CoverageStatus) -> &'static str {
+    match status {
+        CoverageStatus::Checked => "status-checked",
+        CoverageStatus::Partly => "status-partly-checkable",
+        CoverageStatus::NotCheckable => "status-not-checkable",
+    }
+}
