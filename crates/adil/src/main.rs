@@ -1,1 +1,32 @@
-fn main() {}
+//! The command line: one file a command.
+//!
+//! Exit status: 0 done; 1 a statement of those who ran the election is contradicted; 2 the input or the call could not
+//! be used.
+
+mod arguments;
+mod commands;
+mod failure;
+mod progress;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    // clap ends a call that it cannot read with status 2, and --help with 0, as the table above wants.
+    let outcome = match Arguments::parse().command {
+        Command::Check(check) => commands::check::run(&check),
+        Command::Init(init) => commands::init::run(&init),
+        Command::Explain(explain) => commands::explain::run(&explain),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(failure) => {
+            screen::error(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

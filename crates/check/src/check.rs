@@ -48,6 +48,19 @@ pub enum Need {
 /// All checks, in the order in which their findings are reported.
 pub fn all() -> &'static [&'static dyn Check] {
     const ALL: &[&dyn Check] = &[
+        &stations::Totals,
+        &stations::Balance,
+        &stations::Impossible,
+        &stations::Duplicates,
+        &stations::Integers,
+        &stations::Fingerprint,
+        &stations::Comet,
+        &stations::Klimek,
+        &stations::Mobile,
+        &stations::Unused,
+        &stations::LastDigit,
+        &stations::Regions,
+        &releases::Arithmetic,
     ];
     ALL
 }

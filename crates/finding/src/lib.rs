@@ -20,6 +20,6 @@ pub use figure::{Axis, AxisScale, Figure, Grid, Histogram, Lines, Point, Scatter
 pub use finding::{Evidence, Finding, Place};
 pub use measure::{Interval, Measure, Unit, Value};
 pub use message::{Arg, Message};
-pub use report::{InputFile, Report};
+pub use report::{InputFile, PassedOver, Report};
 pub use subject::{StatementRef, Subject};
 pub use verdict::{CheckId, Reason, Verdict, Whose};

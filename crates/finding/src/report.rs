@@ -15,6 +15,15 @@ pub struct InputFile {
     pub rows: Option<u64>,
 }
 
+/// A file or part of one that was looked at and not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The path, with the part inside it.
+    pub path: String,
+    /// Why, in English.
+    pub why: String,
+}
+
 /// The findings about one record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -24,6 +33,8 @@ pub struct Report {
     pub date: Option<String>,
     /// The files read.
     pub inputs: Vec<InputFile>,
+    /// Files of the folders given that are not in the record.
+    pub passed_over: Vec<PassedOver>,
     /// The eight techniques, in the order of [`crate::Technique::ALL`].
     pub coverage: Vec<Coverage>,
     /// The findings, in the order of the checks; the national one of a check first.

@@ -31,7 +31,9 @@ impl Archive {
             let detail = error.to_string();
             // The directory stands at the end: where it is missing, the end is.
             let fault = match error {
-                zip::result::ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => Fault::of(&error),
+                zip::result::ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
+                    Fault::of(&error)
+                }
                 _ if detail.to_lowercase().contains("end of central directory") || detail.contains("EOCD") => {
                     Fault::CutOff { packing: "zip", byte: bytes }
                 }
@@ -74,7 +76,11 @@ impl Archive {
             let not_a_table = file.enclosed_name().is_none().then_some(NotATable::UnsafeName);
             let (packed, unpacked, crc) = (file.compressed_size(), file.size(), file.crc32());
             let packing = Packing::Zip(ZipPart { start, packed, unpacked, crc, deflated });
-            parts.push(ArchivePart { inner, packed: Packed { name, stored: self.stored.clone(), packing }, not_a_table });
+            parts.push(ArchivePart {
+                inner,
+                packed: Packed { name, stored: self.stored.clone(), packing },
+                not_a_table,
+            });
         }
         Ok(parts)
     }

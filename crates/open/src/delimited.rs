@@ -92,7 +92,8 @@ impl Delimited {
         self.ends.extend(memchr_iter(self.shape.delimiter, line.as_bytes()));
         self.ends.push(line.len());
         if line.len() > self.limits.bytes_per_cell {
-            let longest = self.ends.windows(2).map(|pair| pair[1] - pair[0] - 1).chain(self.ends.first().copied()).max();
+            let longest =
+                self.ends.windows(2).map(|pair| pair[1] - pair[0] - 1).chain(self.ends.first().copied()).max();
             if longest > Some(self.limits.bytes_per_cell) {
                 return Err(Fault::CellTooLong { limit: self.limits.bytes_per_cell });
             }

@@ -3,7 +3,6 @@
 //! All of these are the input's or the caller's fault and end a command with status 2.
 
 use std::fmt;
-use std::path::PathBuf;
 
 use adil_record::RowsError;
 
@@ -61,7 +60,9 @@ pub enum OpenError {
         limit: usize,
     },
     /// The declared encoding has no known name.
-    #[error("{file}: the encoding {label:?} is not known; names such as utf-8, windows-1251 or windows-1255 were expected")]
+    #[error(
+        "{file}: the encoding {label:?} is not known; names such as utf-8, windows-1251 or windows-1255 were expected"
+    )]
     UnknownEncoding {
         /// The file, with the part inside it.
         file: String,
@@ -82,23 +83,25 @@ pub enum OpenError {
         /// Encodings that could be meant, the likeliest first.
         candidates: Vec<&'static str>,
     },
-    /// The contents are damaged, wrongly declared or over a limit.
-    #[error("{file}: {}{fault}", place(*.row))]
+    /// The contents are damaged or over a limit.
+    #[error("{file}: {fault}")]
     Fault {
         /// The file, with the part inside it.
         file: String,
-        /// The row, counted from 1, where the fault is in one.
-        row: Option<u64>,
         /// What is wrong.
         fault: Fault,
+    },
+    /// A row could not be read.
+    #[error("{file}: {error}")]
+    Row {
+        /// The file, with the part inside it.
+        file: String,
+        /// The row and what is wrong with it.
+        error: RowsError,
     },
 }
 
 const EXPECTED: &str = "CSV or another delimited text, XLSX, XLS or ODS was expected, by itself, gzipped or in a zip";
-
-fn place(row: Option<u64>) -> String {
-    row.map_or_else(String::new, |row| format!("row {row}: "))
-}
 
 fn looked_at(others: usize) -> String {
     match others {
@@ -110,7 +113,7 @@ fn looked_at(others: usize) -> String {
 
 impl OpenError {
     pub(crate) fn fault(file: &str, fault: Fault) -> Self {
-        Self::Fault { file: file.to_owned(), row: None, fault }
+        Self::Fault { file: file.to_owned(), fault }
     }
 }
 
@@ -239,7 +242,7 @@ impl From<Fault> for std::io::Error {
 }
 
 /// What a file is that is not a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotATable {
     /// The description of a record, `election.toml`.
     Description,
@@ -295,8 +298,8 @@ impl fmt::Display for NotATable {
 /// A file that was passed over, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
-    /// The path, with the part inside it.
-    pub path: PathBuf,
+    /// The file, with the part inside it.
+    pub name: String,
     /// What it is.
     pub why: NotATable,
 }

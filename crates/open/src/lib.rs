@@ -1,1 +1,41 @@
-//! stub
+//! The edge: from a path to the rows of tables.
+//!
+//! Files, archives, encodings, digests and limits are dealt with here and nowhere else. [`Input::open`] finds the
+//! tables of a file, [`Folder::open`] those of a folder, and [`Table::open`] reads one as [`adil_record::Rows`].
+//! Nothing is written, and nothing but the paths given is touched.
+
+mod archive;
+mod delimited;
+#[cfg(test)]
+mod delimited_tests;
+mod detect;
+mod encoding;
+mod error;
+#[cfg(test)]
+mod fixture;
+mod folder;
+mod input;
+#[cfg(test)]
+mod input_tests;
+mod limits;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod record;
+mod shape;
+mod stored;
+mod table;
+mod text;
+mod unpack;
+mod workbook;
+mod xls;
+
+#[doc(hidden)]
+pub mod fuzz;
+
+pub use encoding::{EncodingBy, FoundEncoding, Guess, guess_encoding};
+pub use error::{Fault, NotATable, OpenError, PassedOver};
+pub use folder::Folder;
+pub use input::{Input, read_text};
+pub use limits::Limits;
+pub use record::{Looked, OpenedRecord, Progress, Proposal, RecordError, SetAside, look_at_table, open_record};
+pub use table::{Declared, Format, Opened, Table};

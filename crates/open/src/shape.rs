@@ -24,6 +24,15 @@ pub(crate) fn shape(beginning: &str, whole: bool, delimiter: Option<u8>) -> Shap
     Shape { delimiter, line_end }
 }
 
+/// Whether a text falls into columns: nine of ten rows, and at least two, have one and the same number of cells above
+/// one.
+pub(crate) fn is_tabular(beginning: &str) -> bool {
+    let shape = shape(beginning, false, None);
+    let widths = widths(beginning.as_bytes(), shape, false);
+    let Some(&first) = widths.first() else { return false };
+    first > 1 && widths.len() > 1 && widths.iter().filter(|&&width| width == first).count() * 10 >= widths.len() * 9
+}
+
 /// The delimiter that spreadsheet programs write into a first line `sep=;`.
 fn declared(bytes: &[u8]) -> Option<u8> {
     let rest = bytes.strip_prefix(b"sep=")?;

@@ -7,11 +7,12 @@ use std::io::Cursor;
 use std::sync::{Arc, Mutex};
 
 use adil_record::{Cells, Rows, RowsError};
-use calamine::{Data, DataRef, DataType, Ods, Reader, ReaderRef, Xls, Xlsx};
+use calamine::{Data, DataRef, Ods, Reader, Xlsx};
 
 use crate::archive::Archive;
 use crate::stored::Stored;
 use crate::unpack::{Packed, Packing};
+use crate::xls::XlsBook;
 use crate::{Fault, Limits, OpenError};
 
 type Bytes = Cursor<Arc<[u8]>>;
@@ -26,7 +27,7 @@ pub(crate) enum WorkbookKind {
 
 enum Reading {
     Xlsx(Box<Xlsx<Bytes>>),
-    Xls(Box<Xls<Bytes>>),
+    Xls(Box<XlsBook>),
     Ods(Box<Ods<Bytes>>),
 }
 
@@ -55,8 +56,10 @@ impl Workbook {
         let cannot = |detail: String| OpenError::fault(&packed.name, Fault::Workbook(detail));
         let cursor = Cursor::new(bytes);
         let reading = match kind {
-            WorkbookKind::Xlsx => Reading::Xlsx(Box::new(Xlsx::new(cursor).map_err(|error| cannot(error.to_string()))?)),
-            WorkbookKind::Xls => Reading::Xls(Box::new(Xls::new(cursor).map_err(|error| cannot(error.to_string()))?)),
+            WorkbookKind::Xlsx => {
+                Reading::Xlsx(Box::new(Xlsx::new(cursor).map_err(|error| cannot(error.to_string()))?))
+            }
+            WorkbookKind::Xls => Reading::Xls(Box::new(XlsBook::open(cursor.get_ref()).map_err(cannot)?)),
             WorkbookKind::Ods => Reading::Ods(Box::new(Ods::new(cursor).map_err(|error| cannot(error.to_string()))?)),
         };
         let sheets = match &reading {
@@ -88,8 +91,7 @@ impl Workbook {
                 }
             }
             Reading::Xls(book) => {
-                let range = book.worksheet_range(sheet).map_err(|error| cannot(error.to_string()))?;
-                filled.add_range(&range).map_err(over)?;
+                book.cells(sheet, |row, column, value| filled.add(row, column, &written(&value))).map_err(over)?;
             }
             Reading::Ods(book) => {
                 let range = book.worksheet_range(sheet).map_err(|error| cannot(error.to_string()))?;
@@ -137,7 +139,6 @@ fn written(value: &Data) -> String {
                 _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
             }
         }
-        other => other.as_string().unwrap_or_default(),
     }
 }
 

@@ -209,12 +209,13 @@ impl Description {
             if let Some(id) = table.family.as_ref().filter(|name| Family::named(name).is_none()) {
                 return Err(DescriptionError::Unknown { place: place(), what: "family", id: id.clone() });
             }
-            let contest = match &table.contest {
-                Some(id) => Some(self.contest.iter().find(|contest| contest.id == *id).ok_or_else(|| {
-                    DescriptionError::Unknown { place: place(), what: "contest", id: id.clone() }
-                })?),
-                None => self.contest.first(),
-            };
+            let contest =
+                match &table.contest {
+                    Some(id) => Some(self.contest.iter().find(|contest| contest.id == *id).ok_or_else(|| {
+                        DescriptionError::Unknown { place: place(), what: "contest", id: id.clone() }
+                    })?),
+                    None => self.contest.first(),
+                };
             if let (Some(contest), Some(id)) = (contest, &table.release)
                 && !contest.release.iter().any(|release| release.id == *id)
             {

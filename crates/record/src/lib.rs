@@ -7,6 +7,7 @@ mod amount;
 mod counts;
 mod description;
 mod family;
+mod guess;
 mod import;
 mod map;
 mod proof;
@@ -17,16 +18,18 @@ mod term;
 
 pub use amount::{Amount, Percentage};
 pub use counts::{Counts, Names};
+pub use description::{DescribedTable, Description, DescriptionError};
+pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
+pub use guess::{Guess, GuessError, Sample, header_position};
+pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
+pub use map::{
+    Any, AreaMap, ColumnNumber, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, OneOrMany,
+    OptionsMap, Parts, Selector, TableMap,
+};
+pub use proof::{Identity, Proof};
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };
-pub use description::{DescribedTable, Description, DescriptionError};
-pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
-pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
-pub use map::{
-    AreaMap, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, OneOrMany, OptionsMap, Selector, TableMap,
-};
-pub use proof::{Identity, Proof};
 pub use rows::{Cells, Rows, RowsError};
 pub use table::{Area, LeftOut, OptionId, ShareOf, StationTable, TurnoutOf};
 pub use term::Term;

@@ -27,6 +27,10 @@ fn record(report: &Report) -> Json {
     put(&mut record, "title", &report.title);
     put_some(&mut record, "date", report.date.as_ref());
     record.insert("inputs".to_owned(), report.inputs.iter().map(input).collect());
+    if !report.passed_over.is_empty() {
+        let passed = report.passed_over.iter().map(|passed| object!({ "path": passed.path, "why": passed.why }));
+        record.insert("passed_over".to_owned(), passed.collect());
+    }
     Json::Object(record)
 }
 
@@ -153,3 +157,7 @@ fn put_some(object: &mut Map<String, Json>, name: &str, text: Option<impl AsRef<
         put(object, name, text);
     }
 }
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod tests;

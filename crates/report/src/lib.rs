@@ -7,8 +7,11 @@ mod clean;
 mod html;
 mod json;
 mod language;
+mod markup;
 mod numerals;
 mod outline;
+#[cfg(test)]
+mod sample;
 mod svg;
 mod terminal;
 mod texts;

@@ -65,7 +65,11 @@ impl Numerals {
 
     /// A real number with about four significant digits, and all digits of its whole part.
     pub(crate) fn plain(self, number: f64) -> String {
-        if number.fract() == 0.0 { self.number(number, 0) } else { self.number(number, significant(number, 4)) }
+        let digits = significant(number, 4);
+        // No more of them than are needed: 9.25 and not 9.250.
+        let rounded = format!("{number:.*}", usize::from(digits));
+        let needed = rounded.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('0').len());
+        self.number(number, u8::try_from(needed).unwrap_or(digits))
     }
 
     fn grouped(self, digits: &str) -> String {
@@ -125,6 +129,6 @@ mod tests {
         let en = Language::En.numerals();
         assert_eq!(en.plain(0.012_345), "0.01235");
         assert_eq!(en.plain(12_345.6), "12,346");
-        assert_eq!(en.plain(3.0), "3");
+        assert_eq!((en.plain(3.0), en.plain(9.25)), ("3".to_owned(), "9.25".to_owned()));
     }
 }

@@ -92,7 +92,15 @@ mod tests {
             finding("a", Subject::contest("y")),
             finding("b", Subject::contest("x")),
         ];
-        let report = Report { title: String::new(), date: None, inputs: vec![], coverage: vec![], findings, seed: 1 };
+        let report = Report {
+            title: String::new(),
+            date: None,
+            inputs: vec![],
+            passed_over: vec![],
+            coverage: vec![],
+            findings,
+            seed: 1,
+        };
         let outline = outline(&report);
         assert_eq!(outline.iter().map(|contest| contest.title).collect::<Vec<_>>(), [Some("x"), Some("y")]);
         let checks = &outline[0].checks;

@@ -20,7 +20,7 @@ pub struct Texts {
     language: Language,
     own: Bundle,
     /// English, where `own` is another language.
-    fallback: Option<Bundle>,
+    fallback: Option<Box<Texts>>,
 }
 
 /// Why a message cannot be said as its author meant it.
@@ -92,7 +92,7 @@ pub(crate) fn files(language: Language) -> &'static Files {
 impl Texts {
     /// The texts of a language.
     pub fn new(language: Language) -> Self {
-        let fallback = (language != Language::En).then(|| bundle(Language::En));
+        let fallback = (language != Language::En).then(|| Box::new(Self::new(Language::En)));
         Self { language, own: bundle(language), fallback }
     }
 
@@ -111,10 +111,12 @@ impl Texts {
 
     /// The message in this language, on one line and without control characters.
     pub fn format(&self, message: &Message) -> String {
-        let args = self.args(message);
-        let said = say(&self.own, message.id, &args, &mut Vec::new());
-        let said = said.or_else(|| say(self.fallback.as_ref()?, message.id, &args, &mut Vec::new()));
-        said.map_or_else(|| format!("[{}]", message.id), |said| clean(&said).into_owned())
+        match (say(&self.own, message.id, &self.args(message), &mut Vec::new()), &self.fallback) {
+            (Some(said), _) => clean(&said).into_owned(),
+            // The whole sentence, so that its numbers are written in the same language as its words.
+            (None, Some(english)) => english.format(message),
+            (None, None) => format!("[{}]", message.id),
+        }
     }
 
     /// Everything that keeps this message, or one inside it, from being said in this language.
@@ -148,8 +150,8 @@ impl Texts {
 
     /// The text of an identifier that is put together at run time, where there is one.
     pub(crate) fn find(&self, id: &str) -> Option<String> {
-        let say = |bundle: &Bundle| say(bundle, id, &FluentArgs::new(), &mut Vec::new());
-        say(&self.own).or_else(|| say(self.fallback.as_ref()?))
+        let said = say(&self.own, id, &FluentArgs::new(), &mut Vec::new());
+        said.or_else(|| self.fallback.as_ref()?.find(id))
     }
 
     pub(crate) fn numerals(&self) -> Numerals {
@@ -215,6 +217,10 @@ fn bundle(language: Language) -> Bundle {
     for (_, text) in files(language) {
         // A text that does not parse is left out here and fails the test that reads all files.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
+    #[cfg(test)]
+    if let Ok(resource) = FluentResource::try_new(crate::sample::texts(language).to_owned()) {
         bundle.add_resource_overriding(resource);
     }
     bundle

@@ -80,6 +80,11 @@ impl KernelDensity {
         sum / (self.values * self.bandwidth * (2.0 * std::f64::consts::PI).sqrt())
     }
 
+    /// The highest density among `points` positions of a grid.
+    pub fn highest(&self, first: f64, step: f64, points: usize) -> f64 {
+        (0..points).map(|index| self.at(first + index as f64 * step)).fold(0.0, f64::max)
+    }
+
     /// The first position among `first + i * step`, for i below `points`, that is above `beyond` and where the density
     /// on the grid is higher than at its neighbours.
     pub fn first_peak(&self, first: f64, step: f64, points: usize, beyond: f64) -> Option<f64> {
@@ -123,6 +128,8 @@ mod tests {
         assert!(near(density.first_peak(0.0, 0.001, 1001, 0.3), 0.4));
         assert!(near(density.first_peak(0.0, 0.001, 1001, 0.6), 0.8));
         assert_eq!(density.first_peak(0.0, 0.001, 1001, 0.9), None);
+        let peak = density.first_peak(0.0, 0.001, 1001, 0.3).map_or(0.0, |peak| density.at(peak));
+        assert!((density.highest(0.0, 0.001, 1001) / peak - 1.0).abs() < 1e-3);
     }
 
     #[test]

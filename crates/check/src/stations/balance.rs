@@ -5,10 +5,10 @@
 //! **What it looks at.** Every sum that the columns of the table allow:
 //!
 //! * votes of all options = valid papers
-//! * valid + invalid papers = papers in the boxes (or, without a column of valid papers, votes + invalid)
-//! * votes + invalid papers = ballots issued, only where nothing says what was in the boxes
+//! * valid + invalid papers = papers in the boxes (the votes of all options, where valid papers are no column)
+//! * valid + invalid papers = ballots issued, only where nothing says what was in the boxes
 //! * papers in mobile + in fixed boxes = papers in the boxes
-//! * ballots received = issued + unused + lost - not accounted for on receipt
+//! * ballots received + not accounted for on receipt = issued + unused + lost
 //! * issued early + in the room + outside = issued
 //!
 //! Orders that physics forbids (more papers in the boxes than were issued) are in `stations/impossible`.
@@ -26,7 +26,7 @@
 //! from a system that refuses wrong sums, the bound is that of the Polish ballot papers, which are added by hand.
 //!
 //! **When it is wrong.** A misread column fails nearly everywhere: the reading is proved before any check runs. Voters
-//! may sign and keep the paper, so `votes + invalid = issued` can fail without any error. An election in the table
+//! may sign and keep the paper, so `valid + invalid = issued` can fail without any error. An election in the table
 //! above is compared with a bound that it helped to set.
 //!
 //! **What may not be concluded.** That the sums hold proves only that the table agrees with itself; a system that
@@ -36,10 +36,8 @@
 //! **References.** Station results of Poland 2014 and 2015 (PKW), Buenos Aires 2015 (DINE), Bulgaria 11 July 2021 (CIK),
 //! Peru 2021 (ONPE), Georgia 2016 (CEC), Sweden 2018 (Valmyndigheten), Israel (Central Elections Committee).
 
-use std::borrow::Cow;
-
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, StatementRef, Technique, Unit, Value};
-use adil_record::{Counts, Term};
+use adil_record::{Counts, Identity, Term};
 
 use super::base_rate::{self, BaseRate, LEVEL, Standing};
 use super::row;
@@ -80,82 +78,56 @@ impl Check for Balance {
     }
 }
 
-/// A sum: its parts add up to zero, the left side positive and the right side negative.
-struct Sum<'a> {
-    /// The message that writes it out.
-    text: &'static str,
-    /// The measure of its failing rows.
-    measure: &'static str,
-    parts: Vec<Part<'a>>,
-    rates: &'static [BaseRate],
+/// A sum on every row of the table.
+struct Sum {
+    identity: Identity,
+    left: Counts,
+    right: Counts,
 }
 
-/// A column of a sum, with the sign of its side and its name in `election.toml`.
-struct Part<'a> {
-    sign: i64,
-    name: &'static str,
-    column: Cow<'a, Counts>,
-}
-
-impl Sum<'_> {
-    /// Left minus right in a row where every part is known.
+impl Sum {
+    /// Left minus right in a row where both are known.
     fn difference(&self, row: usize) -> Option<i64> {
-        self.parts.iter().try_fold(0, |sum, part| Some(sum + part.sign * i64::from(part.column.get(row)?)))
+        Some(i64::from(self.left.get(row)?) - i64::from(self.right.get(row)?))
     }
 
-    fn rows(&self) -> usize {
-        self.parts.first().map_or(0, |part| part.column.len())
+    fn text(&self) -> Message {
+        Message::new(self.identity.message_id())
+    }
+
+    /// The name of the measure of its failing rows.
+    fn measure(&self) -> &'static str {
+        match self.identity {
+            Identity::OptionsAreValid => "failing_options_valid",
+            Identity::ValidAndInvalidAreInBoxes => "failing_in_boxes",
+            Identity::ValidAndInvalidAreIssued => "failing_issued",
+            Identity::BoxesAreInBoxes => "failing_boxes",
+            Identity::ReceivedAreIssuedAndUnused => "failing_received",
+            Identity::PartsAreIssued => "failing_parts",
+        }
+    }
+
+    /// How often it fails in accepted elections.
+    fn rates(&self) -> &'static [BaseRate] {
+        match self.identity {
+            Identity::OptionsAreValid => base_rate::VALID,
+            Identity::ValidAndInvalidAreInBoxes => base_rate::IN_BOXES,
+            Identity::ValidAndInvalidAreIssued => base_rate::SIGNED,
+            Identity::ReceivedAreIssuedAndUnused => base_rate::PAPERS,
+            Identity::BoxesAreInBoxes | Identity::PartsAreIssued => base_rate::BY_HAND,
+        }
     }
 }
 
-/// Every sum that the columns allow.
-fn sums<'a>(tested: &'a Tested<'_>) -> Vec<Sum<'a>> {
-    let table = tested.table;
-    let line = |term: Term| table.line(term).map(|column| (term.id(), Cow::Borrowed(column)));
-    let several_options = table.votes.len() > 1;
-    let options = || table.options_sum().filter(|_| several_options).map(|sum| ("options", Cow::Owned(sum)));
-    let boxes = || table.in_boxes().map(|boxes| (Term::InBoxes.id(), Cow::Owned(boxes)));
-    let issued = || tested.issued.as_ref().map(|issued| (Term::Issued.id(), Cow::Borrowed(issued)));
-    let valid_is_a_column = table.line(Term::Valid).is_some();
-    let valid = || if valid_is_a_column { line(Term::Valid) } else { options() };
-    // Lines that may be absent from a sum without making it wrong.
-    let perhaps = |term: Term| line(term).map(Some);
-
-    let mut sums = Vec::new();
-    let mut add = |text, measure, rates, left: Vec<Side<'a>>, right: Vec<Side<'a>>| {
-        let signed = left.into_iter().map(|part| (1, part)).chain(right.into_iter().map(|part| (-1, part)));
-        let parts = signed.map(|(sign, part)| part.map(|(name, column)| Part { sign, name, column }));
-        sums.extend(parts.collect::<Option<Vec<_>>>().map(|parts| Sum { text, measure, parts, rates }));
+/// Every sum that the columns allow and some row can be tested by.
+fn sums(tested: &Tested<'_>) -> Vec<Sum> {
+    let sum = |&identity: &Identity| {
+        let (left, right) = identity.sides(tested.table)?;
+        Some(Sum { identity, left, right })
     };
-    add(
-        "balance-sum-options-valid",
-        "failing_options_valid",
-        base_rate::VALID,
-        vec![options()],
-        vec![line(Term::Valid)],
-    );
-    let text = if valid_is_a_column { "balance-sum-valid-in-boxes" } else { "balance-sum-options-in-boxes" };
-    let papers = || vec![valid(), line(Term::Invalid)];
-    add(text, "failing_in_boxes", base_rate::IN_BOXES, papers(), vec![boxes()]);
-    if boxes().is_none() {
-        add("balance-sum-options-issued", "failing_issued", base_rate::SIGNED, papers(), vec![issued()]);
-    }
-    let in_each = vec![line(Term::InMobileBoxes), line(Term::InFixedBoxes)];
-    add("balance-sum-boxes", "failing_boxes", base_rate::BY_HAND, in_each, vec![line(Term::InBoxes)]);
-    // Papers not accounted for on receipt were there but not recorded: they stand on the side of the received ones.
-    let left = [line(Term::Received)].into_iter().chain(perhaps(Term::Unaccounted)).collect();
-    let right = [issued(), line(Term::Unused)].into_iter().chain(perhaps(Term::Lost)).collect();
-    add("balance-sum-received", "failing_received", base_rate::PAPERS, left, right);
-    if table.line(Term::IssuedInRoom).is_some() {
-        let parts = [Term::IssuedEarly, Term::IssuedInRoom, Term::IssuedOutside];
-        let left = parts.into_iter().filter_map(perhaps).collect();
-        add("balance-sum-parts", "failing_parts", base_rate::BY_HAND, left, vec![line(Term::Issued)]);
-    }
-    sums
+    let testable = |sum: &Sum| (0..tested.table.len()).any(|row| sum.difference(row).is_some());
+    Identity::ALL.iter().filter_map(sum).filter(testable).collect()
 }
-
-/// A column that a sum needs, with its name, or nothing where the table lacks it.
-type Side<'a> = Option<(&'static str, Cow<'a, Counts>)>;
 
 /// The rows in which a sum holds and fails.
 #[derive(Default)]
@@ -170,9 +142,9 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(sum: &Sum<'_>, listed: usize) -> Self {
+    fn of(sum: &Sum, listed: usize) -> Self {
         let mut tally = Self::default();
-        for row in 0..sum.rows() {
+        for row in 0..sum.left.len() {
             let Some(difference) = sum.difference(row) else { continue };
             tally.tested += 1;
             match difference {
@@ -195,12 +167,12 @@ impl Tally {
 fn finding(
     view: &ContestView<'_>,
     tested: &Tested<'_>,
-    sums: &[Sum<'_>],
+    sums: &[Sum],
     tallies: &[Tally],
     settings: &Settings,
 ) -> Finding {
     let (rows_tested, rows_failing) = rows(sums, tested);
-    let standings = sums.iter().zip(tallies).map(|(sum, tally)| Standing::of(tally.failing(), tally.tested, sum.rates));
+    let standings = sums.iter().zip(tallies).map(|(sum, tally)| Standing::of(tally.failing(), tally.tested, sum.rates()));
     let standings: Vec<Standing> = standings.collect();
     let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
     let id = match worst {
@@ -218,9 +190,8 @@ fn finding(
         .measure(Measure::count("rows_failing", rows_failing.len(), Unit::Rows, Message::new("balance-source-failing")))
         .caveat(Message::new(if rows_failing.is_empty() { "balance-caveat-holds" } else { "balance-caveat-fails" }));
     for ((sum, tally), standing) in sums.iter().zip(tallies).zip(standings) {
-        let text = || Message::new(sum.text);
-        let source = Message::new("balance-source-sum").with("sum", text());
-        finding.measures.push(Measure::count(sum.measure, tally.failing(), Unit::Rows, source));
+        let source = Message::new("balance-source-sum").with("sum", sum.text());
+        finding.measures.push(Measure::count(sum.measure(), tally.failing(), Unit::Rows, source));
         finding.evidence.push(sum_evidence(sum, tally, standing));
         if standing == Standing::BeyondClerical {
             finding.subject.statements.extend(statements(tested, sum));
@@ -229,14 +200,14 @@ fn finding(
     row::add_gain(&mut finding, tested, &rows_failing);
     let failing = sums.iter().zip(tallies).filter(|(_, tally)| tally.failing() > 0);
     for (sum, _) in failing.clone() {
-        finding.evidence.extend(sum.rates.iter().map(|rate| rate.evidence(Message::new(sum.text))));
+        finding.evidence.extend(sum.rates().iter().map(|rate| rate.evidence(sum.text())));
     }
     let each = settings.listed / failing.clone().count().max(1);
     for (sum, tally) in failing {
         finding.evidence.extend(tally.largest.iter().take(each.max(1)).map(|&(row, difference)| {
             let statement = Message::new("balance-row")
                 .with("station", tested.table.name(row))
-                .with("sum", Message::new(sum.text))
+                .with("sum", sum.text())
                 .with("difference", difference);
             Evidence::new(statement).at(row::place(tested.table, row)).value("difference", Value::Count(difference))
         }));
@@ -244,18 +215,18 @@ fn finding(
     finding
 }
 
-fn sum_evidence(sum: &Sum<'_>, tally: &Tally, standing: Standing) -> Evidence {
+fn sum_evidence(sum: &Sum, tally: &Tally, standing: Standing) -> Evidence {
     let id = match standing {
         Standing::NoFailure => "balance-sum-holds",
         Standing::Clerical => "balance-sum-clerical",
         Standing::BeyondClerical => "balance-sum-beyond",
     };
     let statement = Message::new(id)
-        .with("sum", Message::new(sum.text))
+        .with("sum", sum.text())
         .with("tested", tally.tested)
         .with("failing", tally.failing())
         .with("rate", Arg::Percent(row::share(tally.failing(), tally.tested), 2))
-        .with("bound", Arg::Percent(base_rate::bound(sum.rates), 2))
+        .with("bound", Arg::Percent(base_rate::bound(sum.rates()), 2))
         .with("level", Arg::Percent(LEVEL, 0))
         .with("over", tally.over)
         .with("overby", tally.over_by)
@@ -268,16 +239,13 @@ fn sum_evidence(sum: &Sum<'_>, tally: &Tally, standing: Standing) -> Evidence {
 }
 
 /// The two sides of a sum as published, which exclude each other.
-fn statements(tested: &Tested<'_>, sum: &Sum<'_>) -> [StatementRef; 2] {
-    [1, -1].map(|sign| {
-        let parts = || sum.parts.iter().filter(|part| part.sign == sign);
-        let names: Vec<&str> = parts().map(|part| part.name).collect();
-        row::statement(tested, &names.join(" + "), parts().map(|part| part.column.sum()).sum())
-    })
+fn statements(tested: &Tested<'_>, sum: &Sum) -> [StatementRef; 2] {
+    let (left, right) = sum.identity.formula().split_once(" = ").unwrap_or((sum.identity.formula(), ""));
+    [row::statement(tested, left, sum.left.sum()), row::statement(tested, right, sum.right.sum())]
 }
 
 /// The rows in which some sum can be tested, and those in which one fails.
-fn rows(sums: &[Sum<'_>], tested: &Tested<'_>) -> (u64, Vec<usize>) {
+fn rows(sums: &[Sum], tested: &Tested<'_>) -> (u64, Vec<usize>) {
     let mut known = 0;
     let mut failing = Vec::new();
     for row in 0..tested.table.len() {

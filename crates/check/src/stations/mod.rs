@@ -1,1 +1,30 @@
 //! Checks of the results of stations.
+
+mod balance;
+mod base_rate;
+mod duplicates;
+mod impossible;
+mod mobile;
+mod comet;
+mod fingerprint;
+mod integers;
+mod klimek;
+mod last_digit;
+mod rates;
+mod regions;
+mod row;
+mod totals;
+mod unused;
+
+pub(crate) use balance::Balance;
+pub(crate) use duplicates::Duplicates;
+pub(crate) use impossible::Impossible;
+pub(crate) use mobile::Mobile;
+pub(crate) use totals::Totals;
+pub(crate) use unused::Unused;
+pub(crate) use comet::Comet;
+pub(crate) use fingerprint::Fingerprint;
+pub(crate) use integers::Integers;
+pub(crate) use klimek::Klimek;
+pub(crate) use last_digit::LastDigit;
+pub(crate) use regions::Regions;

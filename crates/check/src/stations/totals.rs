@@ -22,7 +22,7 @@
 //! Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of Applied Statistics 10, 2016.
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
-use adil_record::{Counts, Identity, Proof, ShareOf};
+use adil_record::{Counts, Proof, ShareOf};
 
 use super::row;
 use crate::{Check, Claim, ContestView, Page, Settings, Tested};
@@ -175,21 +175,8 @@ fn reading(tested: &Tested<'_>) -> Vec<Evidence> {
 fn proof(proof: &Proof) -> Evidence {
     let id = if proof.failing == 0 { "totals-proof-holds" } else { "totals-proof-fails" };
     let statement = Message::new(id)
-        .with("sum", Message::new(identity(proof.identity)))
+        .with("sum", Message::new(proof.identity.message_id()))
         .with("tested", proof.tested)
         .with("failing", proof.failing);
     Evidence::new(statement)
-}
-
-/// The message that names a sum; the texts stand with those of `stations/balance`.
-fn identity(identity: Identity) -> &'static str {
-    match identity {
-        Identity::OptionsAreValid => "balance-sum-options-valid",
-        Identity::ValidAndInvalidAreInBoxes => "balance-sum-valid-in-boxes",
-        Identity::OptionsAndInvalidAreInBoxes => "balance-sum-options-in-boxes",
-        Identity::OptionsAndInvalidAreIssued => "balance-sum-options-issued",
-        Identity::BoxesAreInBoxes => "balance-sum-boxes",
-        Identity::ReceivedAreIssuedAndUnused => "balance-sum-received",
-        Identity::PartsAreIssued => "balance-sum-parts",
-    }
 }

@@ -12,9 +12,11 @@
 //! * *Round*: unused ballots that are a positive multiple of 100 (and of 50), beside the 1 % (2 %) that evenly spread
 //!   last digits would give, among stations with at least 100 unused.
 //! * *Near the register*: stations that received at least as many ballots as they have voters.
-//! * *Stop at a book's size*: let c be the most frequent number of ballots at or above 100. With `below` the stations
+//! * *Stop at a book's size*, from the ballots in the boxes (or the votes, where nothing else is known): let c be the most frequent number of ballots at or above 100. With `below` the stations
 //!   with c-10 to c-1 ballots and `above` those with c+1 to c+10, the two would be about equal if c were nothing special;
-//!   the p-value is that of an exact two-sided sign test of `below` against `above`.
+//!   the p-value is that of an exact two-sided sign test of `below` against `above`. It is reported where at least 20
+//!   stations are at c, three times as many as at one of its neighbours on average, and `below` is more than twice
+//!   `above` with p under one in a million.
 //!
 //! **When it is wrong.** Small stations honestly run out. Ballots are delivered in round lots, so unused counts are round
 //! wherever the number of voters is. The value c is chosen after looking at the data, so the p-value of the stop is a
@@ -66,9 +68,8 @@ impl Check for Unused {
             Some(unused) => findings.push(unused_ballots(tested, unused, subject())),
             None => findings.push(row::absent(ID, view, "unused-no-data", Term::Unused.message_id())),
         }
-        let ballots = tested.table.line(Term::Received).into_iter().chain(&tested.ballots);
-        let stops = ballots.filter_map(Stop::of).filter(Stop::is_notable);
-        findings.extend(stops.max_by_key(|stop| stop.at).map(|stop| stop.finding(tested, subject())));
+        let stop = tested.ballots.as_ref().and_then(Stop::of).filter(Stop::is_notable);
+        findings.extend(stop.map(|stop| stop.finding(tested, subject())));
         findings
     }
 }
@@ -79,9 +80,9 @@ fn unused_ballots(tested: &Tested<'_>, unused: &Counts, subject: adil_finding::S
     let used = |row: usize| issued.is_none_or(|issued| issued.or_zero(row) > 0);
     let known = unused.iter().flatten().count();
     let exhausted = unused.iter().enumerate().filter(|&(row, count)| count == Some(0) && used(row)).count();
-    let many = unused.iter().flatten().filter(|&count| count >= 100);
-    let round = |step: u32| many.clone().filter(|count| count.is_multiple_of(step)).count();
-    let (many, hundreds, fifties) = (many.clone().count(), round(100), round(50));
+    let many: Vec<u32> = unused.iter().flatten().filter(|&count| count >= 100).collect();
+    let round = |step: u32| many.iter().filter(|count| count.is_multiple_of(step)).count();
+    let (many, hundreds, fifties) = (many.len(), round(100), round(50));
     let statement = Message::new("unused-statement")
         .with("stations", known)
         .with("exhausted", exhausted)

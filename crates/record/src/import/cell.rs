@@ -71,7 +71,9 @@ mod tests {
 
     #[test]
     fn counts_are_read_in_all_their_spellings() {
-        for (cell, value) in [("0", 0), ("0017", 17), ("1097.0", 1097), (" 12 ", 12), ("1 097 123", 1_097_123), ("+3", 3), ("-0", 0)] {
+        for (cell, value) in
+            [("0", 0), ("0017", 17), ("1097.0", 1097), (" 12 ", 12), ("1 097 123", 1_097_123), ("+3", 3), ("-0", 0)]
+        {
             assert_eq!(count(cell), Ok(Some(value)), "{cell:?}");
         }
         assert_eq!(count("1000000000"), Ok(Some(Counts::LARGEST)));

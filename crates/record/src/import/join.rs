@@ -81,7 +81,8 @@ pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
                 None => {
                     if unmatched.rows == 0 {
                         unmatched.first_row = u64::from(next.stations.source_rows[row]);
-                        unmatched.reason = format!("{}: no such station in {}", next.stations.input, all.stations.input);
+                        unmatched.reason =
+                            format!("{}: no such station in {}", next.stations.input, all.stations.input);
                     }
                     unmatched.rows += 1;
                 }

@@ -73,13 +73,14 @@ pub(super) fn import(
     let stations = builder.finish();
     let count = stations.len();
     let mut imported = ImportedTable { stations, options };
-    imported.stations.votes = votes
-        .into_iter()
-        .map(|mut column| {
-            column.resize(count, None);
-            column.into_iter().collect()
-        })
-        .collect();
+    // A station whose rows do not have an option's code has no votes for it: it did not stand there.
+    let is_option = |station: usize| votes.iter().any(|column| column.get(station).copied().flatten().is_some());
+    let with_votes: Vec<bool> = (0..count).map(is_option).collect();
+    let votes = votes.iter().map(|column| {
+        let cell = |station: usize| column.get(station).copied().flatten();
+        (0..count).map(|station| cell(station).or(with_votes[station].then_some(0))).collect()
+    });
+    imported.stations.votes = votes.collect();
     for (term, cells) in lines {
         *imported.line_mut(term) = (0..count).map(|station| cells.get(&station).copied()).collect();
     }

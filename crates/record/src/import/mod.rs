@@ -10,6 +10,7 @@ mod plan;
 use std::collections::BTreeMap;
 
 pub use cell::CellFault;
+pub(crate) use cell::count;
 pub use join::{append, join};
 pub use plan::Strictness;
 use plan::{Formula, Outcome, Plan};
@@ -207,16 +208,21 @@ impl<'p, 'm> Builder<'p, 'm> {
 
     fn finish(mut self) -> StationTable {
         self.stations.left_out = self.left_out.into_values().collect();
+        if let Some((rows, first_row)) = self.plan.negative.get() {
+            let reason = "negative count, taken as not known (one cell, not the row)".to_owned();
+            self.stations.left_out.push(LeftOut { reason, rows, first_row });
+        }
         self.stations
     }
 }
 
-/// Whether a row repeats the header: in its first column that has one, and in every other.
+/// Whether a row repeats the header: its first named column, and at least three in all where there are so many.
 fn is_header(cells: &Cells, headers: &Headers) -> bool {
+    let is_same = |(column, name): &(usize, &str)| cells.get(*column).trim().trim_start_matches('\u{feff}') == *name;
     let mut named = headers.iter().enumerate().filter(|(_, name)| !name.is_empty());
-    let is_same = |(column, name): (usize, &str)| cells.get(column).trim().trim_start_matches('\u{feff}') == name;
     // Nearly every row is told apart by its first cell.
-    named.next().is_some_and(is_same) && headers.len() > 1 && named.all(is_same)
+    let Some(first) = named.next() else { return false };
+    is_same(&first) && headers.len() > 1 && named.filter(is_same).take(2).count() == 2.min(headers.len() - 1)
 }
 
 impl ImportedTable {

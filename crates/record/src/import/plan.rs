@@ -1,8 +1,9 @@
 //! A map, resolved against a header: which cells to read and what to make of them.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::{ImportError, cell};
+use super::{CellFault, ImportError, cell};
 use crate::map::{AreaMap, Expression, HeaderError, Headers, LeaveOut, OptionsMap, Selector, TableMap};
 use crate::{Cells, Term};
 
@@ -28,6 +29,9 @@ pub(super) struct Plan<'m> {
     pub(super) leave_out: Vec<(&'m LeaveOut, usize)>,
     missing: &'m [String],
     empty_is_zero: bool,
+    negative_is_missing: bool,
+    /// Cells taken as not known because they are negative: how many, and the row of the first.
+    pub(super) negative: Cell<Option<(u64, u64)>>,
 }
 
 /// An expression over slots.
@@ -75,8 +79,22 @@ impl<'m> Plan<'m> {
             Some(options) => slots.options(options, &taken(map, headers))?,
             None => Vec::new(),
         };
+        let slots = slots.columns;
         let (missing, empty_is_zero) = (map.missing.as_slice(), map.empty_is_zero);
-        Ok(Self { areas, station, slots: slots.columns, lines, options, extra, leave_out, missing, empty_is_zero })
+        let (negative_is_missing, negative) = (map.negative_is_missing, Cell::new(None));
+        Ok(Self {
+            areas,
+            station,
+            slots,
+            lines,
+            options,
+            extra,
+            leave_out,
+            missing,
+            empty_is_zero,
+            negative_is_missing,
+            negative,
+        })
     }
 
     /// Reads the counts of a row into `values`, one a slot.
@@ -107,6 +125,11 @@ impl<'m> Plan<'m> {
             Ok(None) => Ok(self.empty_is_zero.then_some(0)),
             Ok(count) => Ok(count),
             Err(_) if self.missing.iter().any(|missing| missing == text.trim()) => Ok(None),
+            Err(CellFault::Negative) if self.negative_is_missing => {
+                let (cells, first) = self.negative.get().unwrap_or((0, row));
+                self.negative.set(Some((cells + 1, first)));
+                Ok(None)
+            }
             Err(fault) => {
                 let column = headers.name(column).to_owned();
                 Err(ImportError::Cell { row, column, found: shortened(text), fault })

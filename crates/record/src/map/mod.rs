@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use options::{ListedOption, LongTable, OptionsMap};
 pub use rows::LeaveOut;
-pub use selector::{Expression, HeaderError, Headers, Selector};
+pub use selector::{Any, ColumnNumber, Expression, HeaderError, Headers, Parts, Selector};
 
 use crate::{Identity, ShareOf, Term, TurnoutOf};
 
@@ -26,7 +26,7 @@ pub struct TableMap {
     /// The delimiter of a text file; found by looking where it is not named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
-    /// The sheet of a workbook; the first that fits where none is named.
+    /// A part of the name of the workbook's sheet; the first sheet that fits where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The row of the header, counted from 1; the first row that fits where none is named.
@@ -67,13 +67,16 @@ pub struct TableMap {
     /// Whether an empty cell is a zero rather than "not known".
     #[serde(default)]
     pub empty_is_zero: bool,
+    /// Whether a negative cell stands for "not known" rather than refusing the table.
+    #[serde(default)]
+    pub negative_is_missing: bool,
     /// Sums that this table is known not to obey, so that they prove nothing about its reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unproved: Vec<Identity>,
 }
 
 /// One level of areas in a map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AreaMap {
     /// The level's name: `region`, `district` …

@@ -17,7 +17,7 @@ pub enum Selector {
     /// The first of these that is there.
     Any(Any),
     /// The column at this position, counted from 1.
-    Number(Number),
+    Number(ColumnNumber),
 }
 
 /// The column whose header contains parts.
@@ -42,7 +42,7 @@ pub struct Any {
 /// The column at a position.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Number {
+pub struct ColumnNumber {
     /// The position, counted from 1.
     pub column_number: usize,
 }
@@ -183,12 +183,19 @@ impl Headers {
                     && !without.iter().any(|part| folded.contains(&part.to_lowercase()))
             }
             Selector::Any(Any { any }) => any.iter().any(|alternative| self.fits(alternative, index)),
-            Selector::Number(Number { column_number }) => index + 1 == *column_number,
+            Selector::Number(ColumnNumber { column_number }) => index + 1 == *column_number,
         }
     }
 
     fn describe(&self, index: usize) -> String {
         format!("{} ({:?})", index + 1, self.names[index])
+    }
+}
+
+impl Default for Selector {
+    /// A header without a name, which no selector finds twice.
+    fn default() -> Self {
+        Self::Header(String::new())
     }
 }
 
@@ -204,7 +211,7 @@ impl std::fmt::Display for Selector {
                 }
                 Ok(())
             }
-            Self::Number(Number { column_number }) => write!(f, "number {column_number}"),
+            Self::Number(ColumnNumber { column_number }) => write!(f, "number {column_number}"),
         }
     }
 }

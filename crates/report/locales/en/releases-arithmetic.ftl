@@ -1,1 +1,142 @@
-### releases/arithmetic
+### releases/arithmetic: each release against itself and against the others.
+
+arithmetic-release = { $status }, { $publisher }
+arithmetic-release-at = { $status }, { $publisher }, { $time }
+arithmetic-status-before = before the vote
+arithmetic-status-exit-poll = exit poll
+arithmetic-status-night = election night
+arithmetic-status-preliminary = preliminary result
+arithmetic-status-final = final result
+arithmetic-status-copy = later copy
+arithmetic-status-quoted = quoted
+
+arithmetic-quantity-registered = voters on the register
+arithmetic-quantity-voted = voters who took part
+arithmetic-quantity-valid = valid votes
+arithmetic-quantity-invalid = invalid papers
+arithmetic-quantity-stations = polling stations
+arithmetic-quantity-votes = votes for { $option }
+arithmetic-quantity-turnout = turnout
+arithmetic-quantity-share = share of { $option }
+arithmetic-quantity-other = { $name }
+
+arithmetic-base-valid = valid votes
+arithmetic-base-voted = voters
+
+arithmetic-agrees = The numbers of one release agree with each other ({ $release }): { $tests ->
+        [one] { $tests } sum or quotient comes
+       *[other] { $tests } sums and quotients come
+    } out as printed.
+arithmetic-agrees-options = The votes of all options add up to { $sum }, the valid votes printed.
+arithmetic-agrees-voted = { $valid } valid and { $invalid } invalid papers add up to { $voted }, the voters printed.
+arithmetic-agrees-turnout = { $voted } of { $registered } voters are { $computed }; printed: { $printed }.
+arithmetic-agrees-share = { $votes } votes for { $option } of { $whole } { $base } are { $computed }; printed: { $printed }.
+arithmetic-agrees-shares = The printed shares of all { $options } options add up to { $sum }, which is 100 % but for rounding.
+arithmetic-caveat-agrees = That the numbers of a release agree says nothing on how they came about.
+
+arithmetic-excludes-options = Two numbers exclude each other ({ $release }): the votes of all options add up to { $sum }, but { $valid } valid votes are printed.
+arithmetic-excludes-voted = Two numbers exclude each other ({ $release }): { $valid } valid and { $invalid } invalid papers are { $sum }, but { $voted } voters are printed.
+arithmetic-excludes-valid = Two numbers exclude each other ({ $release }): { $valid } valid votes are more than the { $voted } voters printed.
+arithmetic-excludes-register = Two numbers exclude each other ({ $release }): { $voted } voters took part, more than the { $registered } on the register.
+arithmetic-excludes-turnout = Two numbers exclude each other ({ $release }): { $voted } of { $registered } voters are { $computed }, but a turnout of { $printed } is printed.
+arithmetic-excludes-share = Two numbers exclude each other ({ $release }): { $votes } votes for { $option } of { $whole } { $base } are { $computed }, but { $printed } is printed.
+arithmetic-excludes-shares = The shares printed exclude each other ({ $release }): those of all { $options } options add up to { $sum }.
+arithmetic-caveat-excludes = Both cannot be true; this does not say which is false, nor how the mistake came about.
+
+arithmetic-across = Turnout { $printed } beside { $voted } voters ({ $release }): of the { $registered } voters of another release ({ $other }) that is { $computed }; { $printed } would need a register of about { $needed }.
+arithmetic-across-range = { $printed } is right for a register from { $low } to { $high }.
+arithmetic-caveat-register = The register that the earlier release used is not known, so the two numbers need not exclude each other.
+
+arithmetic-mixed = Two numbers of different releases stand side by side ({ $release }): { $votes } votes for { $option } and { $share }; but { $share } is the share of another release ({ $other }), which gives { $othervotes } votes.
+arithmetic-mixed-base = { $votes } of the { $whole } votes of that release would be { $computed }.
+arithmetic-mixed-votes = The { $votes } votes agree with another release: { $release }.
+arithmetic-mixed-needed = { $votes } votes would be { $share } of { $needed } votes, which no release gives.
+
+arithmetic-changed-more-voters = { $difference } more voters in the later release ({ $later }: { $to }) than in the earlier one ({ $earlier }: { $from }).
+arithmetic-changed-fewer-voters = { $difference } fewer voters in the later release ({ $later }: { $to }) than in the earlier one ({ $earlier }: { $from }).
+arithmetic-changed = { $quantities ->
+        [one] { $quantities } number differs
+       *[other] { $quantities } numbers differ
+    } between two releases ({ $earlier }; { $later }).
+arithmetic-change = { $quantity }: { $from }, then { $to }.
+arithmetic-change-area = { $area }, { $quantity }: { $from } and { $to }.
+arithmetic-caveat-changed = A number that rises between the night and the final result is a change and may be honest; by itself it contradicts nothing.
+arithmetic-incomplete = If the earlier release was only incomplete, it held { $counted } of the voters; it should then name the stations that were missing, and their numbers should make up the difference.
+arithmetic-incomplete-stations = If the earlier release was only incomplete, it held { $counted } of the voters, and about { $missing } of the { $stations } stations were missing; the release should name them, and their numbers should make up the difference.
+
+arithmetic-regions-differ = { $differing } of { $compared } regional numbers differ by more than rounding between two publications ({ $earlier }; { $later }): { $areas }.
+arithmetic-regions-agree = All { $compared } regional numbers agree within rounding between two publications ({ $earlier }; { $later }).
+arithmetic-caveat-regions = The two may be of different hours, or one may have been corrected; which of them is right cannot be told from them.
+
+arithmetic-exit-poll = An exit poll ({ $release }) gave { $option } { $said }, the count { $official }: { $points } points apart. These figures cannot decide between poll and count.
+arithmetic-poll = A poll ({ $release }) gave { $option } { $said }, the count { $official }: { $points } points apart. These figures cannot decide anything about the count.
+arithmetic-poll-line = { $option }: { $said } in the poll, { $official } in the count.
+arithmetic-caveat-poll = Those who refuse to answer may vote otherwise than those who answer; without the number asked, the refusals and the stations, the difference has no error that could be stated.
+
+arithmetic-tables = Two tables of stations ({ $other }; { $tested }) share { $stations } stations: { $cellschanged } of { $cells } votes by option differ, in { $changed ->
+        [one] { $changed } station
+       *[other] { $changed } stations
+    }, by { $votes } votes in all.
+arithmetic-tables-same = Two tables of stations ({ $other }; { $tested }) share { $stations } stations, and all { $cells } votes by option in them are the same.
+arithmetic-tables-margin = The margin between the side tested and the next one moved up in { $up } stations and down in { $down } (net { $net } votes); if both directions were equally likely, such a difference or a larger one would come with probability { $p }.
+arithmetic-tables-blank = { $stations ->
+        [one] { $stations } station has
+       *[other] { $stations } stations have
+    } no votes at all in the other table: the act was not yet filled in.
+arithmetic-tables-option = { $option }: changed in { $changed } stations, up in { $up }, down in { $down }, net { $net }.
+arithmetic-table-station = { $station }: { $votes } votes differ.
+arithmetic-caveat-tables = Acts are completed and corrected after a quick count, so that a number rose says nothing on its direction; stations of one commission are not independent.
+
+arithmetic-source-agree = sums and quotients of this release that come out as printed
+arithmetic-source-difference = difference of the two printed numbers
+arithmetic-source-printed = as printed
+arithmetic-source-computed = quotient of the counts printed beside it
+arithmetic-source-across = voters of this release, divided by the register of another
+arithmetic-source-register-needed = voters divided by the printed turnout
+arithmetic-source-base-needed = votes divided by the printed share
+arithmetic-method-rounding = every register that gives the printed percentage when rounded
+arithmetic-source-changed = numbers that both releases print and that differ by more than rounding
+arithmetic-source-regions = regional numbers that both publications print
+arithmetic-source-regions-differing = regional numbers that differ by more than rounding
+arithmetic-source-poll = share in the count less share in the poll, for the option where they differ most
+arithmetic-source-matched = stations in both tables, by areas and name, or by a name that is unique
+arithmetic-source-unmatched = stations in one of the two tables only
+arithmetic-source-stations-changed = stations in which the votes of some option differ
+arithmetic-source-blank = stations without any vote in the other table and with votes in the table tested
+arithmetic-source-cells = pairs of station and option with a number in both tables
+arithmetic-source-votes-changed = sum of all differences without sign
+arithmetic-source-up = stations in which the side tested has more votes than in the other table
+arithmetic-source-down = stations in which the side tested has fewer votes than in the other table
+arithmetic-source-net = sum of the differences with sign, table tested less the other
+arithmetic-source-margin = stations in which the votes of the side tested less those of the next one moved that way
+arithmetic-source-sign-test = exact two-sided sign test of the directions of the margin
+
+measure-sums-agreeing = Sums and quotients that agree
+measure-difference = Difference
+measure-printed = As printed
+measure-computed = As computed
+measure-shares-sum = Sum of the shares
+measure-turnout-printed = Turnout as printed
+measure-turnout-computed = Turnout of the other register
+measure-register-needed = Register that the turnout needs
+measure-base-needed = Base that the share needs
+measure-quantities-changed = Numbers that changed
+measure-voted-difference = Difference in voters
+measure-regions-compared = Regional numbers compared
+measure-regions-differing = Regional numbers that differ
+measure-largest-difference = Largest difference
+measure-stations-matched = Stations in both tables
+measure-stations-only-tested = Stations only in the table tested
+measure-stations-only-other = Stations only in the other table
+measure-stations-changed = Stations that differ
+measure-stations-blank = Stations blank in the other table
+measure-cells-compared = Votes by option compared
+measure-cells-changed = Votes by option that differ
+measure-votes-changed = Votes changed
+measure-leader-up = Stations where the side tested rose
+measure-leader-down = Stations where the side tested fell
+measure-leader-net = Net change of the side tested
+measure-margin-up = Stations where the margin rose
+measure-margin-down = Stations where the margin fell
+measure-margin-net = Net change of the margin
+measure-margin-p = Probability of such a difference by chance

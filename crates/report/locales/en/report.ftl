@@ -28,8 +28,8 @@ reason-no-data-means = The record lacks the columns or tables that this check ne
 reason-no-power-means = A test was possible, but it could not have seen an effect worth knowing.
 reason-changed-means = Releases differ, which may be honest.
 
-whose-organisers = those who ran the election
-whose-third-parties = others than those who ran the election
+whose-organisers = said by those who ran the election
+whose-third-parties = said by others
 
 ## Checks
 
@@ -112,7 +112,7 @@ status-not-checkable-means = No check for this technique could run on this recor
 ## What a record lacks
 
 need-stations = results station by station
-need-column = the column { $column }
+need-column = the column “{ $column }”
 need-regions = the region of each station
 need-releases = a second release of the same contest
 need-register-with-birth-dates = the register with dates of birth
@@ -180,7 +180,7 @@ terminal-rows = { $rows ->
    *[other] { $rows } rows
 }
 terminal-seed = seed { $seed }
-terminal-parts = also { $count } of its parts: { $names }
+terminal-parts = { $count } of its parts: { $names }
 terminal-more = and { $count } more
 terminal-needs = lacks { $needs }
 terminal-whole-report = Numbers, evidence and what may not be concluded: --html FILE or --json.
@@ -241,7 +241,6 @@ page-part = Region or station
 page-verdict = Verdict
 page-finding = Finding
 page-method-link = How this check works
-page-figures = Figures
 page-side = Side tested: { $side }
 page-event = Event: { $event }
 page-tracker = Tracker: { $tracker }
@@ -257,16 +256,11 @@ page-disclaimer = adil reports what numbers show. It does not say why they are s
 ## Figures
 
 figure-data = Data of this figure
-figure-bin = From–to
-figure-position = Position
 figure-name = Name
-figure-weight = Weight
 figure-marked = whole percentages
-figure-marked-yes = marked
 figure-shaded = shaded range
 figure-clipped = { $count } at { $place }, beyond the scale
 figure-scale = Shades, on a logarithmic scale: { $unit }
-figure-empty = none
 figure-size = Area of a circle: { $what }
 figure-grid-coarse = Added up in { $columns } by { $rows } coarser cells; only those that are not empty.
 figure-histogram-full = Bins that are empty in every series are left out.

@@ -1,1 +1,32 @@
-### stations/mobile
+### stations/mobile: voting outside the station.
+
+mobile-no-data = Nothing says how many papers came from mobile boxes: { $column } would be needed.
+mobile-statement = { $mobile } of { $ballots } ballots ({ $share }) came from mobile boxes; in { $allmobile ->
+        [one] { $allmobile } station every ballot did.
+       *[other] { $allmobile } stations every ballot did.
+    }
+mobile-caveat-honest = Old people, villages and hospitals vote at home and may honestly vote otherwise; early votes may be counted from mobile boxes too.
+mobile-caveat-feasible = Whether a team could have made so many visits cannot be told: that needs the number of mobile boxes and the hours they were out.
+mobile-slope = Inside districts the share of the side tested rises by { $slope } points for each point of mobile share (95 % interval { $low } to { $high }, over { $districts } districts).
+mobile-slope-method = least squares with district effects; the deviation treats each of { $districts } districts as one observation
+mobile-above-issued = Mobile boxes hold more papers than were issued outside the station in { $stations } stations, and more than outside and early together in { $early }.
+mobile-region = { $region }: { $share } of the ballots are mobile.
+mobile-all = { $station }: all { $ballots } ballots are mobile.
+
+mobile-source-mobile = sum of the papers in mobile boxes, over stations with ballots
+mobile-source-share = papers in mobile boxes, divided by all ballots in the boxes
+mobile-source-quantile = { $quantile } of the stations have at most this mobile share
+mobile-source-all-mobile = stations in which all ballots are from mobile boxes
+mobile-source-outside = ballots issued outside the station, divided by all issued
+mobile-source-early = ballots issued early, divided by all issued
+mobile-source-slope = change of the leader’s share with the mobile share inside districts, weighted by ballots
+
+measure-mobile = Papers from mobile boxes
+measure-mobile-share = Mobile share of all ballots
+measure-mobile-share-median = Mobile share of the middle station
+measure-mobile-share-q90 = Mobile share that nine in ten stations do not exceed
+measure-mobile-share-q99 = Mobile share that 99 in 100 stations do not exceed
+measure-stations-all-mobile = Stations with mobile ballots only
+measure-issued-outside-share = Share of ballots issued outside the station
+measure-issued-early-share = Share of ballots issued early
+measure-mobile-slope = Leader’s share by mobile share, inside districts

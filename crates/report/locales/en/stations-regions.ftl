@@ -1,1 +1,24 @@
 ### stations/regions
+
+regions-statement = Over { $regions } regions, turnout and the share of { $leader } have a correlation of { $correlation }, each region weighted by its voters; with one region left out it lies between { $low } and { $high } (probability of one so far from zero if shares were dealt out by lot: { $p }).
+regions-statement-few = With { $regions } { $regions ->
+    [one] region
+   *[other] regions
+} a relation between turnout and the share of { $leader } cannot be told.
+regions-no-data = Regions cannot be compared: the table lacks { $column }.
+regions-evidence = { $region }: turnout { $turnout }, share { $share }, { $stations } { $stations ->
+    [one] station
+   *[other] stations
+}.
+regions-caveat-ecological = Sums over regions say nothing about single voters or stations: the same relation can hold between regions and the opposite within them.
+regions-caveat-confounded = Regions are few and differ in town and country, age and nationality, which move turnout and share together; a small probability here is not an anomaly.
+regions-source-sums = regions with stations that have a register and a share
+regions-source-correlation = turnout and share of the regions, weighted by registered voters
+regions-source-permutation = two-sided, shares dealt out anew among the regions
+regions-source-left-out = the same correlation without { $region }
+regions-source-intraclass = part of the variance between stations that lies between regions, by analysis of variance
+regions-figure = Regions: turnout and share of { $leader }
+regions-figure-description = Each region by its turnout and its share of { $leader }; the area of a point is proportional to its registered voters.
+regions-axis-turnout = turnout
+regions-axis-share = share of { $leader }
+regions-size = registered voters

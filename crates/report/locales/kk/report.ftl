@@ -28,8 +28,8 @@ reason-no-data-means = Материалдарда бұл тексеруге қа
 reason-no-power-means = Тексеру мүмкін болды, бірақ ол маңызды ауытқуды байқай алмас еді.
 reason-changed-means = Жарияланымдар бір-бірінен өзгеше, бірақ оның адал себебі болуы мүмкін.
 
-whose-organisers = сайлауды ұйымдастырушылар
-whose-third-parties = сайлауды ұйымдастырушылардан басқа тұлғалар
+whose-organisers = сайлауды ұйымдастырушылар айтқан
+whose-third-parties = сайлауды ұйымдастырмағандар айтқан
 
 ## Тексерулер
 
@@ -112,7 +112,7 @@ status-not-checkable-means = Бұл материалдар бойынша осы
 ## Материалдарда не жоқ
 
 need-stations = учаскелер бойынша нәтижелер
-need-column = баған: { $column }
+need-column = «{ $column }» бағаны
 need-regions = әр учаскенің өңірі
 need-releases = сол сайлау нәтижелерінің екінші жарияланымы
 need-register-with-birth-dates = туған күндері көрсетілген сайлаушылар тізімі
@@ -174,7 +174,7 @@ measure-alpha = Қосылулардың бөлінуі (альфа)
 terminal-inputs = { $files } файл
 terminal-rows = { $rows } жол
 terminal-seed = бастапқы сан { $seed }
-terminal-parts = сондай-ақ бөліктер бойынша ({ $count }): { $names }
+terminal-parts = бөліктері ({ $count }): { $names }
 terminal-more = және тағы { $count }
 terminal-needs = жоқ: { $needs }
 terminal-whole-report = Сандар, негіздер және нені тұжырымдауға болмайтыны: --html ФАЙЛ немесе --json.
@@ -232,7 +232,6 @@ page-part = Өңір немесе учаске
 page-verdict = Тұжырым
 page-finding = Қорытынды
 page-method-link = Бұл тексеру қалай жасалады
-page-figures = Суреттер
 page-side = Тексерілетін тарап: { $side }
 page-event = Оқиға: { $event }
 page-tracker = Бюллетень нөмірі: { $tracker }
@@ -248,16 +247,11 @@ page-disclaimer = adil сандардың не көрсететінін хаба
 ## Суреттер
 
 figure-data = Осы суреттің деректері
-figure-bin = Қайдан қайда дейін
-figure-position = Орны
 figure-name = Атауы
-figure-weight = Салмағы
 figure-marked = бүтін пайыздар
-figure-marked-yes = белгіленген
 figure-shaded = бөлектелген аралық
 figure-clipped = { $place } кезінде { $count }, шкаладан тыс
 figure-scale = Реңктер, логарифмдік шкала: { $unit }
-figure-empty = жоқ
 figure-size = Дөңгелектің ауданы: { $what }
 figure-grid-coarse = Ірірек ұяшықтарға қосылды, { $columns } × { $rows }; тек бос еместері көрсетілген.
 figure-histogram-full = Барлық қатарда бос бағаналар көрсетілмеген.

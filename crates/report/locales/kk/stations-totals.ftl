@@ -1,1 +1,27 @@
-### stations/totals
+### stations/totals: учаскелер нәтижелерінің қосындысы.
+
+totals-statement = Учаскелер: { $stations }; сайлаушылардың келуі { $turnout }; { $leader }: { $votes } дауыс, { $base } { $share }.
+totals-statement-no-turnout = Учаскелер: { $stations }; { $leader }: { $votes } дауыс, { $base } { $share }; кестеде сайлаушылардың келуі көрсетілмеген.
+totals-statement-votes = Учаскелер: { $stations }; { $leader }: { $votes } дауыс; үлесті есептейтін негіз жоқ.
+
+totals-base-ballots = жәшіктердегі барлық бюллетеньнің, жарамсыздарын қоса,
+totals-base-valid = жарамды дауыстардың
+
+totals-caveat-arithmetic = Бұл – жарияланған сандардың қосындысы; ол жолдардың өзі дұрыс екенін білдірмейді.
+totals-caveat-denominators = Мұнда үлестер { $base } үлесі ретінде алынды; басқа негізден алынған үлеспен салыстыруға болмайды.
+
+totals-option = { $option }: { $votes } дауыс, { $share }.
+totals-left-out = Кестеге { $rows } жол кірмеді: { $reason } (біріншісі – { $first }-жол).
+totals-proof-holds = Оқудың тексерілуі: { $sum } – екі жағы да белгілі барлық { $tested } жолда орындалады.
+totals-proof-fails = Оқудың тексерілуі: { $sum } – { $tested } жолдың { $failing } жолында орындалмайды.
+
+totals-source-stations = кестенің жолдары
+totals-source-registered = тізімдердегі сайлаушылардың қосындысы
+totals-source-issued = берілген бюллетеньдердің қосындысы
+totals-source-ballots = жарамды және жарамсыз бюллетеньдердің қосындысы, жарамсыздары көрсетілмесе – жәшіктердегі бюллетеньдердің қосындысы
+totals-source-valid = жарамды дауыстардың қосындысы, ондай баған болмаса – барлық нұсқаға берілген дауыстардың қосындысы
+totals-source-leader-votes = тексерілетін тарапқа берілген дауыстардың қосындысы
+totals-source-turnout-issued = берілген бюллетеньдер тізімдегі сайлаушылар санына бөлінді
+totals-source-turnout-ballots = жәшіктердегі бюллетеньдер тізімдегі сайлаушылар санына бөлінді
+totals-source-share-ballots = тексерілетін тараптың дауыстары жәшіктердегі барлық бюллетеньге бөлінді
+totals-source-share-valid = тексерілетін тараптың дауыстары жарамды дауыстарға бөлінді

@@ -28,8 +28,8 @@ reason-no-data-means = В материалах нет столбцов или т
 reason-no-power-means = Проверка была возможна, но не могла бы заметить отклонение, о котором стоило бы знать.
 reason-changed-means = Публикации расходятся, и этому может быть честное объяснение.
 
-whose-organisers = организаторы выборов
-whose-third-parties = не организаторы выборов, а другие лица
+whose-organisers = сказано организаторами выборов
+whose-third-parties = сказано не организаторами выборов
 
 ## Проверки
 
@@ -112,7 +112,7 @@ status-not-checkable-means = По этим материалам нельзя п�
 ## Чего нет в материалах
 
 need-stations = результаты по участкам
-need-column = столбец: { $column }
+need-column = столбец «{ $column }»
 need-regions = регион каждого участка
 need-releases = вторая публикация итогов тех же выборов
 need-register-with-birth-dates = список избирателей с датами рождения
@@ -182,7 +182,7 @@ terminal-rows = { $rows ->
    *[other] { $rows } строк
 }
 terminal-seed = зерно { $seed }
-terminal-parts = также по частям ({ $count }): { $names }
+terminal-parts = части ({ $count }): { $names }
 terminal-more = и ещё { $count }
 terminal-needs = нет: { $needs }
 terminal-whole-report = Числа, основания и чего нельзя заключить: --html ФАЙЛ или --json.
@@ -244,7 +244,6 @@ page-part = Регион или участок
 page-verdict = Вердикт
 page-finding = Вывод
 page-method-link = Как устроена эта проверка
-page-figures = Рисунки
 page-side = Проверяемая сторона: { $side }
 page-event = Событие: { $event }
 page-tracker = Номер бюллетеня: { $tracker }
@@ -260,16 +259,11 @@ page-disclaimer = adil сообщает, что показывают числа.
 ## Рисунки
 
 figure-data = Данные этого рисунка
-figure-bin = От и до
-figure-position = Положение
 figure-name = Название
-figure-weight = Вес
 figure-marked = целые проценты
-figure-marked-yes = отмечено
 figure-shaded = выделенный промежуток
 figure-clipped = { $count } при { $place }, за пределами шкалы
 figure-scale = Оттенки, логарифмическая шкала: { $unit }
-figure-empty = нет
 figure-size = Площадь круга: { $what }
 figure-grid-coarse = Сложено в более крупные клетки, { $columns } на { $rows }; показаны только непустые.
 figure-histogram-full = Столбики, пустые во всех рядах, опущены.

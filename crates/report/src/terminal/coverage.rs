@@ -19,10 +19,8 @@ pub(super) fn write(coverage: &[Coverage], texts: &Texts, paint: Paint, lines: &
         let mut line = format!("  {}  {state}", padded(name, name_width));
         // Too narrow a rest would show nothing but the first word.
         if !one.needs.is_empty() && room >= 12 {
-            let needs: Vec<String> = one.needs.iter().map(|need| texts.format(need)).collect();
-            let needs = texts.format(&Message::new("terminal-needs").with("needs", needs.join(", ")));
             line += "  ";
-            line += &paint.styled(&shortened(&needs, room, paint.ellipsis()), Style::Quiet);
+            line += &paint.styled(&needs(one, room, texts, paint), Style::Quiet);
         }
         lines.line(&line);
     }
@@ -30,4 +28,15 @@ pub(super) fn write(coverage: &[Coverage], texts: &Texts, paint: Paint, lines: &
 
 fn state(coverage: &Coverage, texts: &Texts, paint: Paint) -> String {
     format!("{} {}", paint.status_mark(coverage.status), texts.word(status_id(coverage.status)))
+}
+
+/// The first thing missing, as far as it fits, and how many more there are.
+fn needs(coverage: &Coverage, room: usize, texts: &Texts, paint: Paint) -> String {
+    let first = coverage.needs.first().map_or(String::new(), |need| texts.format(need));
+    let more = match coverage.needs.len() {
+        0 | 1 => String::new(),
+        count => format!(" +{}", count - 1),
+    };
+    let said = texts.format(&Message::new("terminal-needs").with("needs", first));
+    shortened(&said, room - more.len(), paint.ellipsis()) + &more
 }

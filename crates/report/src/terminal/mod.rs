@@ -122,10 +122,11 @@ impl Screen<'_> {
     }
 
     fn statement(&mut self, finding: &Finding) {
-        let check = self.paint.styled(short(finding), Style::Check);
-        let verdict = self.verdict(finding.verdict);
-        let statement = self.texts.format(&finding.statement);
-        self.lines.wrapped(&format!("{verdict} {check}: {statement}"), 0, 2);
+        let (style, texts) = (Style::of(finding.verdict), self.texts);
+        let mark = self.paint.styled(self.paint.mark(finding.verdict), style);
+        let check = self.paint.styled(&format!("{}:", short(finding)), Style::Check);
+        let word = self.word(finding.verdict);
+        self.lines.wrapped(&format!("{mark} {check} {word}. {}", texts.format(&finding.statement)), 0, 2);
     }
 
     /// Findings of one verdict, by the names of their checks only.
@@ -149,18 +150,22 @@ impl Screen<'_> {
                 names.push(self.texts.format(&Message::new("terminal-more").with("count", count - NAMES_LISTED)));
             }
             let message = Message::new("terminal-parts").with("count", count).with("names", names.join(", "));
-            let said = format!("{} {}", self.verdict(verdict), self.texts.format(&message));
+            let said = format!("{}, {}", self.verdict(verdict), self.texts.format(&message));
             self.lines.wrapped(&said, 2, 4);
         }
     }
 
+    /// A verdict as mark and word.
     fn verdict(&self, verdict: Verdict) -> String {
-        let word = self.texts.verdict(verdict);
-        let said = format!("{} {word}", self.paint.mark(verdict));
-        let said = self.paint.styled(&said, Style::of(verdict));
+        format!("{} {}", self.paint.styled(self.paint.mark(verdict), Style::of(verdict)), self.word(verdict))
+    }
+
+    /// A verdict's word, with its reason or whose statement it contradicts.
+    fn word(&self, verdict: Verdict) -> String {
+        let word = self.paint.styled(&self.texts.verdict(verdict), Style::of(verdict));
         match self.texts.beside(verdict) {
-            Some(beside) => said + &self.paint.styled(&format!(" ({beside})"), Style::Quiet),
-            None => said,
+            Some(beside) => word + &self.paint.styled(&format!(" ({beside})"), Style::Quiet),
+            None => word,
         }
     }
 

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn lines_are_broken_between_words() {
         assert_eq!(wrapped("один два три", 8), "один два\n  три\n");
-        assert_eq!(wrapped("12 345\u{a0}678", 8), "12\n  345\u{a0}678\n");
+        assert_eq!(wrapped("12 345\u{a0}678", 9), "12\n  345\u{a0}678\n");
         assert_eq!(wrapped("abcdefghij", 4), "abcd\n  ef\n  gh\n  ij\n");
     }
 

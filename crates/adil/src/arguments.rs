@@ -1,0 +1,122 @@
+//! The calls that the command line understands, with their help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Holds elections that anyone can check, and checks elections that anyone held.
+#[derive(Debug, Parser)]
+#[command(name = "adil", version, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done; 1 a statement of those who ran the election is contradicted; \
+                        2 the input or the call could not be used.")]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check whatever an election left behind: a folder, a results table, published figures
+    Check(Check),
+    /// Look at a results table and write an election.toml for it
+    Init(Init),
+    /// List the checks, or print the page of one
+    Explain(Explain),
+}
+
+/// Arguments of `adil check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  adil check results.csv                       a table whose columns are known
+  adil check folder --html report.html         a folder with an election.toml, and a page to publish
+  adil check a.zip b.zip --each --json         two elections, one JSON object a line
+  adil check 2011.csv.zip --only stations/integers
+
+A table that is not known: `adil init TABLE` looks at it and writes an election.toml.
+Exit status: 0 done; 1 a statement of those who ran the election is contradicted (a result, not a failure);
+2 the input or the call could not be used.")]
+pub(crate) struct Check {
+    /// What the election left behind: folders, results tables, election.toml files. Several are one record
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Check each path as a record of its own
+    #[arg(long)]
+    pub(crate) each: bool,
+    /// Print one JSON object instead of the screen; its texts are English
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write a page with drawn figures that can be published as it is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Run these checks only, by name or folder, e.g. stations/integers,releases
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Leave these checks out
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
+    /// The side tested: the name of an option or a part of it; the winner where none is named
+    #[arg(long, value_name = "NAME")]
+    pub(crate) leader: Option<String>,
+    /// The seed of everything drawn at random: the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = adil_check::Settings::default().seed)]
+    pub(crate) seed: u64,
+    /// Threads to use; all processors where none are named. The output does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// The language of the screen and the page
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+    /// End with status 0 even where a statement of those who ran the election is contradicted
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// Arguments of `adil init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The results table
+    pub(crate) table: PathBuf,
+    /// Where to write the description; election.toml beside the table where nothing is named
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace a description that is already there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The sheet of a workbook, or the part of an archive: a part of its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// The encoding of a text, e.g. windows-1251; told from the text where none is named
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Arguments of `adil explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The check, e.g. stations/integers; all of them in a list where none is named
+    pub(crate) check: Option<String>,
+}
+
+/// A language of the screen and the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// Русский
+    Ru,
+    /// Қазақша
+    Kk,
+}
+
+impl From<Lang> for adil_report::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Ru => Self::Ru,
+            Lang::Kk => Self::Kk,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What ends a command with status 2.
+
+use adil_check::LeaderUnknown;
+use adil_open::RecordError;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The paths are no record.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// `--leader` names nobody.
+    #[error("--leader: {0}")]
+    Leader(#[from] LeaderUnknown),
+    /// A name of a check that does not exist.
+    #[error("no check is called {wanted:?}; the checks are {known}")]
+    CheckUnknown {
+        /// What was asked for.
+        wanted: String,
+        /// The names of all checks.
+        known: String,
+    },
+    /// Nothing is left to run.
+    #[error("--only and --skip leave no check to run")]
+    NoCheck,
+    /// A file cannot be written.
+    #[error("{file}: cannot be written: {cause}")]
+    CannotWrite {
+        /// The file.
+        file: String,
+        /// What the system says.
+        cause: String,
+    },
+    /// A file is in the way.
+    #[error("{file}: is already there; give another name with --output, or --force to replace it")]
+    Exists {
+        /// The file.
+        file: String,
+    },
+    /// The threads could not be started.
+    #[error("--threads: {0}")]
+    Threads(String),
+}

@@ -1,0 +1,30 @@
+//! What goes to the terminal: standard output for results, standard error for the rest.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use adil_report::TerminalOptions;
+use anstream::ColorChoice;
+
+/// Writes to standard output; a reader that went away (a closed pipe) is no fault.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a failure to standard error.
+pub(crate) fn error(failure: &dyn Display) {
+    let _ = writeln!(io::stderr().lock(), "adil: {failure}");
+}
+
+/// How wide the terminal is and whether it takes colours: not when piped, and not under `NO_COLOR`.
+pub(crate) fn options() -> TerminalOptions {
+    const WIDEST: usize = 100;
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let color = anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    TerminalOptions {
+        width: width.clamp(40, WIDEST),
+        color: color && io::stdout().is_terminal(),
+        ..TerminalOptions::default()
+    }
+}

@@ -1,0 +1,239 @@
+//! The figures of one release, as the other files ask for them.
+
+use adil_finding::{Arg, Finding, Message, StatementRef, Subject, Verdict, Whose};
+use adil_record::{Amount, Contest, OptionId, Percentage, PublishedFigure, PublisherKind, Quantity, Release, Status};
+
+use super::ID;
+
+/// The national figures of one release.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub(super) contest: &'a Contest,
+    pub(super) release: &'a Release,
+}
+
+/// The sheets of a contest, in the order of its releases; those without national figures are left out.
+pub(super) fn national(contest: &Contest) -> Vec<Sheet<'_>> {
+    let sheets = contest.releases.iter().map(|release| Sheet { contest, release });
+    sheets.filter(|sheet| sheet.figures().next().is_some()).collect()
+}
+
+/// A printed count, and how far rounding can have moved it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) value: u64,
+    pub(super) half: u64,
+}
+
+impl Count {
+    /// A count that ends in three or more zeros is taken as rounded there.
+    pub(super) fn printed(value: u64) -> Self {
+        let mut unit = 1;
+        while value > 0 && value.is_multiple_of(unit * 10) {
+            unit *= 10;
+        }
+        Self { value, half: if unit >= 1000 { unit / 2 } else { 0 } }
+    }
+
+    /// Whether both can stand for one number.
+    pub(super) fn agrees(self, other: Self) -> bool {
+        self.value.abs_diff(other.value) <= self.half + other.half
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { value: self.value + other.value, half: self.half + other.half }
+    }
+}
+
+/// Whether a printed percentage can be `part / whole`.
+pub(super) fn fits(printed: Percentage, part: Count, whole: Count) -> bool {
+    if part.half == 0 && whole.half == 0 {
+        return printed.is_quotient(part.value, whole.value);
+    }
+    let low = part.value.saturating_sub(part.half) as f64 / (whole.value + whole.half).max(1) as f64;
+    let high = (part.value + part.half) as f64 / whole.value.saturating_sub(whole.half).max(1) as f64;
+    low <= printed.fraction() + printed.half_digit() && printed.fraction() - printed.half_digit() <= high
+}
+
+/// Whether two printed percentages can stand for one number.
+pub(super) fn same_percentage(one: Percentage, other: Percentage) -> bool {
+    // The sum of two halves in binary is a little off: a millionth of a point is no difference in print.
+    (one.fraction() - other.fraction()).abs() <= one.half_digit() + other.half_digit() + 1e-8
+}
+
+/// Whether two printed numbers can stand for one.
+pub(super) fn same_amount(one: Amount, other: Amount) -> bool {
+    match (one, other) {
+        (Amount::Count(one), Amount::Count(other)) => Count::printed(one).agrees(Count::printed(other)),
+        (Amount::Percent(one), Amount::Percent(other)) => same_percentage(one, other),
+        _ => false,
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// The national figures.
+    pub(super) fn figures(&self) -> impl Iterator<Item = &'a PublishedFigure> + use<'a> {
+        self.release.figures.iter().filter(|figure| figure.area.is_none())
+    }
+
+    /// A count, as printed.
+    pub(super) fn count(&self, what: &Quantity) -> Option<Count> {
+        self.figures().find_map(|figure| match figure.amount {
+            Amount::Count(value) if figure.what == *what => Some(Count::printed(value)),
+            _ => None,
+        })
+    }
+
+    /// A percentage, as printed.
+    pub(super) fn percent(&self, what: &Quantity) -> Option<Percentage> {
+        self.figures().find_map(|figure| match figure.amount {
+            Amount::Percent(value) if figure.what == *what => Some(value),
+            _ => None,
+        })
+    }
+
+    /// The votes of all options, where the release gives every one of them.
+    pub(super) fn options_sum(&self) -> Option<Count> {
+        let options = (0..self.contest.options.len()).map(|index| self.count(&Quantity::Votes(OptionId(index))));
+        options.reduce(|sum, votes| Some(sum?.plus(votes?))).flatten()
+    }
+
+    /// The valid votes, as printed or added up.
+    pub(super) fn valid(&self) -> Option<Count> {
+        self.count(&Quantity::Valid).or_else(|| self.options_sum())
+    }
+
+    /// The options, in the contest's order.
+    pub(super) fn options(&self) -> impl Iterator<Item = OptionId> + use<'a> {
+        (0..self.contest.options.len()).map(OptionId)
+    }
+
+    pub(super) fn option_name(&self, option: OptionId) -> &'a str {
+        self.contest.options.get(option.0).map_or("", |option| &option.name)
+    }
+
+    /// Whether the release is a count, or quotes one: neither a poll nor a forecast.
+    pub(super) fn is_of_the_count(&self) -> bool {
+        !matches!(self.release.status, Status::Before | Status::ExitPoll)
+            && self.release.publisher.kind != PublisherKind::Pollster
+    }
+
+    /// What a reader calls the release: its stage, its publisher and its time.
+    pub(super) fn label(&self) -> Message {
+        label(self.release)
+    }
+
+    /// The verdict where two of the release's own numbers exclude each other.
+    pub(super) fn contradicted(&self) -> Verdict {
+        let whose = if self.release.is_official() { Whose::Organisers } else { Whose::ThirdParties };
+        Verdict::Contradicted(whose)
+    }
+
+    /// A finding on the contest, with the statements that it sets against each other.
+    pub(super) fn finding(&self, verdict: Verdict, statement: Message, statements: Vec<StatementRef>) -> Finding {
+        let subject = Subject { statements, ..Subject::contest(&self.contest.title) };
+        Finding::new(ID, verdict, subject, statement)
+    }
+
+    /// Some of the release's figures, restated as its publisher's words; the quotation where the record has one.
+    pub(super) fn said(&self, what: &[&Quantity]) -> StatementRef {
+        let asked = self.figures().filter(|figure| what.contains(&&figure.what));
+        let figures: Vec<String> = asked.map(|figure| restated(self.contest, figure)).collect();
+        let text = match &self.release.text {
+            Some(text) => text.clone(),
+            None => figures.join("; "),
+        };
+        StatementRef {
+            publisher: self.release.publisher.name.clone(),
+            text,
+            time: self.release.time.clone(),
+            source: self.release.source.clone(),
+        }
+    }
+}
+
+/// What a reader calls a release.
+pub(super) fn label(release: &Release) -> Message {
+    let status = Message::new(match release.status {
+        Status::Before => "arithmetic-status-before",
+        Status::ExitPoll => "arithmetic-status-exit-poll",
+        Status::Night => "arithmetic-status-night",
+        Status::Preliminary => "arithmetic-status-preliminary",
+        Status::Final => "arithmetic-status-final",
+        Status::Copy => "arithmetic-status-copy",
+        Status::Quoted => "arithmetic-status-quoted",
+    });
+    let publisher = release.publisher.name.as_str();
+    let publisher = if publisher.is_empty() { release.id.as_str() } else { publisher };
+    let label = Message::new(match release.time {
+        Some(_) => "arithmetic-release-at",
+        None => "arithmetic-release",
+    });
+    let label = label.with("status", status).with("publisher", publisher);
+    match &release.time {
+        Some(time) => label.with("time", time.as_str()),
+        None => label,
+    }
+}
+
+/// A figure in the words of `election.toml`.
+fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
+    let name = |option: &OptionId| contest.options.get(option.0).map_or("", |option| option.name.as_str());
+    let what = match &figure.what {
+        Quantity::Registered => "registered".to_owned(),
+        Quantity::Voted => "voted".to_owned(),
+        Quantity::Valid => "valid".to_owned(),
+        Quantity::Invalid => "invalid".to_owned(),
+        Quantity::Stations => "stations".to_owned(),
+        Quantity::Votes(option) => format!("votes for {}", name(option)),
+        Quantity::Turnout => "turnout".to_owned(),
+        Quantity::Share(option) => format!("share of {}", name(option)),
+        Quantity::Other(name) => name.clone(),
+    };
+    let amount = match figure.amount {
+        Amount::Count(count) => count.to_string(),
+        Amount::Percent(percentage) => percentage.to_string(),
+    };
+    format!("{what} {amount}")
+}
+
+/// The message that names a quantity.
+pub(super) fn quantity(contest: &Contest, what: &Quantity) -> Message {
+    let of = |id, option: &OptionId| {
+        Message::new(id).with("option", contest.options.get(option.0).map_or("", |option| option.name.as_str()))
+    };
+    match what {
+        Quantity::Registered => Message::new("arithmetic-quantity-registered"),
+        Quantity::Voted => Message::new("arithmetic-quantity-voted"),
+        Quantity::Valid => Message::new("arithmetic-quantity-valid"),
+        Quantity::Invalid => Message::new("arithmetic-quantity-invalid"),
+        Quantity::Stations => Message::new("arithmetic-quantity-stations"),
+        Quantity::Votes(option) => of("arithmetic-quantity-votes", option),
+        Quantity::Turnout => Message::new("arithmetic-quantity-turnout"),
+        Quantity::Share(option) => of("arithmetic-quantity-share", option),
+        Quantity::Other(name) => Message::new("arithmetic-quantity-other").with("name", name.as_str()),
+    }
+}
+
+/// A printed number, in the decimals in which it was printed.
+pub(super) fn printed(amount: Amount) -> Arg {
+    match amount {
+        Amount::Count(count) => Arg::from(count),
+        Amount::Percent(percentage) => percent(percentage),
+    }
+}
+
+/// A printed percentage, in the decimals in which it was printed.
+pub(super) fn percent(percentage: Percentage) -> Arg {
+    Arg::Percent(percentage.fraction(), percentage.decimals())
+}
+
+/// A quotient, in two decimals or as many as the percentage beside it.
+pub(super) fn quotient(part: Count, whole: Count, beside: Percentage) -> Arg {
+    Arg::Percent(ratio(part, whole), beside.decimals().max(2))
+}
+
+/// A quotient as a fraction; zero where there is nothing to divide by.
+pub(super) fn ratio(part: Count, whole: Count) -> f64 {
+    part.value as f64 / whole.value.max(1) as f64
+}

@@ -1,0 +1,116 @@
+//! Records described by an `election.toml`.
+
+use std::path::Path;
+
+use adil_record::{
+    Contest, DescribedTable, Description, Family, Headers, ImportedTable, Publisher, Record, Release, Strictness,
+    TableMap, append, join,
+};
+
+use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
+use super::{RecordError, align, complete, shown};
+use crate::{Input, read_text};
+
+/// Reads a description and its tables into the record.
+pub(super) fn read(path: &Path, reading: &mut Reading<'_>, record: &mut Record) -> Result<(), RecordError> {
+    let (text, file) = read_text(path, reading.limits)?;
+    let in_file = |error| RecordError::Description { file: file.path.clone(), error };
+    let description = Description::parse(&text).map_err(in_file)?;
+    let described = description.record().map_err(in_file)?;
+    reading.note(&file);
+    if record.title.is_empty() {
+        (record.title, record.date) = (described.title.clone(), described.date.clone());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut contests = described.contests;
+    if contests.is_empty() && !description.table.is_empty() {
+        contests.push(Contest { id: "election".to_owned(), title: described.title, ..Contest::default() });
+    }
+    // Tables of one release are joined, so they are gathered first.
+    let mut gathered: Vec<(usize, String, Vec<ImportedTable>)> = Vec::new();
+    for table in &description.table {
+        let contest = contest_of(table, &contests);
+        let release = table.release.clone().unwrap_or_else(|| "final".to_owned());
+        let imported = read_table(table, folder, reading)?;
+        match gathered.iter_mut().find(|(other, name, _)| *other == contest && *name == release) {
+            Some((.., parts)) => parts.push(imported),
+            None => gathered.push((contest, release, vec![imported])),
+        }
+    }
+    for (contest, release, parts) in gathered {
+        let mut table = join(parts);
+        table.prove().map_err(|error| RecordError::Import { file: table.stations.input.clone(), error })?;
+        let contest = &mut contests[contest];
+        let stations = align(contest, table);
+        match contest.releases.iter_mut().find(|known| known.id == release) {
+            Some(known) => known.stations = Some(stations),
+            None => contest.releases.push(Release {
+                id: release,
+                publisher: Publisher { name: "not named in the description".to_owned(), ..Publisher::default() },
+                stations: Some(stations),
+                ..Release::default()
+            }),
+        }
+    }
+    contests.iter_mut().for_each(complete);
+    record.contests.extend(contests);
+    Ok(())
+}
+
+/// The contest that a table is of: the one named, else the first. A name that is not described was refused before.
+fn contest_of(table: &DescribedTable, contests: &[Contest]) -> usize {
+    table.contest.as_ref().and_then(|id| contests.iter().position(|contest| contest.id == *id)).unwrap_or(0)
+}
+
+fn read_table(table: &DescribedTable, folder: &Path, reading: &mut Reading<'_>) -> Result<ImportedTable, RecordError> {
+    let mut parts = Vec::new();
+    for file in table.file.as_slice() {
+        let input = Input::open(&folder.join(file), reading.limits)?;
+        parts.push(match (&table.map, &table.family) {
+            (Some(map), _) => read_mapped(&input, map, reading)?,
+            (None, family) => read_by_family(&input, family.as_deref(), reading)?,
+        });
+    }
+    Ok(append(parts))
+}
+
+/// Reads the first table of an input that a map fits.
+fn read_mapped(input: &Input, map: &TableMap, reading: &mut Reading<'_>) -> Result<ImportedTable, RecordError> {
+    let mut seen = Vec::new();
+    for table in input.tables.iter().filter(|table| !is_other_sheet(map, table)) {
+        let opened = table.open(&declared(map))?;
+        let header = match map.header_row {
+            Some(row) => Some((row, ())),
+            None => find_header(&opened, |headers: &Headers| names_stations(map, headers).then_some(())),
+        };
+        match header {
+            Some((row, ())) => return reading.import(&input.file, table, opened, row, map, Strictness::Every),
+            None => seen = first_columns(&opened),
+        }
+    }
+    Err(RecordError::NoTableFits { file: input.file.path.clone(), columns: shown(&seen) })
+}
+
+/// Reads the first table of an input that a family's map fits.
+fn read_by_family(
+    input: &Input,
+    family: Option<&str>,
+    reading: &mut Reading<'_>,
+) -> Result<ImportedTable, RecordError> {
+    let parts = family.and_then(Family::named).map_or(&[][..], |family| &family.part);
+    let mut seen = Vec::new();
+    for table in &input.tables {
+        for (part, map) in parts.iter().filter_map(|part| part.map.as_ref().map(|map| (part, map))) {
+            if is_other_sheet(map, table) {
+                continue;
+            }
+            let opened = table.open(&declared(map))?;
+            let fits = |headers: &Headers| part.fits(headers, table.name()).then_some(());
+            match find_header(&opened, fits) {
+                Some((row, ())) => return reading.import(&input.file, table, opened, row, map, Strictness::Family),
+                None => seen = first_columns(&opened),
+            }
+        }
+    }
+    Err(RecordError::NoTableFits { file: input.file.path.clone(), columns: shown(&seen) })
+}

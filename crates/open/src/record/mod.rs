@@ -1,0 +1,232 @@
+//! From paths to a record: the last step of the edge.
+//!
+//! A path is a described record (`election.toml`, or a folder with one), a known table, or a folder of known tables.
+//! Several paths are one record.
+
+mod described;
+mod known;
+mod look;
+mod reading;
+
+use std::path::{Path, PathBuf};
+
+use adil_finding::InputFile;
+use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
+
+use crate::{Folder, Input, Limits, OpenError};
+pub use look::{Looked, Proposal, look_at_table};
+pub use reading::Progress;
+use reading::Reading;
+
+/// Why paths are no record.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RecordError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A description cannot be used.
+    #[error("{file}: {error}")]
+    Description {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        error: DescriptionError,
+    },
+    /// A table cannot be read with its map.
+    #[error("{file}: {error}")]
+    Import {
+        /// The table, with the part of an archive or the sheet.
+        file: String,
+        /// What is wrong.
+        error: ImportError,
+    },
+    /// No built-in map knows a table.
+    #[error(
+        "{file}: its columns are those of no known table ({columns}); `adil init {path}` looks at it and writes a \
+         description, which `adil check` then reads"
+    )]
+    Unknown {
+        /// The table, with the part of an archive or the sheet.
+        file: String,
+        /// The file's path, for the command.
+        path: String,
+        /// Its first columns.
+        columns: String,
+    },
+    /// Nothing can be proposed for a table.
+    #[error("{file}: {error}")]
+    Guess {
+        /// The table, with the part of an archive or the sheet.
+        file: String,
+        /// What is wrong with it.
+        error: adil_record::GuessError,
+    },
+    /// A description names a sheet or part that is not there.
+    #[error("{file}: holds no table that the description's map fits ({columns})")]
+    NoTableFits {
+        /// The file.
+        file: String,
+        /// What there is.
+        columns: String,
+    },
+    /// No table of the folders is known.
+    #[error(
+        "{paths}: holds no known results table; none of its {files} files could be used (the first is {first}). \
+         `adil init TABLE` looks at a table and writes a description, which `adil check` then reads"
+    )]
+    Nothing {
+        /// The folders.
+        paths: String,
+        /// How many files were looked at.
+        files: usize,
+        /// The first of them, and why it could not be used.
+        first: String,
+    },
+    /// Known tables, but none of them has votes.
+    #[error("{file}: belongs to a known family, but holds no votes by itself; give the folder with all its files")]
+    NoVotes {
+        /// The file.
+        file: String,
+    },
+}
+
+/// What was not read, and why; for the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The path, with the part inside it.
+    pub path: String,
+    /// Why, in English.
+    pub why: String,
+}
+
+/// A record and what of the paths is not in it.
+#[derive(Debug, Clone, Default)]
+pub struct OpenedRecord {
+    /// The record.
+    pub record: Record,
+    /// Files that are no results tables.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Reads the record at some paths.
+///
+/// # Errors
+/// A path cannot be read; a description or table is broken; a table given by name is unknown.
+pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) -> Result<OpenedRecord, RecordError> {
+    let mut opened = OpenedRecord::default();
+    let mut reading = Reading::new(limits, progress);
+    let mut loose = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let folder = Folder::open(path, limits)?;
+            match folder.description {
+                Some(description) => described::read(&description, &mut reading, &mut opened.record)?,
+                None => {
+                    let why = |passed: &crate::PassedOver| passed.why.to_string();
+                    let passed = folder.passed_over.iter();
+                    opened
+                        .set_aside
+                        .extend(passed.map(|passed| SetAside { path: passed.name.clone(), why: why(passed) }));
+                    loose.extend(folder.inputs.into_iter().map(|input| (input, Given::InFolder)));
+                }
+            }
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            described::read(path, &mut reading, &mut opened.record)?;
+        } else {
+            loose.push((Input::open(path, limits)?, Given::ByName));
+        }
+    }
+    known::read(loose, &mut reading, &mut opened)?;
+    if opened.record.contests.is_empty() {
+        return Err(nothing(paths, &opened.set_aside));
+    }
+    if opened.record.title.is_empty() {
+        opened.record.title = title_of(&opened.record.contests, paths);
+    }
+    opened.record.inputs = reading.inputs;
+    Ok(opened)
+}
+
+/// Folders without a known table.
+fn nothing(paths: &[PathBuf], set_aside: &[SetAside]) -> RecordError {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let first = set_aside.first().map_or(String::new(), |first| format!("{}: {}", first.path, first.why));
+    RecordError::Nothing { paths: paths.join(", "), files: set_aside.len(), first }
+}
+
+/// How a path came into the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// By its name: it must be usable.
+    ByName,
+    /// By its folder: it may be set aside.
+    InFolder,
+}
+
+fn title_of(contests: &[Contest], paths: &[PathBuf]) -> String {
+    match contests {
+        [only] => only.title.clone(),
+        _ => {
+            let names = paths.iter().map(|path| file_name(path));
+            names.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The file's own name without its endings: `2011` of `russia/2011.csv.zip`.
+fn stem(file: &InputFile) -> String {
+    let name = file_name(Path::new(&file.path));
+    let endings = [".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".ods", ".parquet"];
+    let mut stem = name.as_str();
+    while let Some(shorter) =
+        endings.iter().find_map(|ending| stem.strip_suffix(ending)).filter(|short| !short.is_empty())
+    {
+        stem = shorter;
+    }
+    stem.to_owned()
+}
+
+/// Puts a table's options in the order of the contest, adding those that the contest does not have yet.
+fn align(contest: &mut Contest, table: ImportedTable) -> adil_record::StationTable {
+    let ImportedTable { mut stations, options } = table;
+    let mut places = Vec::with_capacity(options.len());
+    for name in options {
+        let known = contest.options.iter().position(|option| option.name == name || option.id == name);
+        places.push(known.unwrap_or_else(|| {
+            let id = name.clone();
+            contest.options.push(ContestOption { id, name, incumbent: false });
+            contest.options.len() - 1
+        }));
+    }
+    let rows = stations.len();
+    let unknown = || -> Counts { std::iter::repeat_n(None, rows).collect() };
+    let mut votes: Vec<Counts> = contest.options.iter().map(|_| unknown()).collect();
+    for (place, counts) in places.into_iter().zip(std::mem::take(&mut stations.votes)) {
+        votes[OptionId(place).0] = counts;
+    }
+    stations.votes = votes;
+    stations
+}
+
+/// Gives every table of the contest a column for each of its options.
+fn complete(contest: &mut Contest) {
+    let count = contest.options.len();
+    for table in contest.releases.iter_mut().filter_map(|release| release.stations.as_mut()) {
+        let rows = table.len();
+        table.votes.resize_with(count, || std::iter::repeat_n(None, rows).collect());
+    }
+}
+
+/// The first columns of a header, for a message.
+fn shown(columns: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let mut list = columns.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    if columns.len() > SHOWN {
+        list.push_str(&format!(" and {} more", columns.len() - SHOWN));
+    }
+    list
+}

@@ -1,0 +1,37 @@
+//! Replays the seeds of the fuzz targets, and what once failed, with the stable compiler.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.expect("a file of the corpus").path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{} is empty", folder.display());
+    files.into_iter().map(|path| (path.clone(), fs::read(path).expect("a file of the corpus"))).collect()
+}
+
+#[test]
+fn tables_are_read_or_refused() {
+    let mut readable = 0;
+    for (path, bytes) in corpus("table_rows") {
+        let cells = adil_open::fuzz::table_rows(&bytes);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // The seeds say in their names whether they are tables.
+        assert_eq!(cells > 0, !name.starts_with("broken-"), "{name}: {cells} cells");
+        readable += usize::from(cells > 0);
+    }
+    assert!(readable > 0);
+}
+
+#[test]
+fn descriptions_are_read_or_refused() {
+    for (path, bytes) in corpus("election_toml") {
+        let text = String::from_utf8(bytes).unwrap_or_else(|_| panic!("{} is text", path.display()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_open::fuzz::election_toml(&text), !name.starts_with("broken-"), "{name}");
+    }
+}

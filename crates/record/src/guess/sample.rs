@@ -1,0 +1,124 @@
+//! The first rows of a table, as columns of whatever they hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::import::count;
+use crate::{Cells, Headers, Rows, RowsError};
+
+/// The first rows of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// How many rows were looked at.
+    pub rows: usize,
+    /// The columns.
+    pub(super) columns: Vec<Column>,
+    /// Cells that stand for "not known" in columns of counts.
+    pub(super) missing: Vec<String>,
+}
+
+/// One column of a sample.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Column {
+    /// The counts; missing where the cell is empty or no count.
+    pub(super) counts: Vec<Option<u32>>,
+    /// Cells that are neither empty nor a count, with how often they stand there, up to a few.
+    strange: BTreeMap<String, usize>,
+    filled: usize,
+    numbers: usize,
+    values: BTreeSet<String>,
+}
+
+/// Different values counted in a column; beyond, the exact number does not matter.
+const DISTINCT: usize = 20_000;
+/// Different cells that are no counts and may still stand for "not known".
+const STRANGE: usize = 8;
+/// Words that stand for "not known".
+const UNKNOWN: [&str; 12] = ["na", "n/a", "nan", "null", "none", "-", "--", "—", ".", "..", "x", "нет данных"];
+/// Words that stand for a row of totals.
+const TOTALS: [&str; 14] = [
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "итого",
+    "всего",
+    "всього",
+    "разом",
+    "razem",
+    "suma",
+    "gesamt",
+    "общо",
+    "барлығы",
+    "סה\"כ",
+];
+
+impl Sample {
+    /// The most rows that are looked at.
+    pub const ROWS: usize = 20_000;
+
+    pub(super) fn read(headers: &Headers, rows: &mut dyn Rows) -> Result<Self, RowsError> {
+        let mut sample = Self { columns: vec![Column::default(); headers.len()], ..Self::default() };
+        let mut cells = Cells::default();
+        while sample.rows < Self::ROWS && rows.next_row(&mut cells)?.is_some() {
+            if cells.is_blank() {
+                continue;
+            }
+            sample.rows += 1;
+            for (index, column) in sample.columns.iter_mut().enumerate() {
+                column.push(cells.get(index).trim());
+            }
+        }
+        let counts = sample.columns.iter().filter(|column| column.is_counts());
+        let strange: BTreeSet<&String> = counts.flat_map(|column| column.strange.keys()).collect();
+        sample.missing = strange.into_iter().cloned().collect();
+        Ok(sample)
+    }
+
+    /// Columns in which a cell is a word for totals, with the words.
+    pub(super) fn totals(&self) -> Vec<(usize, Vec<String>)> {
+        let in_column = |column: &Column| -> Vec<String> {
+            let is_total = |value: &&String| TOTALS.contains(&value.to_lowercase().trim_end_matches(':'));
+            column.values.iter().filter(is_total).cloned().collect()
+        };
+        let columns = self.columns.iter().enumerate().map(|(index, column)| (index, in_column(column)));
+        columns.filter(|(_, words)| !words.is_empty()).collect()
+    }
+}
+
+impl Column {
+    fn push(&mut self, cell: &str) {
+        let parsed = count(cell);
+        self.counts.push(parsed.ok().flatten());
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        match parsed {
+            Ok(_) => self.numbers += 1,
+            Err(_) if self.strange.len() < STRANGE || self.strange.contains_key(cell) => {
+                *self.strange.entry(cell.to_owned()).or_default() += 1;
+            }
+            Err(_) => {}
+        }
+        if self.values.len() < DISTINCT && !self.values.contains(cell) {
+            self.values.insert(cell.to_owned());
+        }
+    }
+
+    /// Whether the column holds counts, and nothing else but words for "not known".
+    pub(super) fn is_counts(&self) -> bool {
+        let strange: usize = self.strange.values().sum();
+        let known = self.strange.keys().all(|cell| UNKNOWN.contains(&cell.to_lowercase().as_str()));
+        self.numbers > 0 && self.numbers + strange == self.filled && known
+    }
+
+    /// How many different values there are.
+    pub(super) fn distinct(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether every row has another value.
+    pub(super) fn is_key(&self, rows: usize) -> bool {
+        rows > 1 && self.filled == rows && self.values.len() == rows.min(DISTINCT)
+    }
+}

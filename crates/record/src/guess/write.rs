@@ -1,0 +1,140 @@
+//! A guess as an `election.toml`, with the reason behind each line.
+
+use std::fmt::Write as _;
+
+use super::Guess;
+use crate::map::{Expression, OneOrMany, Selector};
+
+impl Guess {
+    /// The description of a record with this one table.
+    pub fn election_toml(&self, title: &str, file: &str) -> String {
+        let mut text = String::from(
+            "# Written by `adil init`. Each line is a guess with its reason behind it: look at every one, and correct what\n\
+             # is wrong. `adil check` on this file proves the sums again. All keys: docs/election-toml.md.\n\n",
+        );
+        let mut line = |line: std::fmt::Arguments<'_>| {
+            let _ = text.write_fmt(line);
+            text.push('\n');
+        };
+        line(format_args!("title = {}", quoted(title)));
+        line(format_args!("# date = \"2024-01-31\"\n"));
+        line(format_args!("[[contest]]\nid = \"contest\"\ntitle = {}\n", quoted(title)));
+        line(format_args!("[[contest.release]]\nid = \"final\""));
+        line(format_args!("publisher = \"not known\"        # who published the table: fill in"));
+        line(format_args!(
+            "kind = \"organiser\"             # those who ran the election; or press, party, observer …"
+        ));
+        line(format_args!("status = \"final\"               # or night, preliminary, copy …\n"));
+        line(format_args!("[[table]]\nfile = {}\nrelease = \"final\"\n", quoted(file)));
+        text + &self.map_toml()
+    }
+
+    fn map_toml(&self) -> String {
+        let map = &self.map;
+        let mut text = String::from("[table.map]\n");
+        let mut line = |key: &str, value: String, reason: Option<&String>| {
+            let comment = reason.map_or(String::new(), |reason| format!("  # {}", reason.replace('\n', " ")));
+            let _ = writeln!(text, "{key} = {value}{comment}");
+        };
+        if let Some(row) = map.header_row {
+            line("header-row", row.to_string(), None);
+        }
+        for encoding in &map.encoding {
+            line("encoding", format!("[{}]", quoted(encoding)), None);
+        }
+        if let Some(sheet) = &map.sheet {
+            line("sheet", quoted(sheet), None);
+        }
+        let areas = map
+            .areas
+            .iter()
+            .map(|area| format!("{{ level = {}, column = {} }}", quoted(&area.level), selector(&area.column)));
+        let areas: Vec<String> = areas.collect();
+        if !areas.is_empty() {
+            line("areas", format!("[{}]", areas.join(", ")), self.reasons.get("areas"));
+        }
+        let station = match &map.station {
+            OneOrMany::One(column) => selector(column),
+            OneOrMany::Many(columns) => list(columns.iter().map(selector)),
+        };
+        line("station", station, self.reasons.get("station"));
+        if !map.missing.is_empty() {
+            line(
+                "missing",
+                list(map.missing.iter().map(|cell| quoted(cell))),
+                Some(&"cells taken for \"not known\"".to_owned()),
+            );
+        }
+        line(
+            "share-of",
+            "\"valid\"".to_owned(),
+            Some(&"or \"ballots\": those found in the boxes, invalid ones included".to_owned()),
+        );
+        for rule in &map.leave_out {
+            let column = rule.column.as_ref().map(selector).unwrap_or_default();
+            let cells = list(rule.equals.iter().map(|cell| quoted(cell)));
+            let _ = writeln!(
+                text,
+                "\n[[table.map.leave-out]]\nreason = {}\ncolumn = {column}\nequals = {cells}",
+                quoted(&rule.reason)
+            );
+        }
+        if !map.lines.is_empty() {
+            text.push_str("\n[table.map.lines]\n");
+            for (term, expression) in &map.lines {
+                let reason = self.reasons.get(&format!("lines.{}", term.id())).cloned().unwrap_or_default();
+                let _ = writeln!(text, "{} = {}  # {reason}", term.id(), self::expression(expression));
+            }
+        }
+        if let Some(options) = &map.options {
+            let reason = self.reasons.get("options").cloned().unwrap_or_default();
+            let _ = writeln!(text, "\n[table.map.options]\n# {reason}\nlist = [");
+            for option in &options.list {
+                let _ = writeln!(
+                    text,
+                    "    {{ name = {}, votes = {} }},",
+                    quoted(&option.name),
+                    self::expression(&option.votes)
+                );
+            }
+            text.push_str("]\n");
+        }
+        if let Some(long) = &map.long {
+            let reason = self.reasons.get("long").cloned().unwrap_or_default();
+            let (code, value) = (selector(&long.code), selector(&long.value));
+            let _ = writeln!(text, "\n[table.map.long]\n# {reason}\ncode = {code}\nvalue = {value}");
+            text.push_str(
+                "# lines = { registered = \"…\", invalid = [\"…\"] }   # codes that are lines of the protocol\n",
+            );
+            text.push_str("# ignore = [\"…\"]                                  # codes that are totals\n");
+        }
+        text
+    }
+}
+
+fn list(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(", "))
+}
+
+fn selector(selector: &Selector) -> String {
+    match selector {
+        Selector::Header(name) => quoted(name),
+        Selector::Number(number) => format!("{{ column-number = {} }}", number.column_number),
+        // A guess names columns by header or number only.
+        other => quoted(&other.to_string()),
+    }
+}
+
+fn expression(expression: &Expression) -> String {
+    match expression {
+        Expression::Column(column) => selector(column),
+        Expression::Sum { sum } => format!("{{ sum = {} }}", list(sum.iter().map(self::expression))),
+        Expression::Minus { minus } => format!("{{ minus = {} }}", list(minus.iter().map(self::expression))),
+        Expression::Constant { constant } => format!("{{ constant = {constant} }}"),
+    }
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
