@@ -5,6 +5,8 @@
 mod check;
 mod page;
 mod releases;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod stations;
 mod view;

@@ -101,7 +101,7 @@ pub enum OpenError {
     },
 }
 
-const EXPECTED: &str = "CSV or another delimited text, XLSX, XLS or ODS was expected, by itself, gzipped or in a zip";
+const EXPECTED: &str = "CSV or another delimited text, XLSX or XLS was expected, by itself, gzipped or in a zip";
 
 fn looked_at(others: usize) -> String {
     match others {
@@ -254,6 +254,8 @@ pub enum NotATable {
     Prose,
     /// A PDF, a picture, a word processor's document.
     Document,
+    /// A file of an office program that keeps tables another way.
+    OpenDocument,
     /// An archive of another kind: tar, 7z, rar, xz …
     Archive,
     /// A part of a packed file that is packed again.
@@ -282,6 +284,7 @@ impl fmt::Display for NotATable {
             Self::Json => "JSON",
             Self::Prose => "text without columns",
             Self::Document => "a document or picture",
+            Self::OpenDocument => "an OpenDocument file (save the sheet as XLSX or CSV)",
             Self::Archive => "an archive of a kind that is not unpacked",
             Self::PackedTwice => "a packed file inside a packed file",
             Self::Binary => "binary data of no known format",

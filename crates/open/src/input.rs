@@ -129,7 +129,7 @@ impl Found<'_> {
         let not = |why| Err(OpenError::NotATable { file: packed.name.clone(), why });
         match Bundle::of(&parts) {
             Bundle::Xlsx => return self.add_workbook(&held, WorkbookKind::Xlsx),
-            Bundle::Ods => return self.add_workbook(&held, WorkbookKind::Ods),
+            Bundle::OpenDocument => return not(NotATable::OpenDocument),
             Bundle::Document => return not(NotATable::Document),
             Bundle::Files if inside != Inside::Nothing => return not(NotATable::PackedTwice),
             Bundle::Files => {}
@@ -182,7 +182,7 @@ impl Found<'_> {
 /// What a zip is, by the names in it.
 enum Bundle {
     Xlsx,
-    Ods,
+    OpenDocument,
     Document,
     Files,
 }
@@ -193,7 +193,7 @@ impl Bundle {
         if has("xl/workbook.xml") {
             Self::Xlsx
         } else if has("META-INF/manifest.xml") && has("content.xml") {
-            Self::Ods
+            Self::OpenDocument
         } else if has("[Content_Types].xml") {
             Self::Document
         } else {

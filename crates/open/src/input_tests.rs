@@ -150,6 +150,19 @@ fn a_workbook_with_two_far_cells_costs_no_more_than_two_cells() {
 }
 
 #[test]
+fn a_workbook_that_lies_is_refused() {
+    let parts =
+        |strings: &str| zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings.as_bytes())]);
+    let said = refused("a.xlsx", &parts(r#"<sst uniqueCount="99999999999"><si><t>a</t></si></sst>"#));
+    assert_eq!(said, "a.xlsx: the workbook cannot be read: it states more shared strings than it can have");
+    let far = r#"<row r="1"><c r="A99999999999"><v>1</v></c></row>"#;
+    assert!(refused("a.xlsx", &xlsx(far)).starts_with("a.xlsx#Votes: the workbook cannot be read: "));
+    let mut ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    ole.resize(2_000, 0xff);
+    assert!(refused("a.xls", &ole).starts_with("a.xls: the workbook cannot be read: its container is damaged"));
+}
+
+#[test]
 fn other_files_are_named_by_what_they_are() {
     let tar = [vec![b'a'; 257], b"ustar\0".to_vec(), vec![0; 249]].concat();
     for (name, bytes, why) in [

@@ -1,13 +1,13 @@
-//! Workbooks (XLSX, XLS, ODS) to rows.
+//! Workbooks (XLSX, XLS) to rows.
 //!
 //! A sheet is held in memory as the text of its filled cells; numbers are printed as the whole numbers they mostly
 //! are (`1097.0` as `1097`), dates as ISO 8601, empty cells as nothing. Row numbers are those of the sheet.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::sync::{Arc, Mutex};
 
 use adil_record::{Cells, Rows, RowsError};
-use calamine::{Data, DataRef, Ods, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 
 use crate::archive::Archive;
 use crate::stored::Stored;
@@ -22,13 +22,11 @@ type Bytes = Cursor<Arc<[u8]>>;
 pub(crate) enum WorkbookKind {
     Xlsx,
     Xls,
-    Ods,
 }
 
 enum Reading {
     Xlsx(Box<Xlsx<Bytes>>),
     Xls(Box<XlsBook>),
-    Ods(Box<Ods<Bytes>>),
 }
 
 /// A workbook, whose sheets are read on demand.
@@ -49,7 +47,7 @@ impl Workbook {
     /// Reads a workbook; everything it is made of is first unpacked within the limits.
     pub(crate) fn open(packed: &Packed, kind: WorkbookKind, limits: &Limits) -> Result<Self, OpenError> {
         let bytes: Arc<[u8]> = packed.hold(limits)?.into();
-        if kind != WorkbookKind::Xls {
+        if kind == WorkbookKind::Xlsx {
             let held = Packed { stored: Stored::Memory(Arc::clone(&bytes)), packing: Packing::None, ..packed.clone() };
             hold_parts(&held, limits)?;
         }
@@ -57,15 +55,14 @@ impl Workbook {
         let cursor = Cursor::new(bytes);
         let reading = match kind {
             WorkbookKind::Xlsx => {
-                Reading::Xlsx(Box::new(Xlsx::new(cursor).map_err(|error| cannot(error.to_string()))?))
+                let book = guarded(|| Xlsx::new(cursor).map_err(|error| error.to_string())).map_err(cannot)?;
+                Reading::Xlsx(Box::new(book))
             }
             WorkbookKind::Xls => Reading::Xls(Box::new(XlsBook::open(cursor.get_ref()).map_err(cannot)?)),
-            WorkbookKind::Ods => Reading::Ods(Box::new(Ods::new(cursor).map_err(|error| cannot(error.to_string()))?)),
         };
         let sheets = match &reading {
             Reading::Xlsx(book) => book.sheet_names(),
             Reading::Xls(book) => book.sheet_names(),
-            Reading::Ods(book) => book.sheet_names(),
         };
         Ok(Self { name: packed.name.clone(), sheets, reading: Arc::new(Mutex::new(reading)) })
     }
@@ -83,23 +80,31 @@ impl Workbook {
         let mut filled = Filled::new(limits);
         let over = |fault| OpenError::fault(&file, fault);
         match &mut *reading {
-            Reading::Xlsx(book) => {
-                let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| cannot(error.to_string()))?;
-                while let Some(cell) = cells.next_cell().map_err(|error| cannot(error.to_string()))? {
-                    let (row, column) = cell.get_position();
-                    filled.add(row, column, &written_ref(cell.get_value())).map_err(over)?;
-                }
-            }
+            Reading::Xlsx(book) => guarded(|| fill(book, sheet, &mut filled)).map_err(cannot)?.map_err(over)?,
             Reading::Xls(book) => {
                 book.cells(sheet, |row, column, value| filled.add(row, column, &written(&value))).map_err(over)?;
-            }
-            Reading::Ods(book) => {
-                let range = book.worksheet_range(sheet).map_err(|error| cannot(error.to_string()))?;
-                filled.add_range(&range).map_err(over)?;
             }
         }
         Ok(filled.into_rows())
     }
+}
+
+/// Runs the library that reads XLSX; a place of a cell that is out of all bounds makes it panic.
+fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    caught.unwrap_or_else(|_| Err("a part of it cannot be understood".to_owned()))
+}
+
+/// Takes the filled cells of a sheet: what the library says, and within that, what the limits say.
+fn fill(book: &mut Xlsx<Bytes>, sheet: &str, filled: &mut Filled) -> Result<Result<(), Fault>, String> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let (row, column) = cell.get_position();
+        if let Err(fault) = filled.add(row, column, &written_ref(cell.get_value())) {
+            return Ok(Err(fault));
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// Unpacks every part of the zip that a workbook is, so that its sizes and checksums are known to be right and the
@@ -109,10 +114,32 @@ fn hold_parts(book: &Packed, limits: &Limits) -> Result<(), OpenError> {
     for part in Archive::open(&book.name, &book.stored, limits)?.parts()? {
         let limits = Limits { unpacked_bytes: left, ..*limits };
         let mut reader = part.packed.reader(&limits)?;
-        let read = std::io::copy(&mut reader, &mut std::io::sink());
-        left -= read.map_err(|error| OpenError::fault(&book.name, Fault::of(&error)))?.min(left);
+        let failed = |error| OpenError::fault(&book.name, Fault::of(&error));
+        let bytes = if part.inner.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            let mut strings = Vec::new();
+            reader.read_to_end(&mut strings).map_err(failed)?;
+            if !has_room_for_strings(&strings) {
+                let detail = "it states more shared strings than it can have".to_owned();
+                return Err(OpenError::fault(&book.name, Fault::Workbook(detail)));
+            }
+            strings.len() as u64
+        } else {
+            std::io::copy(&mut reader, &mut std::io::sink()).map_err(failed)?
+        };
+        left -= bytes.min(left);
     }
     Ok(())
+}
+
+/// Whether each stated number of strings, for which memory is taken in advance, has at least a byte a string.
+fn has_room_for_strings(part: &[u8]) -> bool {
+    memchr::memmem::find_iter(part, b"uniqueCount").all(|at| {
+        let value =
+            part[at..].iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+        let stated =
+            value.fold(0usize, |number, &digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')));
+        stated <= part.len()
+    })
 }
 
 fn written_ref(value: &DataRef<'_>) -> String {
@@ -183,16 +210,6 @@ impl Filled {
         let start = self.text.len();
         self.text.push_str(text);
         self.cells.push(Placed { row, column, start, end: self.text.len() });
-        Ok(())
-    }
-
-    fn add_range(&mut self, range: &calamine::Range<Data>) -> Result<(), Fault> {
-        let Some((top, left)) = range.start() else { return Ok(()) };
-        for (row, column, value) in range.used_cells() {
-            let row = u32::try_from(row).unwrap_or(u32::MAX).saturating_add(top);
-            let column = u32::try_from(column).unwrap_or(u32::MAX).saturating_add(left);
-            self.add(row, column, &written(value))?;
-        }
         Ok(())
     }
 

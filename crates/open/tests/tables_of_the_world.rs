@@ -1,4 +1,5 @@
 //! Opens every file of the outside data, laid out as `docs/data.md` says.
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::path::{Path, PathBuf};
 
@@ -97,6 +98,39 @@ fn workbooks_are_read_by_sheet() {
     let (rows, _, header) = read(&stations.join("uk2010/UK2010.xls.gz"), 0);
     assert_eq!(rows, 652);
     assert_eq!(header[1], "Constituency Name");
+}
+
+/// The cells of every sheet are those that the library's own reader of this format finds.
+#[test]
+fn an_old_workbook_is_read_as_another_reader_reads_it() {
+    use calamine::{Data, Reader, Xls};
+    let Some(stations) = stations() else { return };
+    let input = Input::open(&stations.join("uk2010/UK2010.xls.gz"), &Limits::default()).expect("a workbook");
+    let mut packed =
+        flate2::read::GzDecoder::new(std::fs::File::open(stations.join("uk2010/UK2010.xls.gz")).expect("the file"));
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut packed, &mut bytes).expect("gzip");
+    let mut other = Xls::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    for table in &input.tables {
+        let range = other.worksheet_range(table.sheet().expect("a sheet")).expect("a sheet");
+        let (mut opened, mut cells) = (table.open(&Declared::default()).expect("a sheet"), Cells::default());
+        let mut filled = 0;
+        while let Some(row) = opened.next_row(&mut cells).expect("a row") {
+            for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                let place = (u32::try_from(row).expect("a row") - 1, u32::try_from(column).expect("a column"));
+                let expected = match range.get_value(place).expect("a cell") {
+                    Data::Float(number) => number.to_string(),
+                    Data::Int(number) => number.to_string(),
+                    Data::String(text) => text.clone(),
+                    value => panic!("{value:?} at {place:?}"),
+                };
+                assert_eq!(cell, expected, "{place:?}");
+                filled += 1;
+            }
+        }
+        let expected = range.used_cells().filter(|(.., value)| !value.to_string().is_empty()).count();
+        assert_eq!(filled, expected, "{}", table.name());
+    }
 }
 
 #[test]

@@ -79,9 +79,6 @@ pub struct OptionNames {
     pub code: Selector,
     /// The column of the name.
     pub name: Selector,
-    /// The delimiter of the file; found by looking where it is not named.
-    #[serde(default)]
-    pub delimiter: Option<char>,
 }
 
 /// A contest made of parts.

@@ -1,6 +1,6 @@
 //! The catalogue of one language: messages in, sentences out.
 //!
-//! The texts are Fluent files, one for the report's own words and one for each check, and are compiled in. A message
+//! The texts are Fluent files, compiled in: the report's own words, the names of measures, and a file for each check. A message
 //! that a language lacks is said in English; one that English lacks too is shown by its identifier in brackets, which
 //! [`Texts::missing`] reports so that tests can find it first.
 
@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 14];
+pub(crate) type Files = [(&'static str, &'static str); 15];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -61,6 +61,7 @@ macro_rules! files_of {
     ($language:literal) => {
         files!($language:
             "report",
+            "measures",
             "stations-totals",
             "stations-balance",
             "stations-impossible",

@@ -6,9 +6,20 @@ use crate::Texts;
 use crate::clean::clean;
 
 impl Texts {
-    /// A measure's name in words: its text, or the bare name where there is none.
+    /// A measure's name in words: its text, or the bare name where there is none. A name may end in the variant that
+    /// was measured, as in `excess_either_interior_in_boxes`.
     pub(crate) fn measure(&self, name: &str) -> String {
-        self.find(&format!("measure-{}", name.replace('_', "-"))).unwrap_or_else(|| name.to_owned())
+        self.measure_in_words(name).unwrap_or_else(|| name.to_owned())
+    }
+
+    fn measure_in_words(&self, name: &str) -> Option<String> {
+        const VARIANTS: [(&str, &str); 3] =
+            [("_in_boxes", "measure-in-boxes"), ("_interior", "measure-interior"), ("_lattice", "measure-lattice")];
+        self.find(&format!("measure-{}", name.replace('_', "-"))).or_else(|| {
+            let of = |(ending, id): (&str, &'static str)| Some((name.strip_suffix(ending)?, id));
+            let (base, id) = VARIANTS.into_iter().find_map(of)?;
+            Some(self.format(&Message::new(id).with("name", self.measure_in_words(base)?)))
+        })
     }
 
     /// A check's name in words: its text, or its identifier where there is none.
@@ -106,5 +117,31 @@ pub(crate) fn status_id(status: CoverageStatus) -> &'static str {
         CoverageStatus::Checked => "status-checked",
         CoverageStatus::Partly => "status-partly-checkable",
         CoverageStatus::NotCheckable => "status-not-checkable",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+
+    #[test]
+    fn a_measure_is_named_with_its_variants() {
+        let texts = Texts::new(Language::En);
+        assert_eq!(texts.measure("no_such_measure"), "no_such_measure");
+        let said = texts.measure("z_result_interior_in_boxes");
+        let expected = "Excess in standard deviations: share, without the extremes, turnout by papers in the boxes";
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn values_follow_their_unit() {
+        let texts = Texts::new(Language::En);
+        let said = |number, unit| texts.quantity(&Value::Real(number), unit);
+        assert_eq!(said(0.601_945, Unit::Fraction), "60.19%");
+        assert_eq!(said(1_002.6, Unit::Stations), "1,002.6");
+        assert_eq!(said(14_412_345.25, Unit::Votes), "14,412,345");
+        assert_eq!(said(1e-9, Unit::Probability), "below 0.0001");
+        assert_eq!(texts.bare(&Value::List(vec![Value::Count(1), Value::Text("a\nb".to_owned())])), "1; a b");
     }
 }

@@ -71,7 +71,8 @@ impl Check for Balance {
         let Some(tested) = &view.tested else { return Vec::new() };
         let sums = sums(tested);
         if sums.is_empty() {
-            return vec![row::absent(ID, view, "balance-no-data", Term::Invalid.message_id())];
+            let lacking = [Term::Invalid, Term::InBoxes].into_iter().find(|&term| tested.table.line(term).is_none());
+            return vec![row::absent(ID, view, "balance-no-data", lacking.unwrap_or(Term::Valid).message_id())];
         }
         let tallies: Vec<Tally> = sums.iter().map(|sum| Tally::of(sum, settings.listed)).collect();
         vec![finding(view, tested, &sums, &tallies, settings)]
@@ -256,4 +257,61 @@ fn rows(sums: &[Sum], tested: &Tested<'_>) -> (u64, Vec<usize>) {
         }
     }
     (known, failing)
+}
+
+#[cfg(test)]
+mod tests {
+    use adil_finding::{Reason, Verdict, Whose};
+
+    use super::*;
+    use crate::sample::{measured, real, run_on, table};
+
+    /// A thousand stations with 60 + 30 valid votes and 10 invalid papers; `wrong` of them record 101 in the boxes.
+    fn thousand(wrong: usize) -> Finding {
+        let boxes: Vec<u32> = (0..1000).map(|row| if row < wrong { 101 } else { 100 }).collect();
+        let lines: &[(Term, &[u32])] = &[(Term::Invalid, &[10; 1000]), (Term::InBoxes, &boxes)];
+        let mut findings = run_on(&Balance, table(lines, &[&[60; 1000], &[30; 1000]]));
+        assert_eq!(findings.len(), 1);
+        findings.remove(0)
+    }
+
+    #[test]
+    fn sums_that_hold_are_proven_and_failures_are_judged_by_their_rate() {
+        assert_eq!(thousand(0).verdict, Verdict::Proven);
+        let clerical = thousand(20);
+        assert_eq!(clerical.verdict, Verdict::Undecided(Reason::Descriptive));
+        assert_eq!((measured(&clerical, "rows_tested"), measured(&clerical, "rows_failing")), (1000, 20));
+        assert!(clerical.evidence.iter().any(|line| line.statement.id == "base-rate-line"));
+        assert!(clerical.subject.statements.is_empty());
+        // A third of the stations is beyond the 13.5 % of Buenos Aires.
+        let beyond = thousand(333);
+        assert_eq!(beyond.verdict, Verdict::Contradicted(Whose::Organisers));
+        let said: Vec<&str> = beyond.subject.statements.iter().map(|said| said.text.as_str()).collect();
+        // valid + invalid: 1,000 (60 + 30 + 10); in boxes 333 more
+        assert_eq!(said, ["valid + invalid = 100000", "in boxes = 100333"]);
+    }
+
+    #[test]
+    fn directions_are_given() {
+        // received + 0 = issued + unused: 500 = 300 + 200, 500 < 310 + 200, 500 > 290 + 200
+        let lines: &[(Term, &[u32])] =
+            &[(Term::Received, &[500; 3]), (Term::Issued, &[300, 310, 290]), (Term::Unused, &[200; 3])];
+        let findings = run_on(&Balance, table(lines, &[&[200, 150, 150], &[100, 160, 140]]));
+        let finding = &findings[0];
+        assert_eq!(measured(finding, "failing_received"), 2);
+        let line = finding.evidence.iter().find(|line| line.statement.id.starts_with("balance-sum-")).expect("the sum");
+        let arg = |name| line.statement.args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.clone());
+        assert_eq!((arg("over"), arg("overby")), (Some(Arg::Count(1)), Some(Arg::Count(10))));
+        assert_eq!((arg("under"), arg("underby")), (Some(Arg::Count(1)), Some(Arg::Count(10))));
+        // A has 150 + 150 of 600 votes in the failing rows and 200 of 300 in the other
+        assert!((real(finding, "leader_share_failing") - 0.5).abs() < 1e-12);
+        assert!((real(finding, "leader_share_other") - 2.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let findings = run_on(&Balance, table(&[(Term::Registered, &[10])], &[&[5], &[4]]));
+        assert_eq!(findings[0].verdict, Verdict::Undecided(Reason::NoData));
+        assert_eq!(findings[0].statement.args[0].0, "column");
+    }
 }

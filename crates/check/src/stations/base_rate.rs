@@ -69,15 +69,20 @@ pub(super) const VALID: &[BaseRate] = &[
 pub(super) const BY_HAND: &[BaseRate] = &[rate("base-rate-poland-2014", 523, 27_416)];
 
 /// More papers in the boxes than were issued.
-pub(super) const BOX_ABOVE_ISSUED: &[BaseRate] = &[
-    rate("base-rate-georgia-2016", 125, 3_668),
-    rate("base-rate-poland-2014", 452, 27_416),
-    rate("base-rate-bulgaria-2021", 15, 13_005),
-];
+pub(super) const BOX_ABOVE_ISSUED: &[BaseRate] =
+    &[rate("base-rate-poland-2014", 452, 27_416), rate("base-rate-bulgaria-2021", 15, 13_005)];
 
 /// More votes than voters recorded.
-pub(super) const VOTES_ABOVE_VOTERS: &[BaseRate] =
-    &[rate("base-rate-buenos-aires-2015", 635, 7_326), rate("base-rate-bulgaria-2021", 0, 13_005)];
+pub(super) const VOTES_ABOVE_VOTERS: &[BaseRate] = &[
+    rate("base-rate-buenos-aires-2015", 635, 7_326),
+    rate("base-rate-georgia-2016", 125, 3_668),
+    rate("base-rate-sweden-2018", 0, 6_325),
+    rate("base-rate-israel-2021", 0, 12_926),
+];
+
+/// More votes than papers in the boxes.
+pub(super) const VOTES_ABOVE_BOX: &[BaseRate] =
+    &[rate("base-rate-poland-2014", 523, 27_416), rate("base-rate-bulgaria-2021", 1, 13_005)];
 
 /// More voters than the register and its additions of the day hold.
 pub(super) const ABOVE_REGISTER_WITH_ADDITIONS: &[BaseRate] =

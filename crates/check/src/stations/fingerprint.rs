@@ -106,8 +106,10 @@ impl Cloud {
 
     fn measures(&self) -> Vec<Measure> {
         let source = |id| Message::new(id);
-        let real = |name, value: Option<f64>, unit, from| value.map(|value| Measure::real(name, value, unit, source(from)));
-        let stations = Measure::count("stations_used", self.stations, Unit::Stations, source("fingerprint-source-stations"));
+        let real =
+            |name, value: Option<f64>, unit, from| value.map(|value| Measure::real(name, value, unit, source(from)));
+        let stations =
+            Measure::count("stations_used", self.stations, Unit::Stations, source("fingerprint-source-stations"));
         let others = [
             real("correlation", self.plain.value(), Unit::Pure, "fingerprint-source-correlation"),
             real("correlation_weighted", self.weighted.value(), Unit::Pure, "fingerprint-source-weighted"),
@@ -122,7 +124,8 @@ impl Cloud {
 
 /// Registered voters by turnout and share.
 fn grid(stations: &[Rated], leader: &str) -> Grid {
-    let cell = |part: u32, whole: u32| (CELLS as u64 * u64::from(part) / u64::from(whole)).min(CELLS as u64 - 1) as usize;
+    let cell =
+        |part: u32, whole: u32| (CELLS as u64 * u64::from(part) / u64::from(whole)).min(CELLS as u64 - 1) as usize;
     let mut cells = vec![0.0; CELLS * CELLS];
     // A turnout above 100 % has no place in the picture; the check of impossible numbers counts it.
     for station in stations.iter().filter(|station| station.voted <= station.registered) {
@@ -163,7 +166,11 @@ pub(super) fn votes_by_turnout(stations: &[Rated], leader: &str, shaded: Option<
         y: Axis::number(Message::new("fingerprint-axis-votes"), 0.0, highest),
         positions: (0..=CELLS).map(|percent| percent as f64 / 100.0).collect(),
         series: vec![
-            Series { label: Message::new("fingerprint-series-leader").with("leader", leader), side: Side::Leader, values: own },
+            Series {
+                label: Message::new("fingerprint-series-leader").with("leader", leader),
+                side: Side::Leader,
+                values: own,
+            },
             Series { label: Message::new("fingerprint-series-others"), side: Side::Others, values: others },
         ],
         shaded,

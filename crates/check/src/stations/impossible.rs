@@ -5,8 +5,8 @@
 //! **What it looks at.** Every order that the columns of the table allow:
 //!
 //! * ballots issued above the voters on the register (with those added on the day, where that column exists)
-//! * papers in the boxes above ballots issued; votes above papers in the boxes; votes above ballots issued, where nothing
-//!   says what was in the boxes; votes of the side tested above all ballots
+//! * papers in the boxes above ballots issued; votes and invalid papers above papers in the boxes, or above ballots
+//!   issued, where nothing says what was in the boxes; votes of the side tested above the valid votes
 //! * papers in mobile boxes above ballots issued outside the room and early; ballots issued outside the room, or papers
 //!   in mobile boxes, above the requests to vote there
 //! * ballots issued above, or unused ballots above, the ballots received
@@ -16,7 +16,9 @@
 //! in failing rows beside its share elsewhere.
 //!
 //! **Rule.** As in `stations/balance`: clerical error breaks orders too. More papers in the box than issued stand in 452
-//! of 27,416 Polish stations (2014), 125 of 3,668 Georgian ones (2016), 15 of 13,005 Bulgarian ones (2021). An order is
+//! of 27,416 Polish stations (2014) and 15 of 13,005 Bulgarian ones (2021); more votes than voters signed in 635 of
+//! 7,326 tables of Buenos Aires (2015, in 337 because the voters were not copied) and 125 of 3,668 Georgian precincts
+//! (2016). An order is
 //! *contradicted* only where the exact lower bound of its failure rate is above the exact upper bound of the largest
 //! such rate (both one-sided at 99 %); where no rate is known for an order, the rate of Polish ballot papers is used
 //! (523 of 27,416). Failures up to there are one finding, `undecided`, `descriptive`.
@@ -107,7 +109,6 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
         first.and_then(|first| Counts::sum_of([Some(first), second].into_iter().flatten())).map(Cow::Owned)
     };
     let boxes = || table.in_boxes().map(Cow::Owned);
-    let papers = || boxes().or_else(|| table.line(Term::Invalid).and(tested.ballots.as_ref()).map(Cow::Borrowed));
     let votes = || with(table.options_sum().as_ref(), table.line(Term::Invalid));
     let issued = || tested.issued.as_ref().map(Cow::Borrowed);
     let leader = || Some(Cow::Borrowed(tested.leader_votes));
@@ -125,15 +126,15 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
     let voters = tested.turnout_numerator.as_ref().map(Cow::Borrowed);
     add(text, "turnout_above_register", rates, ("turnout", voters), ("registered", register), true);
     let (text, measure) = ("impossible-box-above-issued", "box_above_issued");
-    add(text, measure, base_rate::BOX_ABOVE_ISSUED, ("in-boxes", papers()), ("issued", issued()), false);
+    add(text, measure, base_rate::BOX_ABOVE_ISSUED, ("in-boxes", boxes()), ("issued", issued()), false);
     let (text, measure) = ("impossible-votes-above-box", "votes_above_box");
-    add(text, measure, base_rate::VOTES_ABOVE_VOTERS, ("options + invalid", votes()), ("in-boxes", boxes()), false);
-    if papers().is_none() {
+    add(text, measure, base_rate::VOTES_ABOVE_BOX, ("options + invalid", votes()), ("in-boxes", boxes()), false);
+    if boxes().is_none() {
         let (text, measure) = ("impossible-votes-above-issued", "votes_above_issued");
-        add(text, measure, base_rate::VOTES_ABOVE_VOTERS, ("options", votes()), ("issued", issued()), false);
+        add(text, measure, base_rate::VOTES_ABOVE_VOTERS, ("options + invalid", votes()), ("issued", issued()), false);
     }
     let (text, measure) = ("impossible-leader-above-ballots", "leader_above_ballots");
-    let ballots = table.line(Term::Valid).map(Cow::Borrowed).or_else(boxes).or_else(issued);
+    let ballots = table.line(Term::Valid).map(Cow::Borrowed).or_else(boxes);
     add(text, measure, base_rate::BY_HAND, ("leader", leader()), ("valid", ballots), false);
     let outside = || with(table.line(Term::IssuedOutside), table.line(Term::IssuedEarly));
     let (text, measure) = ("impossible-mobile-above-issued", "mobile_above_issued");
@@ -274,4 +275,49 @@ fn order_evidence(order: &Order<'_>, tally: &Tally, standing: Standing) -> Evide
     Evidence::new(statement)
         .value("failing", Value::Count(i64::try_from(tally.failing).unwrap_or(i64::MAX)))
         .value("excess", Value::Count(i64::try_from(tally.excess).unwrap_or(i64::MAX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use adil_finding::{Reason, Verdict, Whose};
+
+    use super::*;
+    use crate::sample::{measured, run_on, table};
+
+    #[test]
+    fn broken_orders_are_counted_by_kind() {
+        let lines: &[(Term, &[u32])] = &[
+            // turnout is tested in three stations: the fourth has no register
+            (Term::Registered, &[100, 100, 100, 0]),
+            (Term::IssuedInRoom, &[90, 70, 80, 50]),
+            (Term::IssuedOutside, &[20, 5, 10, 0]),
+            (Term::IssuedEarly, &[0, 5, 0, 0]),
+            // mobile above outside alone (second station) breaks nothing: early ballots are counted from there
+            (Term::InMobileBoxes, &[20, 10, 12, 0]),
+            (Term::InFixedBoxes, &[90, 70, 80, 50]),
+            (Term::Invalid, &[10, 10, 10, 10]),
+        ];
+        let findings = run_on(&Impossible, table(lines, &[&[60, 40, 50, 30], &[40, 30, 32, 10]]));
+        let finding = &findings[0];
+        assert_eq!(measured(finding, "turnout_above_register"), 1, "110 of 100");
+        assert_eq!(measured(finding, "box_above_issued"), 1, "92 in the boxes, 90 issued");
+        assert_eq!(measured(finding, "mobile_above_issued"), 1, "12 above 10");
+        assert_eq!(measured(finding, "stations_without_register"), 1);
+        assert_eq!((measured(finding, "rows_tested"), measured(finding, "rows_failing")), (4, 2));
+        // One of three or four stations: too few to be beyond clerical error.
+        assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+    }
+
+    #[test]
+    fn many_broken_orders_are_contradicted_and_none_is_proven() {
+        let of = |issued: u32| {
+            let issued = [issued; 100];
+            let lines: &[(Term, &[u32])] = &[(Term::Issued, &issued), (Term::InBoxes, &[100; 100])];
+            run_on(&Impossible, table(lines, &[&[60; 100], &[40; 100]])).remove(0)
+        };
+        assert_eq!(of(100).verdict, Verdict::Proven);
+        let beyond = of(99);
+        assert_eq!(beyond.verdict, Verdict::Contradicted(Whose::Organisers));
+        assert_eq!(beyond.subject.statements.len(), 2);
+    }
 }

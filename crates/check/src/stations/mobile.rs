@@ -223,3 +223,36 @@ impl Slope {
             .within(Interval { low, high, level: 0.95, method })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{measured, real, run_on, table};
+
+    #[test]
+    fn the_slope_is_that_inside_districts() {
+        // Twelve districts of ten stations with 1,000 ballots. Inside each, the leader's share is d + m / 2.
+        let (mut mobile, mut fixed, mut leader, mut others) = (vec![], vec![], vec![], vec![]);
+        for row in 0..120u32 {
+            let (district, of_mobile) = (row / 10, 20 * (row % 10));
+            mobile.push(of_mobile);
+            fixed.push(1000 - of_mobile);
+            leader.push(300 + 10 * district + of_mobile / 2);
+            others.push(700 - 10 * district - of_mobile / 2);
+        }
+        let lines: &[(Term, &[u32])] = &[(Term::InMobileBoxes, &mobile), (Term::InFixedBoxes, &fixed)];
+        let findings = run_on(&Mobile, table(lines, &[&others, &leader]));
+        let finding = &findings[0];
+        // B, with mostly less than half, is behind: the slope of A is -1/2. Mobile: 120 stations with 90 on average.
+        assert!((real(finding, "mobile_slope") + 0.5).abs() < 1e-9);
+        assert_eq!(measured(finding, "mobile"), 120 * 90);
+        assert!((real(finding, "mobile_share") - 0.09).abs() < 1e-12);
+        assert_eq!(measured(finding, "stations_all_mobile"), 0);
+    }
+
+    #[test]
+    fn without_mobile_boxes_there_is_nothing_to_say() {
+        let findings = run_on(&Mobile, table(&[], &[&[5], &[4]]));
+        assert_eq!(findings[0].verdict, Verdict::Undecided(Reason::NoData));
+    }
+}

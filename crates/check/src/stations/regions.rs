@@ -29,8 +29,7 @@
 //! Donner, "A review of inference procedures for the intraclass correlation coefficient", International Statistical Review 54, 1986.
 
 use adil_finding::{
-    Arg, Axis, CheckId, Evidence, Finding, Measure, Message, Point, Reason, Scatter, Technique, Unit, Value,
-    Verdict,
+    Arg, Axis, CheckId, Evidence, Finding, Measure, Message, Point, Reason, Scatter, Technique, Unit, Value, Verdict,
 };
 use adil_record::{Names, Term};
 use adil_stat::{intraclass, leave_one_out, permutation_p, stream, weighted_correlation};
@@ -258,7 +257,8 @@ mod tests {
 
     #[test]
     fn the_extremes_do_not_list_a_region_twice() {
-        let region = |name: &str, leader| Region { name: name.into(), stations: 1, leader, base: 10, ..Region::default() };
+        let region =
+            |name: &str, leader| Region { name: name.into(), stations: 1, leader, base: 10, ..Region::default() };
         let regions = [region("a", 1), region("b", 5), region("c", 9)];
         let settings = Settings { listed: 4, ..Settings::default() };
         assert_eq!(extremes(&regions, &settings).len(), 3);

@@ -180,3 +180,36 @@ fn proof(proof: &Proof) -> Evidence {
         .with("failing", proof.failing);
     Evidence::new(statement)
 }
+
+#[cfg(test)]
+mod tests {
+    use adil_record::{LeftOut, Term};
+
+    use super::*;
+    use crate::sample::{measured, real, run_on, table};
+
+    #[test]
+    fn the_sums_are_those_of_the_columns() {
+        let lines: &[(Term, &[u32])] =
+            &[(Term::Registered, &[100, 200]), (Term::Issued, &[60, 90]), (Term::Invalid, &[5, 5])];
+        let mut table = table(lines, &[&[30, 40], &[25, 45]]);
+        table.left_out = vec![LeftOut { reason: "totals".into(), rows: 1, first_row: 4 }];
+        let findings = run_on(&Totals, table);
+        let [finding] = &findings[..] else { panic!("one finding: {findings:?}") };
+        let counts = ["stations", "registered", "issued", "ballots", "valid", "leader_votes"];
+        // valid: 70 + 70; ballots: 140 + 10; both options have 70 votes, and the first of equals leads
+        assert_eq!(counts.map(|name| measured(finding, name)), [2, 300, 150, 150, 140, 70]);
+        assert!((real(finding, "turnout") - 150.0 / 300.0).abs() < 1e-12);
+        // shares are of all ballots unless the table says otherwise: 70 / 150
+        assert!((real(finding, "leader_share") - 70.0 / 150.0).abs() < 1e-12);
+        assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+        assert!(finding.evidence.iter().any(|line| line.statement.id == "totals-left-out"));
+    }
+
+    #[test]
+    fn without_a_register_there_is_no_turnout() {
+        let findings = run_on(&Totals, table(&[], &[&[3], &[2]]));
+        assert_eq!(findings[0].value("turnout"), None);
+        assert_eq!(findings[0].statement.id, "totals-statement-no-turnout");
+    }
+}

@@ -185,3 +185,41 @@ impl Stop {
         finding
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{measured, run_on, table};
+
+    #[test]
+    fn a_stop_at_a_books_size_is_found() {
+        // 40 stations at 600, 60 spread over 590 to 599, 5 over 601 to 605, and others far away.
+        let mut cells = vec![600; 40];
+        cells.extend((0..60).map(|row| 590 + row % 10));
+        cells.extend(601..=605);
+        cells.extend((0..50).map(|row| 200 + 3 * row));
+        let findings = run_on(&Unused, table(&[(Term::Valid, &cells)], &[&cells]));
+        let stop = findings.iter().find(|finding| finding.statement.id == "unused-stop").expect("the stop");
+        let names = ["stop_at", "stations_at_stop", "stations_below_stop", "stations_above_stop"];
+        assert_eq!(names.map(|name| measured(stop, name)), [600, 40, 60, 5]);
+    }
+
+    #[test]
+    fn round_and_empty_stocks_are_counted() {
+        let lines: &[(Term, &[u32])] = &[
+            (Term::Unused, &[0, 100, 250, 123, 60]),
+            (Term::Issued, &[500, 400, 250, 377, 440]),
+            (Term::Received, &[500; 5]),
+            (Term::Registered, &[500, 600, 400, 500, 700]),
+            (Term::Lost, &[0, 0, 3, 0, 0]),
+        ];
+        let findings = run_on(&Unused, table(lines, &[&[400, 300, 200, 300, 400]]));
+        let finding = &findings[0];
+        let names =
+            ["unused", "exhausted", "unused_at_least_100", "unused_multiple_of_100", "unused_multiple_of_50", "lost"];
+        // 0 + 100 + 250 + 123 + 60; the third and fourth are above 100; 100 is a multiple of 100, 250 of 50 as well
+        assert_eq!(names.map(|name| measured(finding, name)), [533, 1, 3, 1, 2, 3]);
+        assert_eq!(measured(finding, "received_at_least_registered"), 3);
+        assert_eq!(findings.len(), 1, "no stop among five stations");
+    }
+}

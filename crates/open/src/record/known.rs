@@ -106,7 +106,8 @@ fn find(table: &Table, opened: &Opened) -> Option<(u64, (&'static Family, &'stat
 
 /// Tables that make up one election.
 fn groups(known: Vec<Known>) -> Vec<Vec<Known>> {
-    let mut groups: Vec<(Option<(&'static str, String)>, Vec<Known>)> = Vec::new();
+    type FamilyAndFolder = (&'static str, String);
+    let mut groups: Vec<(Option<FamilyAndFolder>, Vec<Known>)> = Vec::new();
     for table in known {
         let key = (table.family.group == Grouping::Folder).then(|| {
             let folder =

@@ -88,7 +88,7 @@ impl Rows for Counted<'_> {
         if row.is_some() {
             let read = self.read.get() + 1;
             self.read.set(read);
-            if read % REPORT_EVERY == 0 {
+            if read.is_multiple_of(REPORT_EVERY) {
                 self.progress.rows(self.table, read);
             }
         }

@@ -60,11 +60,11 @@ impl XlsBook {
     /// Gives each cell of a sheet to `take`, with row and column counted from 0.
     pub(crate) fn cells<E>(&self, sheet: &str, mut take: impl FnMut(u32, u32, Data) -> Result<(), E>) -> Result<(), E> {
         let Some(&(_, at)) = self.sheets.iter().find(|(name, _)| name == sheet) else { return Ok(()) };
-        let mut records = Records { stream: &self.stream, at };
+        let records = Records { stream: &self.stream, at };
         // Charts inside the sheet have records of their own, between a beginning and an end.
         let mut depth = 0usize;
         let mut formula = None;
-        while let Some((kind, data)) = records.next() {
+        for (kind, data) in records {
             match kind {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
@@ -307,5 +307,38 @@ impl Pieces<'_> {
             }
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_numbers_are_unpacked() {
+        // By 2.5.198.2: 1 as the upper part of a fraction, 123.45 in hundredths.
+        assert_eq!(unpacked(0x3ff0_0000), 1.0);
+        assert_eq!(unpacked((12_345 << 2) | 3), 123.45);
+        assert_eq!(unpacked((-7i32 << 2).cast_unsigned() | 2), -7.0);
+    }
+
+    #[test]
+    fn strings_go_on_in_the_next_record() {
+        // Two narrow letters, then one of two bytes (U+0410) after the break; then a string of one letter.
+        let first = [&[0; 8][..], &[3, 0, 0, b'a', b'b']].concat();
+        let stream = [&[0x3c, 0, 7, 0][..], &[1, 0x10, 0x04, 1, 0, 0, b'c'], &[0x0a, 0, 0, 0]].concat();
+        let mut records = Records { stream: &stream, at: 0 };
+        assert_eq!(shared_strings(&first, &mut records), ["abА", "c"]);
+        assert_eq!(records.next(), Some((EOF, [].as_slice())));
+    }
+
+    #[test]
+    fn what_shows_a_day_is_a_date() {
+        let format = |text: &str| {
+            let length = u16::try_from(text.len()).expect("short").to_le_bytes();
+            date_format(&[&[200, 0][..], &length, &[0], text.as_bytes()].concat())
+        };
+        assert_eq!(format("yyyy-mm-dd"), Some((200, true)));
+        assert_eq!(format("[Red]0 \"days\""), Some((200, false)));
     }
 }

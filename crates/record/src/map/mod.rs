@@ -20,7 +20,7 @@ use crate::{Identity, ShareOf, Term, TurnoutOf};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TableMap {
-    /// The encodings to try, in order, by their WHATWG labels; UTF-8 where none is named.
+    /// The encoding, by its WHATWG label; told from the bytes where none is named, or several are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub encoding: Vec<String>,
     /// The delimiter of a text file; found by looking where it is not named.

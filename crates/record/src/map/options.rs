@@ -26,6 +26,12 @@ pub struct OptionsMap {
     /// Names to show in place of headers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
+    /// Whether headers begin with the option's number on the ballot paper, which is not part of its name.
+    #[serde(default)]
+    pub numbered: bool,
+    /// Parts of headers that are left out of names, such as "Political party".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drop: Vec<String>,
 }
 
 /// One option and the column of its votes.
@@ -60,6 +66,41 @@ pub struct LongTable {
 impl OptionsMap {
     /// The name to show for a header.
     pub fn name_for(&self, header: &str) -> String {
-        self.names.get(header).cloned().unwrap_or_else(|| header.to_owned())
+        if let Some(name) = self.names.get(header) {
+            return name.clone();
+        }
+        let without_number = match self.numbered {
+            true => header.trim_start_matches(|letter: char| letter.is_ascii_digit() || ". -–".contains(letter)),
+            false => header,
+        };
+        let mut name = without_number.to_owned();
+        for part in &self.drop {
+            name = name.replace(part.as_str(), "");
+        }
+        let name = unquoted(name.trim());
+        if name.is_empty() { header.to_owned() } else { name.to_owned() }
+    }
+}
+
+/// A name without quotation marks around the whole of it.
+fn unquoted(name: &str) -> &str {
+    let pairs = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')];
+    let inner = pairs.iter().find_map(|&(open, close)| name.strip_prefix(open)?.strip_suffix(close));
+    inner.filter(|inner| !inner.contains(['"', '«', '“', '„'])).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_numbers_and_what_the_map_drops() {
+        let drop = ["Всероссийская политическая партия", "Политическая партия"].map(str::to_owned).to_vec();
+        let map = OptionsMap { numbered: true, drop, ..OptionsMap::default() };
+        assert_eq!(map.name_for("6. Всероссийская политическая партия \"ЕДИНАЯ РОССИЯ\""), "ЕДИНАЯ РОССИЯ");
+        assert_eq!(map.name_for("41 - Georgian Dream"), "Georgian Dream");
+        assert_eq!(map.name_for("5 “ერთიანი”"), "ერთიანი");
+        assert_eq!(map.name_for("Политическая партия"), "Политическая партия");
+        assert_eq!(map.name_for("8. \"A\" (\"B\")"), "\"A\" (\"B\")");
     }
 }

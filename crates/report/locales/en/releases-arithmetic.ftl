@@ -1,7 +1,6 @@
 ### releases/arithmetic: each release against itself and against the others.
 
-arithmetic-release = { $status }, { $publisher }
-arithmetic-release-at = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }, { $time }
 arithmetic-status-before = before the vote
 arithmetic-status-exit-poll = exit poll
 arithmetic-status-night = election night

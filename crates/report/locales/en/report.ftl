@@ -125,50 +125,6 @@ need-protocol-copies = observers’ copies of the protocols
 need-printing-lots = lots and serial numbers of the printed ballots
 need-other-elections = results of other elections at the same stations
 
-## Names of numbers
-
-measure-stations = Polling stations
-measure-registered = Registered voters
-measure-issued = Ballot papers issued
-measure-ballots = Ballot papers in the boxes
-measure-valid = Valid votes
-measure-leader-votes = Votes for the side tested
-measure-turnout = Turnout
-measure-leader-share = Share of the side tested
-measure-rows-tested = Rows tested
-measure-rows-failing = Rows that fail
-measure-groups = Groups of stations
-measure-kept-either = Stations tested (turnout or share)
-measure-observed-either = Stations at a whole percentage of turnout or share
-measure-excess-either = More of them than chance gives
-measure-sd-either = Standard deviation under chance
-measure-z-either = Excess in standard deviations
-measure-kept-result = Stations tested (share)
-measure-observed-result = Stations at a whole percentage of share
-measure-excess-result = More of them than chance gives
-measure-sd-result = Standard deviation under chance
-measure-z-result = Excess in standard deviations
-measure-kept-turnout = Stations tested (turnout)
-measure-observed-turnout = Stations at a whole percentage of turnout
-measure-excess-turnout = More of them than chance gives
-measure-sd-turnout = Standard deviation under chance
-measure-z-turnout = Excess in standard deviations
-measure-z-result-interior = Excess of share in standard deviations, extremes left out
-measure-core-turnout = Turnout of the core
-measure-core-share = Share of the side tested in the core
-measure-extra-votes = Votes beyond the core’s proportion
-measure-extra-votes-low = The same, lower end
-measure-extra-votes-high = The same, upper end
-measure-extra-votes-core = Votes beyond the core’s share
-measure-tau = Typical turnout without additions (tau)
-measure-nu = Typical share without additions (nu)
-measure-sigma-tau = Spread of turnout (sigma tau)
-measure-sigma-nu = Spread of share (sigma nu)
-measure-theta = Spread of additions (theta)
-measure-f-i = Part of stations with small additions (f i)
-measure-f-e = Part of stations with extreme additions (f e)
-measure-alpha = How additions split (alpha)
-
 ## Terminal
 
 terminal-inputs = { $files ->

@@ -27,6 +27,7 @@ duplicates-source-in-groups = stations in these groups
 duplicates-source-compared = stations with at least 50 votes and 3 options with votes
 duplicates-source-protocols = groups of stations in which every number of the protocol is equal; stations with at least 50 votes
 duplicates-source-repeated = names, with all their areas, that more than one row has
+duplicates-source-rows = rows beyond the first with such a name
 duplicates-source-pairs = pairs of stations of one district with the same votes for every option
 duplicates-source-expected = expected number of such pairs if all voters of a district were alike
 
@@ -34,5 +35,6 @@ measure-stations-in-groups = Stations in groups of equal votes
 measure-stations-compared = Stations compared
 measure-protocol-groups = Groups of equal protocols
 measure-repeated-ids = Names that occur more than once
+measure-repeated-rows = Rows with a name that another row has
 measure-pairs-in-district = Equal pairs inside districts
 measure-expected-pairs-in-district = Expected equal pairs inside districts

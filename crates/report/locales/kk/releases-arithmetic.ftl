@@ -1,7 +1,6 @@
 ### releases/arithmetic: әр жарияланым өзімен және басқаларымен салыстырылады.
 
-arithmetic-release = { $status }, { $publisher }
-arithmetic-release-at = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }, { $time }
 arithmetic-status-before = дауыс беруге дейін
 arithmetic-status-exit-poll = экзит-полл
 arithmetic-status-night = сайлау түні

@@ -125,50 +125,6 @@ need-protocol-copies = байқаушылардағы хаттама көшір�
 need-printing-lots = басылған бюллетеньдердің топтамалары мен нөмірлері
 need-other-elections = сол учаскелердегі басқа сайлаулардың нәтижелері
 
-## Сандардың атаулары
-
-measure-stations = Сайлау учаскелері
-measure-registered = Тізімдегі сайлаушылар
-measure-issued = Берілген бюллетеньдер
-measure-ballots = Жәшіктердегі бюллетеньдер
-measure-valid = Жарамды дауыстар
-measure-leader-votes = Тексерілетін тарапқа берілген дауыстар
-measure-turnout = Сайлаушылардың келуі
-measure-leader-share = Тексерілетін тараптың үлесі
-measure-rows-tested = Тексерілген жолдар
-measure-rows-failing = Қосындысы сәйкес келмейтін жолдар
-measure-groups = Учаскелер топтары
-measure-kept-either = Тексерілген учаскелер (келу немесе үлес)
-measure-observed-either = Келуі немесе үлесі бүтін пайыз болатын учаскелер
-measure-excess-either = Кездейсоқтық беретіннен қанша артық
-measure-sd-either = Кездейсоқтықтағы стандартты ауытқу
-measure-z-either = Артығы, стандартты ауытқумен
-measure-kept-result = Тексерілген учаскелер (үлес)
-measure-observed-result = Үлесі бүтін пайыз болатын учаскелер
-measure-excess-result = Кездейсоқтық беретіннен қанша артық
-measure-sd-result = Кездейсоқтықтағы стандартты ауытқу
-measure-z-result = Артығы, стандартты ауытқумен
-measure-kept-turnout = Тексерілген учаскелер (келу)
-measure-observed-turnout = Келуі бүтін пайыз болатын учаскелер
-measure-excess-turnout = Кездейсоқтық беретіннен қанша артық
-measure-sd-turnout = Кездейсоқтықтағы стандартты ауытқу
-measure-z-turnout = Артығы, стандартты ауытқумен
-measure-z-result-interior = Үлес бойынша артығы, стандартты ауытқумен, шеткі мәндерсіз
-measure-core-turnout = Өзектегі келу
-measure-core-share = Тексерілетін тараптың өзектегі үлесі
-measure-extra-votes = Өзек пропорциясынан тыс дауыстар
-measure-extra-votes-low = Сол сан, төменгі шегі
-measure-extra-votes-high = Сол сан, жоғарғы шегі
-measure-extra-votes-core = Өзектегі үлестен тыс дауыстар
-measure-tau = Қосылусыз әдеттегі келу (тау)
-measure-nu = Қосылусыз әдеттегі үлес (ню)
-measure-sigma-tau = Келудің шашырауы (сигма тау)
-measure-sigma-nu = Үлестің шашырауы (сигма ню)
-measure-theta = Қосылулардың шашырауы (тета)
-measure-f-i = Аз қосылған учаскелер бөлігі (f i)
-measure-f-e = Шектен тыс қосылған учаскелер бөлігі (f e)
-measure-alpha = Қосылулардың бөлінуі (альфа)
-
 ## Терминал
 
 terminal-inputs = { $files } файл

@@ -13,6 +13,7 @@ duplicates-source-in-groups = осы топтардағы учаскелер
 duplicates-source-compared = кемінде 50 дауысы және дауыс алған кемінде 3 нұсқасы бар учаскелер
 duplicates-source-protocols = хаттаманың барлық саны бірдей учаскелер топтары; кемінде 50 дауысы бар учаскелер
 duplicates-source-repeated = бірнеше жолда кездесетін атаулар, барлық аумағымен қоса
+duplicates-source-rows = осындай атауы бар жолдардың біріншісінен басқасы
 duplicates-source-pairs = бір ауданның әр нұсқаға дауысы бірдей учаскелер жұптары
 duplicates-source-expected = ауданның сайлаушылары бірдей болғанда күтілетін осындай жұптар саны
 
@@ -20,5 +21,6 @@ measure-stations-in-groups = Дауыстары бірдей топтардағ�
 measure-stations-compared = Салыстырылған учаскелер
 measure-protocol-groups = Бірдей хаттамалар топтары
 measure-repeated-ids = Қайталанған атаулар
+measure-repeated-rows = Атауы қайталанған жолдар
 measure-pairs-in-district = Аудан ішіндегі бірдей жұптар
 measure-expected-pairs-in-district = Аудан ішінде күтілетін бірдей жұптар

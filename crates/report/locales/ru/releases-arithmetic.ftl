@@ -1,7 +1,6 @@
 ### releases/arithmetic: каждый выпуск против себя самого и против других.
 
-arithmetic-release = { $status }, { $publisher }
-arithmetic-release-at = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }, { $time }
 arithmetic-status-before = до голосования
 arithmetic-status-exit-poll = экзит-полл
 arithmetic-status-night = ночь выборов

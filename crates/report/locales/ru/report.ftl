@@ -125,50 +125,6 @@ need-protocol-copies = копии протоколов у наблюдателе
 need-printing-lots = партии и номера отпечатанных бюллетеней
 need-other-elections = результаты других выборов на тех же участках
 
-## Названия чисел
-
-measure-stations = Избирательные участки
-measure-registered = Избиратели в списках
-measure-issued = Выданные бюллетени
-measure-ballots = Бюллетени в ящиках
-measure-valid = Действительные голоса
-measure-leader-votes = Голоса за проверяемую сторону
-measure-turnout = Явка
-measure-leader-share = Доля проверяемой стороны
-measure-rows-tested = Проверенные строки
-measure-rows-failing = Строки, где сумма не сходится
-measure-groups = Группы участков
-measure-kept-either = Проверенные участки (явка или доля)
-measure-observed-either = Участки с целым процентом явки или доли
-measure-excess-either = На сколько их больше, чем даёт случай
-measure-sd-either = Стандартное отклонение при случайности
-measure-z-either = Избыток в стандартных отклонениях
-measure-kept-result = Проверенные участки (доля)
-measure-observed-result = Участки с целым процентом доли
-measure-excess-result = На сколько их больше, чем даёт случай
-measure-sd-result = Стандартное отклонение при случайности
-measure-z-result = Избыток в стандартных отклонениях
-measure-kept-turnout = Проверенные участки (явка)
-measure-observed-turnout = Участки с целым процентом явки
-measure-excess-turnout = На сколько их больше, чем даёт случай
-measure-sd-turnout = Стандартное отклонение при случайности
-measure-z-turnout = Избыток в стандартных отклонениях
-measure-z-result-interior = Избыток по доле в стандартных отклонениях, без крайних значений
-measure-core-turnout = Явка в ядре
-measure-core-share = Доля проверяемой стороны в ядре
-measure-extra-votes = Голоса сверх пропорции ядра
-measure-extra-votes-low = То же, нижняя граница
-measure-extra-votes-high = То же, верхняя граница
-measure-extra-votes-core = Голоса сверх доли в ядре
-measure-tau = Обычная явка без добавлений (тау)
-measure-nu = Обычная доля без добавлений (ню)
-measure-sigma-tau = Разброс явки (сигма тау)
-measure-sigma-nu = Разброс доли (сигма ню)
-measure-theta = Разброс добавлений (тета)
-measure-f-i = Часть участков с малыми добавлениями (f i)
-measure-f-e = Часть участков с крайними добавлениями (f e)
-measure-alpha = Как делятся добавления (альфа)
-
 ## Терминал
 
 terminal-inputs = { $files ->

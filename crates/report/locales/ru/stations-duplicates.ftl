@@ -13,6 +13,7 @@ duplicates-source-in-groups = участки в этих группах
 duplicates-source-compared = участки, где не меньше 50 голосов и голоса есть хотя бы у 3 вариантов
 duplicates-source-protocols = группы участков, где равны все числа протокола; участки, где не меньше 50 голосов
 duplicates-source-repeated = названия вместе со всеми территориями, которые носят несколько строк
+duplicates-source-rows = строки сверх первой с таким названием
 duplicates-source-pairs = пары участков одного района с одинаковыми голосами за каждый вариант
 duplicates-source-expected = ожидаемое число таких пар, если бы избиратели района были одинаковы
 
@@ -20,5 +21,6 @@ measure-stations-in-groups = Участки в группах с равными 
 measure-stations-compared = Сравниваемые участки
 measure-protocol-groups = Группы равных протоколов
 measure-repeated-ids = Повторяющиеся названия
+measure-repeated-rows = Строки с чужим названием
 measure-pairs-in-district = Равные пары внутри районов
 measure-expected-pairs-in-district = Ожидаемые равные пары внутри районов

@@ -226,8 +226,8 @@ fn caveats_of_parts(out: &mut Markup, check: &CheckOutline<'_>, level: u8, page:
     }
 }
 
-/// The numbers that the first part has, at most four: a column each.
+/// The numbers that the first part has, at most three: a column each.
 fn common_measures(parts: &[&Finding]) -> Vec<&'static str> {
     let first = parts.first().map_or(&[][..], |finding| &finding.measures);
-    first.iter().map(|measure| measure.name).take(4).collect()
+    first.iter().map(|measure| measure.name).take(3).collect()
 }

@@ -149,11 +149,3 @@ fn a_country_stays_below_three_megabytes() {
     let size = page(&report, Language::Ru).len();
     assert!(size < 1_000_000, "{size} bytes");
 }
-
-#[test]
-fn preview() {
-    for (language, name) in [(Language::En, "en"), (Language::Ru, "ru")] {
-        std::fs::write(format!("/tmp/page-{name}.html"), page(&sample::report(), language)).unwrap();
-    }
-    std::fs::write("/tmp/page-many.html", page(&sample::report_of_contests(3), Language::Kk)).unwrap();
-}

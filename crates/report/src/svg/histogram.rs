@@ -1,8 +1,8 @@
-//! Histograms: the first series as an area, the others as lines; marked bins as bars of another colour.
+//! Histograms: what was counted as an area, what is compared with it as lines; marked bins as bars of another colour.
 
 use std::fmt::Write as _;
 
-use adil_finding::{Axis, Histogram, Message};
+use adil_finding::{Axis, Histogram, Message, Series, Side};
 
 use super::frame::Frame;
 use super::scale::label;
@@ -23,41 +23,49 @@ pub(super) fn draw(out: &mut Markup, figure: &Histogram, drawing: &Drawing<'_>) 
     let y = Axis { high, ..figure.y.clone() };
     let frame = Frame::new(&figure.x, &y, HEIGHT, true, texts);
 
+    let mut series: Vec<&Series> = figure.series.iter().collect();
+    // The area is the first series that was counted; the sort is stable.
+    series.sort_by_key(|series| series.side == Side::Expected);
+
     let mut legend = Legend::new();
-    if let Some((first, others)) = figure.series.split_first() {
-        let area = match class(first.side) {
-            "leader" => "area leader",
-            "others" => "area others",
-            "expected" => "area expected",
-            _ => "area neutral",
-        };
-        legend.area(area, texts.format(&first.label));
+    if let Some((area, lines)) = series.split_first() {
+        legend.area(area_class(area.side), texts.format(&area.label));
         if !figure.marked.is_empty() {
             legend.area("bar", texts.word("figure-marked"));
         }
-        legend.lines(others, texts);
+        legend.lines(lines.iter().copied(), texts);
     }
     legend.write(out);
 
     drawing.open(out, HEIGHT);
     frame.behind(out);
-    for (index, series) in figure.series.iter().enumerate() {
-        let outline = outline(&series.values, figure, &frame, index == 0);
-        let kind = if index == 0 { "area" } else { "line" };
-        out.raw(&format!("<path class=\"{kind} {}\" d=\"{outline}\"/>", class(series.side)));
-    }
-    if let Some(first) = figure.series.first() {
-        let bars = bars(&first.values, figure, &frame);
+    if let Some((area, lines)) = series.split_first() {
+        let outline = |series: &Series, closed| outline(&series.values, figure, &frame, closed);
+        out.raw(&format!("<path class=\"{}\" d=\"{}\"/>", area_class(area.side), outline(area, true)));
+        let bars = bars(&area.values, figure, &frame);
         if !bars.is_empty() {
             let width = short((frame.x.at(figure.first + figure.width) - frame.x.at(figure.first)).clamp(1.6, 6.0));
             out.raw(&format!("<path class=\"bar\" stroke-width=\"{width}\" d=\"{bars}\"/>"));
         }
+        for line in lines {
+            out.raw(&format!("<path class=\"line {}\" d=\"{}\"/>", class(line.side), outline(line, false)));
+        }
     }
     frame.before(out);
     if let Some(high) = cut {
-        heights(out, figure, high, &frame, drawing);
+        let area = series.first().map_or(&[][..], |series| &series.values);
+        heights(out, area, figure, high, &frame, drawing);
     }
     out.raw("</svg>");
+}
+
+fn area_class(side: Side) -> &'static str {
+    match side {
+        Side::Leader => "area leader",
+        Side::Others => "area others",
+        Side::Neutral => "area neutral",
+        Side::Expected => "area expected",
+    }
 }
 
 /// The steps of a histogram: closed on the axis for an area, open for a line. Bins outside the axis are not drawn.
@@ -121,8 +129,7 @@ fn is_end(figure: &Histogram, index: usize) -> bool {
 }
 
 /// The heights of the bins that were cut off, written beside them.
-fn heights(out: &mut Markup, figure: &Histogram, high: f64, frame: &Frame, drawing: &Drawing<'_>) {
-    let values = figure.series.first().map_or(&[][..], |series| &series.values);
+fn heights(out: &mut Markup, values: &[f64], figure: &Histogram, high: f64, frame: &Frame, drawing: &Drawing<'_>) {
     for (index, value) in values.iter().enumerate().filter(|(_, value)| **value > high) {
         let centre = figure.first + index as f64 * figure.width;
         let place = label(centre, figure.x.scale, 0, drawing.texts);

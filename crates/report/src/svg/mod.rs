@@ -88,7 +88,7 @@ impl Legend {
     }
 
     /// Series drawn as lines.
-    fn lines(&mut self, series: &[Series], texts: &Texts) {
+    fn lines<'s>(&mut self, series: impl IntoIterator<Item = &'s Series>, texts: &Texts) {
         for one in series {
             let class = match one.side {
                 Side::Leader => "line leader",

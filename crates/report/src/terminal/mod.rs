@@ -6,6 +6,7 @@
 
 mod coverage;
 mod paint;
+mod side;
 mod wrap;
 
 use adil_finding::{Finding, Message, Reason, Report, Verdict};
@@ -38,7 +39,7 @@ impl Default for TerminalOptions {
 const CONTESTS_IN_FULL: usize = 2;
 
 /// The most names of regions or stations in one line.
-const NAMES_LISTED: usize = 5;
+const NAMES_LISTED: usize = 4;
 
 /// The report as a screen of text, with a line break at the end.
 pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> String {
@@ -52,6 +53,10 @@ pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> St
             && let Some(title) = contest.title
         {
             screen.lines.wrapped(&paint.styled(&clean(title), Style::Heading), 0, 2);
+        }
+        for side in side::shortened(contest) {
+            let message = Message::new("page-side").with("side", side);
+            screen.lines.wrapped(&paint.styled(&texts.format(&message), Style::Quiet), 0, 2);
         }
         if contests.len() > CONTESTS_IN_FULL { screen.brief(contest) } else { screen.full(contest) }
     }
@@ -126,7 +131,8 @@ impl Screen<'_> {
         let mark = self.paint.styled(self.paint.mark(finding.verdict), style);
         let check = self.paint.styled(&format!("{}:", short(finding)), Style::Check);
         let word = self.word(finding.verdict);
-        self.lines.wrapped(&format!("{mark} {check} {word}. {}", texts.format(&finding.statement)), 0, 2);
+        let statement = side::shorten(finding, texts.format(&finding.statement));
+        self.lines.wrapped(&format!("{mark} {check} {word}. {statement}"), 0, 2);
     }
 
     /// Findings of one verdict, by the names of their checks only.

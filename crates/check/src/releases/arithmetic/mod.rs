@@ -18,8 +18,7 @@
 //! * *The same quantity in two releases of the organisers*: the difference, `undecided`, `changed`.
 //! * *Regions in two releases*: those that differ by more than rounding.
 //! * *Polls*: the difference to the result in percentage points, and nothing more.
-//! * *Stations in two releases*: matched by their areas and name (by name alone where that is unique and areas differ);
-//!   how many changed, in which direction, and a two-sided sign test of the margin between the first two options.
+//! * *Stations in two releases*: matched by their areas and name (by name alone where no station shares it); how many changed, in which direction, and a two-sided sign test of the margin between the first two options.
 //!
 //! A count that ends in three or more zeros is taken as rounded there.
 //!
@@ -41,6 +40,8 @@ mod pairing;
 mod polls;
 mod sheet;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use adil_finding::{CheckId, Finding, Technique};
 

@@ -9,6 +9,8 @@ use super::sheet::{Count, Sheet, fits, percent, quotient, ratio};
 enum Outcome {
     /// They agree, in these words.
     Agree(Message),
+    /// They differ, but no more than the rounding of a count allows.
+    Possible,
     /// They exclude each other.
     Exclude { statement: Message, quantities: [Vec<Quantity>; 2], measures: Vec<Measure> },
 }
@@ -24,6 +26,7 @@ pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
     for outcome in outcomes {
         match outcome {
             Outcome::Agree(message) => agree.push(message),
+            Outcome::Possible => {}
             Outcome::Exclude { statement, quantities, measures } => {
                 let said = quantities.map(|what| sheet.said(&what.iter().collect::<Vec<_>>()));
                 let finding = sheet.finding(sheet.contradicted(), statement, said.to_vec()).measures(measures);
@@ -53,8 +56,10 @@ fn sums(sheet: &Sheet<'_>) -> Vec<Outcome> {
             let message = Message::new(id).with("release", sheet.label());
             message.with("sum", sum.value).with("valid", valid.value)
         };
-        outcomes.push(if sum.agrees(valid) {
+        outcomes.push(if sum.value == valid.value {
             Outcome::Agree(args("arithmetic-agrees-options"))
+        } else if sum.agrees(valid) {
+            Outcome::Possible
         } else {
             exclude(args("arithmetic-excludes-options"), [votes(), vec![Quantity::Valid]], sum, valid)
         });
@@ -66,8 +71,10 @@ fn sums(sheet: &Sheet<'_>) -> Vec<Outcome> {
             let message = Message::new(id).with("release", sheet.label()).with("valid", valid.value);
             message.with("invalid", invalid.value).with("sum", sum.value).with("voted", voted.value)
         };
-        outcomes.push(if sum.agrees(voted) {
+        outcomes.push(if sum.value == voted.value {
             Outcome::Agree(args("arithmetic-agrees-voted"))
+        } else if sum.agrees(voted) {
+            Outcome::Possible
         } else {
             let parts = [vec![Quantity::Valid, Quantity::Invalid], vec![Quantity::Voted]];
             exclude(args("arithmetic-excludes-voted"), parts, sum, voted)
@@ -113,8 +120,10 @@ fn turnout(sheet: &Sheet<'_>) -> Option<Outcome> {
         let message = message.with("voted", voted.value).with("registered", registered.value);
         message.with("computed", quotient(voted, registered, printed))
     };
-    Some(if fits(printed, voted, registered) {
+    Some(if printed.is_quotient(voted.value, registered.value) {
         Outcome::Agree(args("arithmetic-agrees-turnout"))
+    } else if fits(printed, voted, registered) {
+        Outcome::Possible
     } else {
         Outcome::Exclude {
             statement: args("arithmetic-excludes-turnout"),
@@ -134,8 +143,12 @@ fn share(sheet: &Sheet<'_>, option: OptionId) -> Option<Outcome> {
         let message = message.with("votes", votes.value).with("base", Message::new(name)).with("whole", base.value);
         message.with("printed", percent(printed)).with("computed", quotient(votes, base, printed))
     };
-    if let Some(base) = [valid, voted].into_iter().flatten().find(|base| fits(printed, votes, base.1)) {
+    let mut bases = [valid, voted].into_iter().flatten();
+    if let Some(base) = bases.clone().find(|base| printed.is_quotient(votes.value, base.1.value)) {
         return Some(Outcome::Agree(args("arithmetic-agrees-share", base)));
+    }
+    if bases.any(|base| fits(printed, votes, base.1)) {
+        return Some(Outcome::Possible);
     }
     let base = valid.or(voted)?;
     // Without the valid votes the base may be any number up to the voters, so only a share that is too small is excluded.

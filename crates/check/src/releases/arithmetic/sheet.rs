@@ -165,15 +165,10 @@ pub(super) fn label(release: &Release) -> Message {
     });
     let publisher = release.publisher.name.as_str();
     let publisher = if publisher.is_empty() { release.id.as_str() } else { publisher };
-    let label = Message::new(match release.time {
-        Some(_) => "arithmetic-release-at",
-        None => "arithmetic-release",
-    });
-    let label = label.with("status", status).with("publisher", publisher);
-    match &release.time {
-        Some(time) => label.with("time", time.as_str()),
-        None => label,
-    }
+    // Without a time the record's own name tells two releases of one stage apart.
+    let time = release.time.as_deref().unwrap_or(&release.id);
+    let label = Message::new("arithmetic-release").with("status", status).with("publisher", publisher);
+    label.with("time", time)
 }
 
 /// A figure in the words of `election.toml`.

@@ -211,15 +211,14 @@ fn rival(tested: &Tested<'_>) -> Option<OptionId> {
     others.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))
 }
 
-/// Rows of the same station: by areas and name; where that finds fewer than half, by a name that is unique in both.
+/// Rows of the same station: by its name, where no other station of its table has it (areas may be spelled otherwise
+/// in the other one), else by areas and name.
 fn matched(table: &StationTable, other: &StationTable) -> Vec<(usize, usize)> {
-    let full = pairs(table, other, StationTable::name);
-    if 2 * full.len() >= table.len().min(other.len()) {
-        return full;
+    let unique = |table: &StationTable| table.stations.distinct() == table.len();
+    if unique(table) && unique(other) {
+        return pairs(table, other, |table, row| table.stations.get(row).to_owned());
     }
-    let own = |table: &StationTable, row: usize| table.stations.get(row).to_owned();
-    let short = pairs(table, other, own);
-    if short.len() > full.len() { short } else { full }
+    pairs(table, other, StationTable::name)
 }
 
 /// Rows whose key is the same, where it is unique in both tables; in the order of the first table.

@@ -82,10 +82,11 @@ impl VotesByTurnout {
         std::array::from_fn(|bin| self.others[bin.saturating_sub(1)..=(bin + 1).min(BINS - 1)].iter().sum())
     }
 
-    /// The core; `None` where the others have no votes. Of equally high bins the lowest.
+    /// The core; `None` where the others have no votes. Of equally high bins that with more votes of its own, then the
+    /// lowest.
     pub(super) fn core(&self) -> Option<Core> {
         let smooth = self.smooth();
-        let turnout = (0..BINS).rev().max_by_key(|&bin| smooth[bin])?;
+        let turnout = (0..BINS).rev().max_by_key(|&bin| (smooth[bin], self.others[bin]))?;
         let flank = turnout.saturating_sub(FLANK)..=turnout;
         let sum = |bins: &[u64]| bins.iter().sum::<u64>() as f64;
         let others = sum(&self.others[flank.clone()]);
@@ -234,7 +235,9 @@ impl Redraws {
                 ends.push(entries.len());
             }
             match entries.last_mut() {
-                Some(last) if current == Some(district) && last.0 == bin => *last = (bin, last.1 + own, last.2 + others),
+                Some(last) if current == Some(district) && last.0 == bin => {
+                    *last = (bin, last.1 + own, last.2 + others)
+                }
                 _ => entries.push((bin, own, others)),
             }
             current = Some(district);
@@ -288,7 +291,9 @@ mod tests {
     #[test]
     fn two_hills_are_seen_and_a_dent_is_not() {
         let hill = |centre: u32, height: u32| {
-            (0..9).map(move |i| station(centre + i - 4, 100, height.saturating_sub(height / 5 * i.abs_diff(4)))).collect::<Vec<_>>()
+            (0..9)
+                .map(move |i| station(centre + i - 4, 100, height.saturating_sub(height / 5 * i.abs_diff(4))))
+                .collect::<Vec<_>>()
         };
         let two = VotesByTurnout::of(&[hill(40, 1000), hill(80, 900)].concat());
         let turnouts: Vec<usize> = two.hills().iter().map(|hill| hill.turnout).collect();

@@ -46,7 +46,9 @@
 
 mod core;
 
-use adil_finding::{Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict};
+use adil_finding::{
+    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict,
+};
 use adil_record::Term;
 use adil_stat::quantile;
 
@@ -139,7 +141,10 @@ impl Said<'_> {
         let interval = Interval { low, high, level: LEVEL, method: source("comet-interval") };
         let of_draws = || Message::new("comet-source-draws").with("draws", self.redraws.len());
         Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(self.view), statement)
-            .measure(Measure::real("extra_votes", self.found.extra, Unit::Votes, source("comet-source-extra")).within(interval))
+            .measure(
+                Measure::real("extra_votes", self.found.extra, Unit::Votes, source("comet-source-extra"))
+                    .within(interval),
+            )
             .measure(Measure::real("extra_votes_low", low, Unit::Votes, of_draws()))
             .measure(Measure::real("extra_votes_high", high, Unit::Votes, of_draws()))
             .measure(Measure::real("extra_votes_core", all, Unit::Votes, source("comet-source-extra-core")))
@@ -186,11 +191,26 @@ impl Said<'_> {
             method: source("comet-interval"),
         };
         vec![
-            Measure::real("core_turnout", self.found.turnout_fraction(), Unit::Fraction, source("comet-source-turnout"))
-                .within(interval),
+            Measure::real(
+                "core_turnout",
+                self.found.turnout_fraction(),
+                Unit::Fraction,
+                source("comet-source-turnout"),
+            )
+            .within(interval),
             Measure::real("core_share", self.found.share(), Unit::Fraction, source("comet-source-share")),
-            Measure::real("core_ballots", self.votes.ballots_of(&self.found), Unit::Fraction, source("comet-source-ballots")),
-            Measure::real("others_below_core", self.votes.others_below(&self.found), Unit::Fraction, source("comet-source-below")),
+            Measure::real(
+                "core_ballots",
+                self.votes.ballots_of(&self.found),
+                Unit::Fraction,
+                source("comet-source-ballots"),
+            ),
+            Measure::real(
+                "others_below_core",
+                self.votes.others_below(&self.found),
+                Unit::Fraction,
+                source("comet-source-below"),
+            ),
             Measure::real("second_hill", self.votes.second_hill(), Unit::Fraction, source("comet-source-hill")),
             Measure::real("core_stability", stable, Unit::Fraction, source("comet-source-stability")),
         ]

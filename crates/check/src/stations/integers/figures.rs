@@ -63,7 +63,9 @@ fn histogram(id: &'static str, counts: Vec<f64>, side: Side, message: &dyn Fn(&'
 fn running_mean(counts: &[f64]) -> Vec<f64> {
     let mean = |centre: usize| {
         let (mut sum, mut weights) = (0.0, 0.0);
-        for (bin, count) in counts.iter().enumerate().take(centre + HALF_WINDOW + 1).skip(centre.saturating_sub(HALF_WINDOW)) {
+        for (bin, count) in
+            counts.iter().enumerate().take(centre + HALF_WINDOW + 1).skip(centre.saturating_sub(HALF_WINDOW))
+        {
             let weight = if bin.abs_diff(centre) == HALF_WINDOW { 0.5 } else { 1.0 };
             sum += weight * count;
             weights += weight;

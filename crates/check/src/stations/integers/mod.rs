@@ -26,7 +26,7 @@
 //! whose numbers can only be round contribute nothing.
 //!
 //! Where a table says both what was issued and what was in the boxes, the counts are repeated with ballots in the boxes
-//! as turnout (`…_in_boxes`).
+//! as turnout, if they differ (`…_in_boxes`).
 //!
 //! **Null model.** Papers independent within a station, with the station's own shares; turnout independent of share. The
 //! p-value is the upper tail of the sum of unequal trials: exact up to 2,500 stations, beyond that the normal
@@ -55,7 +55,7 @@ mod tally;
 mod words;
 
 use adil_finding::{CheckId, Finding, Reason, Technique, Verdict};
-use adil_record::{Counts, Term};
+use adil_record::{Counts, Term, TurnoutOf};
 use adil_stat::benjamini_hochberg;
 
 use self::tally::{Columns, Outcome};
@@ -120,11 +120,12 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
     std::iter::once(national).chain(flagged.map(|region| words::regional(view, region, settings))).collect()
 }
 
-/// Ballots in the boxes, where turnout is taken of ballots issued and the table has one column of each.
+/// Ballots in the boxes, where turnout is taken of ballots issued, the table has one column of each, and they differ.
 fn second_turnout(tested: &Tested<'_>) -> Option<Counts> {
     let table = tested.table;
     table.line(Term::Issued)?;
-    (table.turnout_of == adil_record::TurnoutOf::Issued).then(|| table.line(Term::InBoxes).cloned()).flatten()
+    let in_boxes = table.line(Term::InBoxes).filter(|_| table.turnout_of == TurnoutOf::Issued)?;
+    (tested.turnout_numerator.as_ref() != Some(in_boxes)).then(|| in_boxes.clone())
 }
 
 /// A region with its test.

@@ -223,5 +223,7 @@ pub(super) fn regional(view: &ContestView<'_>, region: &Region, settings: &Setti
         .measures(of_sum(&region.sum, &INTERIOR.either, INTERIOR.source))
         .measure(Measure::real("p_either_interior", shown(region.p), Unit::Probability, source))
         .caveat(Message::new("integers-caveat-chosen"))
-        .caveat(Message::new("integers-caveat-region").with("rate", Arg::Percent(settings.region_false_discovery_rate, 0)))
+        .caveat(
+            Message::new("integers-caveat-region").with("rate", Arg::Percent(settings.region_false_discovery_rate, 0)),
+        )
 }

@@ -157,10 +157,13 @@ impl Shape {
         for alpha in alphas() {
             let incremental = histogram(stations.iter().map(|station| station.with(station.incremental, alpha)));
             let extreme = histogram(stations.iter().map(|station| station.with(station.extreme, alpha)));
-            let Some(mixture) = fit_mixture(&[&honest, &incremental, &extreme], &observed.parts, &weights) else { continue };
+            let Some(mixture) = fit_mixture(&[&honest, &incremental, &extreme], &observed.parts, &weights) else {
+                continue;
+            };
             if best.as_ref().is_none_or(|(_, best, _)| mixture.distance < best.distance) {
                 let shares = &mixture.shares;
-                let mixed = |bin: usize| shares[0] * honest[bin] + shares[1] * incremental[bin] + shares[2] * extreme[bin];
+                let mixed =
+                    |bin: usize| shares[0] * honest[bin] + shares[1] * incremental[bin] + shares[2] * extreme[bin];
                 let modelled = (0..BINS).map(mixed).collect();
                 best = Some((alpha, mixture, modelled));
             }
@@ -189,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_model_is_recovered_from_its_own_histogram() {
-        let parameters = Parameters { tau: 0.55, nu: 0.4, sigma_tau: 0.08, sigma_nu: 0.07, theta: 0.5, peak_height: 1.0 };
+        let parameters =
+            Parameters { tau: 0.55, nu: 0.4, sigma_tau: 0.08, sigma_nu: 0.07, theta: 0.5, peak_height: 1.0 };
         let law = |mean, sd| TruncatedNormal::new(mean, sd).expect("a law");
         let shape = Shape {
             parameters,
