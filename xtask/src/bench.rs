@@ -19,7 +19,9 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Result<String, String> {
     let bench = Bench { adil: build(root)?, work: work()?, runs: runs.unwrap_or(if quick { 1 } else { 5 }) };
     let mut out = json!({ "runs": bench.runs, "unit": "CPU seconds (user + system), median; memory in MiB, largest" });
     match env::var_os("ADIL_DATA") {
-        Some(data) => out["russia_2011"] = bench.country(root, &Path::new(&data).join("stations/russia/2011.csv.zip"))?,
+        Some(data) => {
+            out["russia_2011"] = bench.country(root, &Path::new(&data).join("stations/russia/2011.csv.zip"))?
+        }
         None => eprintln!("skipped: ADIL_DATA is not set, so no real table is measured"),
     }
     let sizes: &[usize] = if quick { &[10_000, 100_000] } else { &[10_000, 100_000, 1_000_000] };
@@ -50,7 +52,8 @@ impl Bench {
         match measure(&mut peer) {
             Ok(Cost { cpu, peak_mib, status: 0 }) => {
                 let ours = integers["cpu_seconds"].as_f64().unwrap_or(f64::NAN);
-                country["peer_monte_carlo_1000"] = json!({ "cpu_seconds": cpu, "peak_mib": peak_mib, "times_ours": cpu / ours });
+                country["peer_monte_carlo_1000"] =
+                    json!({ "cpu_seconds": cpu, "peak_mib": peak_mib, "times_ours": cpu / ours });
             }
             _ => eprintln!("skipped: the peer needs python3 with numpy"),
         }
@@ -65,7 +68,8 @@ impl Bench {
             fs::write(&table, synthetic::table(size)).map_err(|error| format!("{}: {error}", table.display()))?;
             let mut cost = self.adil(&["--json", &table.display().to_string()])?;
             cost["rows"] = size.into();
-            cost["cpu_microseconds_a_row"] = json!(cost["cpu_seconds"].as_f64().unwrap_or(f64::NAN) * 1e6 / size as f64);
+            cost["cpu_microseconds_a_row"] =
+                json!(cost["cpu_seconds"].as_f64().unwrap_or(f64::NAN) * 1e6 / size as f64);
             rows.push(cost);
             let _ = fs::remove_file(&table);
         }

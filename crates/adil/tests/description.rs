@@ -184,8 +184,7 @@ fn complete_examples_of_the_reference_page_are_sound() {
 /// The first example, with its table, goes through the program; its figures are added up on the page.
 #[test]
 fn the_first_example_runs() {
-    let folder = std::env::temp_dir().join(format!("adil-description-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder for the test");
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "the_first_example_runs");
     let (table, description) = (blocks("csv stations.csv").concat() + "\n", blocks("toml complete")[0].clone());
     fs::write(folder.join("stations.csv"), table).expect("a file for the test");
     fs::write(folder.join("election.toml"), description).expect("a file for the test");
@@ -194,7 +193,6 @@ fn the_first_example_runs() {
         .arg(&folder)
         .output()
         .expect("adil runs");
-    fs::remove_dir_all(&folder).expect("the test's folder");
     assert!(adil.status.success(), "{}", String::from_utf8_lossy(&adil.stderr));
     let report: Json = serde_json::from_slice(&adil.stdout).expect("JSON");
     let finding = |check: &str| -> &Json {
@@ -203,7 +201,8 @@ fn the_first_example_runs() {
     };
     let measures = &finding("stations/totals")["measures"];
     // The row of totals, which is left out: 2,860 voters, 1,953 papers issued, 1,911 valid votes, 996 for Lime Tree.
-    for (name, value) in [("stations", 4), ("registered", 2860), ("issued", 1953), ("valid", 1911), ("leader_votes", 996)]
+    for (name, value) in
+        [("stations", 4), ("registered", 2860), ("issued", 1953), ("valid", 1911), ("leader_votes", 996)]
     {
         assert_eq!(measures[name], value, "{name}");
     }

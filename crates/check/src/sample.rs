@@ -11,7 +11,12 @@ use crate::{Check, ContestView, Settings};
 /// A contest between the options of these names.
 pub(crate) fn contest(options: &[&str]) -> Contest {
     let option = |name: &&str| ContestOption { id: name.to_lowercase(), name: (*name).to_owned(), incumbent: false };
-    Contest { id: "c".into(), title: "Contest".into(), options: options.iter().map(option).collect(), ..Contest::default() }
+    Contest {
+        id: "c".into(),
+        title: "Contest".into(),
+        options: options.iter().map(option).collect(),
+        ..Contest::default()
+    }
 }
 
 /// A release with these figures of the whole country.

@@ -94,7 +94,8 @@ fn winner(table: &StationTable) -> Option<OptionId> {
 fn named(contest: &Contest, wanted: &str) -> Result<OptionId, LeaderUnknown> {
     let lower = wanted.to_lowercase();
     let exact = contest.options.iter().position(|option| option.id == wanted || option.name.to_lowercase() == lower);
-    let mut parts = contest.options.iter().enumerate().filter(|(_, option)| option.name.to_lowercase().contains(&lower));
+    let mut parts =
+        contest.options.iter().enumerate().filter(|(_, option)| option.name.to_lowercase().contains(&lower));
     let only = match (parts.next(), parts.next()) {
         (Some((index, _)), None) => Some(index),
         _ => None,

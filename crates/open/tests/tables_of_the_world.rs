@@ -1,18 +1,9 @@
 //! Opens every file of the outside data, laid out as `docs/data.md` says.
-#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use adil_open::{Declared, EncodingBy, Folder, Input, Limits, NotATable, OpenError};
 use adil_record::{Cells, Rows};
-
-fn stations() -> Option<PathBuf> {
-    let Some(data) = std::env::var_os("ADIL_DATA") else {
-        eprintln!("skipped: ADIL_DATA is not set");
-        return None;
-    };
-    Some(Path::new(&data).join("stations"))
-}
 
 /// Rows and cells of a table, and its first row.
 fn read(path: &Path, table: usize) -> (u64, usize, Vec<String>) {
@@ -29,7 +20,7 @@ fn read(path: &Path, table: usize) -> (u64, usize, Vec<String>) {
 
 #[test]
 fn every_file_is_a_table_or_is_named_as_something_else() {
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("every_file_is_a_table_or_is_named_as_something_else") else { return };
     let folder = Folder::open(&stations, &Limits::default()).expect("the folder of the data");
     assert_eq!(folder.description, None);
     for input in &folder.inputs {
@@ -56,7 +47,7 @@ fn every_file_is_a_table_or_is_named_as_something_else() {
 /// The expected numbers are those of Python's `csv.reader` over the same files.
 #[test]
 fn rows_and_cells_are_those_another_reader_finds() {
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("rows_and_cells_are_those_another_reader_finds") else { return };
     for (path, rows, cells) in [
         ("russia/2011.csv.zip", 95_226, 2_761_554),
         ("peru/presidencial-actas_ronderos.pe.csv.gz", 86_489, 3_286_582),
@@ -70,7 +61,7 @@ fn rows_and_cells_are_those_another_reader_finds() {
 
 #[test]
 fn hebrew_is_told_from_its_letters() {
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("hebrew_is_told_from_its_letters") else { return };
     for (file, encoding) in [("knesset21_expb", "windows-1255"), ("knesset24_expb", "windows-1255")] {
         let path = stations.join("israel").join(format!("{file}.csv.gz"));
         let input = Input::open(&path, &Limits::default()).expect("a table");
@@ -86,7 +77,7 @@ fn hebrew_is_told_from_its_letters() {
 
 #[test]
 fn workbooks_are_read_by_sheet() {
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("workbooks_are_read_by_sheet") else { return };
     let path = stations.join("sweden/2018_R_per_valdistrikt.xlsx");
     let input = Input::open(&path, &Limits::default()).expect("a workbook");
     let sheets: Vec<_> = input.tables.iter().filter_map(|table| table.sheet()).collect();
@@ -104,7 +95,7 @@ fn workbooks_are_read_by_sheet() {
 #[test]
 fn an_old_workbook_is_read_as_another_reader_reads_it() {
     use calamine::{Data, Reader, Xls};
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("an_old_workbook_is_read_as_another_reader_reads_it") else { return };
     let input = Input::open(&stations.join("uk2010/UK2010.xls.gz"), &Limits::default()).expect("a workbook");
     let mut packed =
         flate2::read::GzDecoder::new(std::fs::File::open(stations.join("uk2010/UK2010.xls.gz")).expect("the file"));
@@ -135,7 +126,7 @@ fn an_old_workbook_is_read_as_another_reader_reads_it() {
 
 #[test]
 fn a_cut_off_archive_is_named_with_its_place() {
-    let Some(stations) = stations() else { return };
+    let Some(stations) = adil_outside::stations("a_cut_off_archive_is_named_with_its_place") else { return };
     let whole = std::fs::read(stations.join("russia/2011.csv.zip")).expect("the file");
     let folder = std::env::temp_dir().join(format!("adil-open-cut-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the test");

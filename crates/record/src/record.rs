@@ -159,11 +159,13 @@ impl Release {
 }
 
 impl Contest {
-    /// The release whose stations are tested: the last official one that has a table, else the last that has one.
+    /// The release whose stations are tested; none where the contest is only there to be compared.
     pub fn tested(&self) -> Option<&Release> {
-        if self.compare_only {
-            return None;
-        }
+        self.latest_table().filter(|_| !self.compare_only)
+    }
+
+    /// The last official release that has a table of stations and is no copy, else the last that has one.
+    pub fn latest_table(&self) -> Option<&Release> {
         let with_table = || self.releases.iter().filter(|release| release.stations.is_some());
         let rank = |release: &&Release| (release.is_official() && release.status != Status::Copy, release.status);
         with_table().max_by_key(rank)

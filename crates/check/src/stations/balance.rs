@@ -173,7 +173,8 @@ fn finding(
     settings: &Settings,
 ) -> Finding {
     let (rows_tested, rows_failing) = rows(sums, tested);
-    let standings = sums.iter().zip(tallies).map(|(sum, tally)| Standing::of(tally.failing(), tally.tested, sum.rates()));
+    let standings =
+        sums.iter().zip(tallies).map(|(sum, tally)| Standing::of(tally.failing(), tally.tested, sum.rates()));
     let standings: Vec<Standing> = standings.collect();
     let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
     let id = match worst {

@@ -103,7 +103,8 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     let statement = Message::new("duplicates-expected").with("pairs", pairs).with("expected", Arg::Number(expected, 2));
     finding.evidence.push(Evidence::new(statement));
     let votes_alone: Vec<Group> = groups.iter().filter(|group| !protocols.contains(group)).cloned().collect();
-    let kinds = [("duplicates-protocol", &protocols), ("duplicates-name", &repeated), ("duplicates-votes", &votes_alone)];
+    let kinds =
+        [("duplicates-protocol", &protocols), ("duplicates-name", &repeated), ("duplicates-votes", &votes_alone)];
     for (id, kind) in kinds {
         let room = (settings.listed / kinds.len()).min(kind.len());
         finding.evidence.extend(largest(kind, tested).into_iter().take(room).map(|group| evidence(id, group, tested)));
@@ -196,8 +197,11 @@ fn expected_pairs(tested: &Tested<'_>, rows: &[usize]) -> f64 {
     of_district.sort_unstable();
     let mut expected = 0.0;
     for district in of_district.chunk_by(|a, b| a.0 == b.0) {
-        let sizes: Vec<(u64, usize)> =
-            district.chunk_by(|a, b| a.1 == b.1).map(|same| (same[0].1, same.len())).filter(|size| size.1 > 1).collect();
+        let sizes: Vec<(u64, usize)> = district
+            .chunk_by(|a, b| a.1 == b.1)
+            .map(|same| (same[0].1, same.len()))
+            .filter(|size| size.1 > 1)
+            .collect();
         if sizes.is_empty() {
             continue;
         }

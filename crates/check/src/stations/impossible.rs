@@ -114,10 +114,11 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
     let leader = || Some(Cow::Borrowed(tested.leader_votes));
 
     let mut orders = Vec::new();
-    let mut add = |text, measure, rates, (left_name, left): Named<'a>, (right_name, right): Named<'a>, zero_is_absent| {
-        let (Some(left), Some(right)) = (left, right) else { return };
-        orders.push(Order { text, measure, left, right, names: [left_name, right_name], zero_is_absent, rates });
-    };
+    let mut add =
+        |text, measure, rates, (left_name, left): Named<'a>, (right_name, right): Named<'a>, zero_is_absent| {
+            let (Some(left), Some(right)) = (left, right) else { return };
+            orders.push(Order { text, measure, left, right, names: [left_name, right_name], zero_is_absent, rates });
+        };
     let register = with(tested.registered, table.line(Term::Added));
     let (text, rates) = match table.line(Term::Added) {
         Some(_) => ("impossible-above-register-and-added", base_rate::ABOVE_REGISTER_WITH_ADDITIONS),
@@ -210,7 +211,11 @@ fn finding(
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(rows_measure("rows_tested", rows_tested.len(), "impossible-source-tested"))
         .measure(rows_measure("rows_failing", rows_failing.len(), "impossible-source-failing"))
-        .caveat(Message::new(if rows_failing.is_empty() { "impossible-caveat-none" } else { "impossible-caveat-some" }));
+        .caveat(Message::new(if rows_failing.is_empty() {
+            "impossible-caveat-none"
+        } else {
+            "impossible-caveat-some"
+        }));
     if tested.table.line(Term::Added).is_none() && tested.registered.is_some() {
         finding.caveats.push(Message::new("impossible-caveat-additions"));
     }

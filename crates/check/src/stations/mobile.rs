@@ -23,7 +23,9 @@
 //! **References.** Home voting in Russia: station results 2004 to 2021. The cluster-robust variance: Liang and Zeger,
 //! Biometrika 73, 1986.
 
-use adil_finding::{Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict};
+use adil_finding::{
+    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict,
+};
 use adil_record::{Counts, Term};
 
 use super::row;
@@ -219,8 +221,12 @@ impl Slope {
     fn measure(&self) -> Measure {
         let method = Message::new("mobile-slope-method").with("districts", self.districts);
         let (low, high) = (self.value - self.margin(), self.value + self.margin());
-        Measure::real("mobile_slope", self.value, Unit::Pure, Message::new("mobile-source-slope"))
-            .within(Interval { low, high, level: 0.95, method })
+        Measure::real("mobile_slope", self.value, Unit::Pure, Message::new("mobile-source-slope")).within(Interval {
+            low,
+            high,
+            level: 0.95,
+            method,
+        })
     }
 }
 

@@ -2,14 +2,14 @@
 
 mod balance;
 mod base_rate;
-mod duplicates;
-mod impossible;
-mod mobile;
 mod comet;
+mod duplicates;
 mod fingerprint;
+mod impossible;
 mod integers;
 mod klimek;
 mod last_digit;
+mod mobile;
 mod rates;
 mod regions;
 mod row;
@@ -17,14 +17,14 @@ mod totals;
 mod unused;
 
 pub(crate) use balance::Balance;
-pub(crate) use duplicates::Duplicates;
-pub(crate) use impossible::Impossible;
-pub(crate) use mobile::Mobile;
-pub(crate) use totals::Totals;
-pub(crate) use unused::Unused;
 pub(crate) use comet::Comet;
+pub(crate) use duplicates::Duplicates;
 pub(crate) use fingerprint::Fingerprint;
+pub(crate) use impossible::Impossible;
 pub(crate) use integers::Integers;
 pub(crate) use klimek::Klimek;
 pub(crate) use last_digit::LastDigit;
+pub(crate) use mobile::Mobile;
 pub(crate) use regions::Regions;
+pub(crate) use totals::Totals;
+pub(crate) use unused::Unused;

@@ -67,7 +67,8 @@ impl Sums {
         let sum = |column: &Counts| column.sum();
         let registered = tested.registered.map(sum);
         let leader_votes = tested.leader_votes.sum();
-        let quotient = |part: u64, whole: Option<u64>| whole.filter(|&whole| whole > 0).map(|whole| row::share(part, whole));
+        let quotient =
+            |part: u64, whole: Option<u64>| whole.filter(|&whole| whole > 0).map(|whole| row::share(part, whole));
         let turnout = tested.turnout_numerator.as_ref().and_then(|numerator| quotient(numerator.sum(), registered));
         Self {
             stations: tested.table.len(),
@@ -116,7 +117,8 @@ fn base(tested: &Tested<'_>) -> &'static str {
 
 fn measures(sums: &Sums, tested: &Tested<'_>) -> Vec<Measure> {
     let source = |id| Message::new(id);
-    let mut measures = vec![Measure::count("stations", sums.stations, Unit::Stations, source("totals-source-stations"))];
+    let mut measures =
+        vec![Measure::count("stations", sums.stations, Unit::Stations, source("totals-source-stations"))];
     let counts = [
         ("registered", sums.registered, Unit::Voters, "totals-source-registered"),
         ("issued", sums.issued, Unit::Ballots, "totals-source-issued"),
@@ -128,7 +130,8 @@ fn measures(sums: &Sums, tested: &Tested<'_>) -> Vec<Measure> {
         measures.extend(value.map(|value| Measure::count(name, value, unit, source(from))));
     }
     measures.extend(sums.turnout.map(|turnout| {
-        let from = if turnout_is_issued(tested) { "totals-source-turnout-issued" } else { "totals-source-turnout-ballots" };
+        let from =
+            if turnout_is_issued(tested) { "totals-source-turnout-issued" } else { "totals-source-turnout-ballots" };
         Measure::real("turnout", turnout, Unit::Fraction, source(from))
     }));
     measures.extend(sums.leader_share.map(|share| {

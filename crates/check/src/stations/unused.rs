@@ -111,13 +111,17 @@ fn unused_ballots(tested: &Tested<'_>, unused: &Counts, subject: adil_finding::S
             finding.measures.push(stations("received_at_least_registered", full, "unused-source-full"));
         }
     }
-    for (name, term, id) in [("lost", Term::Lost, "unused-source-lost"), ("unaccounted", Term::Unaccounted, "unused-source-unaccounted")] {
+    for (name, term, id) in
+        [("lost", Term::Lost, "unused-source-lost"), ("unaccounted", Term::Unaccounted, "unused-source-unaccounted")]
+    {
         finding.measures.extend(table.line(term).map(|column| count(name, column.sum(), Unit::Ballots, id)));
     }
     let lost: u64 = [Term::Lost, Term::Unaccounted].iter().filter_map(|&term| table.line(term)).map(Counts::sum).sum();
     if lost > 0 {
         let rows = (0..table.len()).filter(|&row| {
-            [Term::Lost, Term::Unaccounted].iter().any(|&term| table.line(term).is_some_and(|column| column.or_zero(row) > 0))
+            [Term::Lost, Term::Unaccounted]
+                .iter()
+                .any(|&term| table.line(term).is_some_and(|column| column.or_zero(row) > 0))
         });
         let statement = Message::new("unused-lost").with("papers", lost).with("stations", rows.count());
         finding.evidence.push(Evidence::new(statement));

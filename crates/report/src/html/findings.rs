@@ -3,7 +3,7 @@
 use adil_finding::{Evidence, Finding, Measure, Message, StatementRef, Value};
 
 use super::{Page, check_anchor, method_anchor, parts};
-use crate::markup::Markup;
+use crate::markup::{Markup, escaped};
 use crate::outline::{CheckOutline, part};
 use crate::svg;
 
@@ -98,7 +98,14 @@ fn statements(out: &mut Markup, statements: &[StatementRef], level: u8, page: &P
         }
         out.raw("<blockquote>").text(&statement.text).raw("</blockquote>");
         if let Some(source) = &statement.source {
-            out.raw("<small>").text(&format!("{}: {source}", page.word("page-statement-source"))).raw("</small>");
+            out.raw("<small>").text(&page.word("page-statement-source")).raw(": ");
+            // An address can be followed; nothing is loaded from it.
+            if source.starts_with("https://") || source.starts_with("http://") {
+                out.raw(&format!("<a href=\"{}\">", escaped(source))).text(source).raw("</a>");
+            } else {
+                out.text(source);
+            }
+            out.raw("</small>");
         }
         out.raw("</li>");
     }

@@ -6,7 +6,6 @@
 
 mod coverage;
 mod paint;
-mod side;
 mod wrap;
 
 use adil_finding::{Finding, Message, Reason, Report, Verdict};
@@ -53,10 +52,6 @@ pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> St
             && let Some(title) = contest.title
         {
             screen.lines.wrapped(&paint.styled(&clean(title), Style::Heading), 0, 2);
-        }
-        for side in side::shortened(contest) {
-            let message = Message::new("page-side").with("side", side);
-            screen.lines.wrapped(&paint.styled(&texts.format(&message), Style::Quiet), 0, 2);
         }
         if contests.len() > CONTESTS_IN_FULL { screen.brief(contest) } else { screen.full(contest) }
     }
@@ -131,8 +126,7 @@ impl Screen<'_> {
         let mark = self.paint.styled(self.paint.mark(finding.verdict), style);
         let check = self.paint.styled(&format!("{}:", short(finding)), Style::Check);
         let word = self.word(finding.verdict);
-        let statement = side::shorten(finding, texts.format(&finding.statement));
-        self.lines.wrapped(&format!("{mark} {check} {word}. {statement}"), 0, 2);
+        self.lines.wrapped(&format!("{mark} {check} {word}. {}", texts.format(&finding.statement)), 0, 2);
     }
 
     /// Findings of one verdict, by the names of their checks only.

@@ -44,7 +44,8 @@ pub(super) fn national(sheets: &[Sheet<'_>]) -> Vec<Finding> {
 /// The figure of the same quantity and kind (count or percentage) in a release.
 fn amount(sheet: &Sheet<'_>, figure: &PublishedFigure) -> Option<Amount> {
     let same = |other: &&PublishedFigure| {
-        other.what == figure.what && matches!(other.amount, Amount::Count(_)) == matches!(figure.amount, Amount::Count(_))
+        other.what == figure.what
+            && matches!(other.amount, Amount::Count(_)) == matches!(figure.amount, Amount::Count(_))
     };
     sheet.figures().find(same).map(|figure| figure.amount)
 }

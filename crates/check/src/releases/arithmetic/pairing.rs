@@ -24,14 +24,14 @@ impl Pair {
         let (votes, share) = (other.count(&Quantity::Votes(option)), share_of(other, option));
         let (valid, voted) = (other.valid(), other.count(&Quantity::Voted));
         let base = match (valid, voted) {
-            (Some(valid), voted) => [Some(valid), voted].into_iter().flatten().any(|base| fits(self.share, self.votes, base)),
+            (Some(valid), voted) => {
+                [Some(valid), voted].into_iter().flatten().any(|base| fits(self.share, self.votes, base))
+            }
             // Some papers may be invalid: the base may be any number up to the voters.
             (None, Some(voted)) => self.share.fraction() + self.share.half_digit() >= ratio(self.votes, voted),
             (None, None) => votes.is_some() || share.is_some(),
         };
-        votes.is_none_or(|votes| votes.agrees(self.votes))
-            && share.is_none_or(|share| share.agrees(self.share))
-            && base
+        votes.is_none_or(|votes| votes.agrees(self.votes)) && share.is_none_or(|share| share.agrees(self.share)) && base
     }
 }
 
@@ -62,10 +62,7 @@ fn share_of(sheet: &Sheet<'_>, option: OptionId) -> Option<Share> {
 
 fn mixed(sheets: &[Sheet<'_>], index: usize, option: OptionId) -> Option<Finding> {
     let sheet = &sheets[index];
-    let pair = Pair {
-        votes: sheet.count(&Quantity::Votes(option))?,
-        share: sheet.percent(&Quantity::Share(option))?,
-    };
+    let pair = Pair { votes: sheet.count(&Quantity::Votes(option))?, share: sheet.percent(&Quantity::Share(option))? };
     // What the release's own base can tell is told already.
     if own::is_share_tested(sheet, option) {
         return None;
@@ -108,9 +105,8 @@ fn mixed(sheets: &[Sheet<'_>], index: usize, option: OptionId) -> Option<Finding
         let computed = measure("computed", ratio(pair.votes, base), Unit::Fraction, "arithmetic-source-computed");
         finding.measures.push(computed);
     }
-    let same_votes = others().filter(|other| {
-        other.count(&Quantity::Votes(option)).is_some_and(|votes| votes.agrees(pair.votes))
-    });
+    let same_votes =
+        others().filter(|other| other.count(&Quantity::Votes(option)).is_some_and(|votes| votes.agrees(pair.votes)));
     finding.evidence.extend(same_votes.map(|other| {
         let statement = Message::new("arithmetic-mixed-votes").with("release", other.label());
         Evidence::new(statement.with("votes", pair.votes.value))

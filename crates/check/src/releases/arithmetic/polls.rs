@@ -26,7 +26,8 @@ fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
         .options()
         .filter_map(|option| Some((option, poll.percent(&Quantity::Share(option))?, official_share(sheets, option)?)))
         .collect();
-    let largest = compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;
+    let largest =
+        compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;
     let points = |(_, said, official): &(OptionId, adil_record::Percentage, f64)| 100.0 * (official - said.fraction());
     let decimals = |share: &adil_record::Percentage| share.decimals().max(1);
     let id = match poll.release.status {

@@ -8,14 +8,31 @@ use adil_stat::sign_test;
 
 use super::ID;
 use super::sheet::label;
-use crate::{ContestView, Settings, Tested};
+use crate::{ContestView, Settings};
+
+/// The table that the others are compared with.
+struct Latest<'a> {
+    release: &'a Release,
+    table: &'a StationTable,
+    /// The side tested.
+    leader: OptionId,
+}
 
 /// One finding for each other release with a table of stations.
 pub(super) fn findings(view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
-    let Some(tested) = &view.tested else { return Vec::new() };
-    let others = view.contest.releases.iter().filter(|release| !std::ptr::eq(*release, tested.release));
+    let Some(latest) = Latest::of(view) else { return Vec::new() };
+    let others = view.contest.releases.iter().filter(|release| !std::ptr::eq(*release, latest.release));
     let tables = others.filter_map(|release| Some((release, release.stations.as_ref()?)));
-    tables.map(|(release, table)| Comparison::of(tested, table).finding(view, tested, release, settings)).collect()
+    tables.map(|(release, table)| Comparison::of(&latest, table).finding(view, &latest, release, settings)).collect()
+}
+
+impl<'a> Latest<'a> {
+    fn of(view: &ContestView<'a>) -> Option<Self> {
+        let release = view.contest.latest_table()?;
+        let table = release.stations.as_ref()?;
+        let leader = view.tested.as_ref().map(|tested| tested.leader).or_else(|| strongest(table, None))?;
+        Some(Self { release, table, leader })
+    }
 }
 
 /// How often a number differs between two tables.
@@ -59,10 +76,10 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn of(tested: &Tested<'_>, other: &StationTable) -> Self {
+    fn of(tested: &Latest<'_>, other: &StationTable) -> Self {
         let table = tested.table;
         let pairs = matched(table, other);
-        let rival = rival(tested);
+        let rival = strongest(table, Some(tested.leader));
         let mut options = vec![Moves::default(); table.votes.len()];
         let (mut margin, mut blank, mut changed) = (Moves::default(), 0, Vec::new());
         for (index, &(row, other_row)) in pairs.iter().enumerate() {
@@ -93,25 +110,21 @@ impl Comparison {
         Self { pairs, only_tested, only_other, options, margin, rival, blank, changed }
     }
 
-    fn finding(
-        &self,
-        view: &ContestView<'_>,
-        tested: &Tested<'_>,
-        other: &Release,
-        settings: &Settings,
-    ) -> Finding {
+    fn finding(&self, view: &ContestView<'_>, tested: &Latest<'_>, other: &Release, settings: &Settings) -> Finding {
         let sum = |of: fn(Moves) -> u64| self.options.iter().map(|&moves| of(moves)).sum::<u64>();
         let (cells, cells_changed, gross) = (sum(|m| m.compared), sum(Moves::changed), sum(|m| m.gross));
-        let statement = Message::new(if self.changed.is_empty() { "arithmetic-tables-same" } else { "arithmetic-tables" })
-            .with("tested", label(tested.release))
-            .with("other", label(other))
-            .with("stations", self.pairs.len())
-            .with("changed", self.changed.len())
-            .with("cells", cells)
-            .with("cellschanged", cells_changed)
-            .with("votes", gross);
+        let statement =
+            Message::new(if self.changed.is_empty() { "arithmetic-tables-same" } else { "arithmetic-tables" })
+                .with("tested", label(tested.release))
+                .with("other", label(other))
+                .with("stations", self.pairs.len())
+                .with("changed", self.changed.len())
+                .with("cells", cells)
+                .with("cellschanged", cells_changed)
+                .with("votes", gross);
         let reason = if self.changed.is_empty() { Reason::Descriptive } else { Reason::Changed };
-        let subject = Subject::contest(&view.contest.title).side(view.leader_name().unwrap_or_default());
+        let leader = view.contest.options.get(tested.leader.0).map_or("", |option| option.name.as_str());
+        let subject = Subject::contest(&view.contest.title).side(leader);
         let count = |name, value: u64, unit, id| Measure::count(name, value, unit, Message::new(id));
         let stations = |name, value: usize, id| count(name, value as u64, Unit::Stations, id);
         let mut finding = Finding::new(ID, Verdict::Undecided(reason), subject, statement)
@@ -152,11 +165,9 @@ impl Comparison {
     }
 
     /// Which way the side tested and the margin moved.
-    fn directions(&self, finding: &mut Finding, tested: &Tested<'_>) {
+    fn directions(&self, finding: &mut Finding, tested: &Latest<'_>) {
         let stations = |name, value: u64, id| Measure::count(name, value, Unit::Stations, Message::new(id));
-        let votes = |name, value: i64| {
-            Measure::count(name, value, Unit::Votes, Message::new("arithmetic-source-net"))
-        };
+        let votes = |name, value: i64| Measure::count(name, value, Unit::Votes, Message::new("arithmetic-source-net"));
         let leader = self.options[tested.leader.0];
         finding.measures.extend([
             stations("leader_up", leader.up, "arithmetic-source-up"),
@@ -204,10 +215,10 @@ impl Comparison {
     }
 }
 
-/// The strongest option besides the side tested.
-fn rival(tested: &Tested<'_>) -> Option<OptionId> {
-    let votes = tested.table.votes.iter().map(adil_record::Counts::sum).enumerate();
-    let others = votes.filter(|&(index, _)| index != tested.leader.0);
+/// The option with the most votes besides one; the first of several.
+fn strongest(table: &StationTable, besides: Option<OptionId>) -> Option<OptionId> {
+    let votes = table.votes.iter().map(adil_record::Counts::sum).enumerate();
+    let others = votes.filter(|&(index, _)| Some(OptionId(index)) != besides);
     others.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))
 }
 

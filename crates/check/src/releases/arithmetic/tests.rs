@@ -231,7 +231,8 @@ fn stations_are_matched_and_their_changes_counted() {
     let findings = run(&Arithmetic, Contest { releases, ..contest(&["A", "B"]) });
     let tables = only(&findings, "arithmetic-tables");
     assert_eq!(tables.verdict, Verdict::Undecided(Reason::Changed));
-    let names = ["stations_matched", "stations_only_tested", "stations_only_other", "stations_changed", "stations_blank"];
+    let names =
+        ["stations_matched", "stations_only_tested", "stations_only_other", "stations_changed", "stations_blank"];
     assert_eq!(names.map(|name| measured(tables, name)), [2, 1, 0, 2, 1]);
     // A: +50 and +4; B: +20 and -1; the margin: +30 and +5
     let names = ["leader_up", "leader_down", "leader_net", "margin_up", "margin_net", "cells_changed", "votes_changed"];

@@ -215,6 +215,7 @@ pub(super) fn peaks(view: &ContestView<'_>, outcome: &Outcome) -> Vec<Evidence> 
 pub(super) fn regional(view: &ContestView<'_>, region: &Region, settings: &Settings) -> Finding {
     let statement = Message::new("integers-statement-region")
         .with("region", region.name.as_str())
+        .with("leader", view.leader_name().unwrap_or_default())
         .with("rate", Arg::Percent(settings.region_false_discovery_rate, 0));
     let statement = with_sum(statement, &region.sum, region.p);
     let subject = row::subject(view).region(region.name.as_str());

@@ -1,0 +1,43 @@
+//! What tests need from outside the repository: real data and other programs, named by environment variables.
+//!
+//! A test that needs something which is not there prints one line that begins with `skipped:` and returns. The line
+//! goes past the test runner's capture, so that `cargo test` shows it, and it can be counted. `docs/data.md` says where
+//! everything is published.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The folder of real tables, `ADIL_DATA`, laid out as `docs/data.md` says; `None` where it is not set.
+pub fn data(test: &str) -> Option<PathBuf> {
+    variable(test, "ADIL_DATA").map(PathBuf::from)
+}
+
+/// The stations' tables in the folder of real tables.
+pub fn stations(test: &str) -> Option<PathBuf> {
+    data(test).map(|data| data.join("stations"))
+}
+
+/// The browser that pages are opened in, `ADIL_CHROMIUM`; `None` where it is not set.
+pub fn chromium(test: &str) -> Option<PathBuf> {
+    variable(test, "ADIL_CHROMIUM").map(PathBuf::from)
+}
+
+fn variable(test: &str, name: &str) -> Option<OsString> {
+    let value = std::env::var_os(name).filter(|value| !value.is_empty());
+    if value.is_none() {
+        let _ = writeln!(std::io::stderr(), "skipped: {test} ({name} is not set)");
+    }
+    value
+}
+
+/// A folder for the files of one test, emptied first, under the target folder's temporary one.
+///
+/// # Panics
+/// The folder cannot be made: the test cannot run.
+pub fn scratch(root: &str, test: &str) -> PathBuf {
+    let folder = Path::new(root).join(test);
+    let _ = std::fs::remove_dir_all(&folder);
+    assert!(std::fs::create_dir_all(&folder).is_ok(), "{} cannot be made", folder.display());
+    folder
+}
