@@ -181,12 +181,10 @@ fn complete_examples_of_the_reference_page_are_sound() {
     }
 }
 
-/// The first example, with its table, goes through the program; its figures are added up on the page.
-#[test]
-fn the_first_example_runs() {
-    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "the_first_example_runs");
-    let (table, description) = (blocks("csv stations.csv").concat() + "\n", blocks("toml complete")[0].clone());
-    fs::write(folder.join("stations.csv"), table).expect("a file for the test");
+/// What the program says of a described table.
+fn checked(test: &str, description: &str, (file, table): (&str, &str)) -> Json {
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), test);
+    fs::write(folder.join(file), format!("{table}\n")).expect("a file for the test");
     fs::write(folder.join("election.toml"), description).expect("a file for the test");
     let adil = Command::new(env!("CARGO_BIN_EXE_adil"))
         .args(["check", "--json", "--only", "stations/totals,stations/balance"])
@@ -194,12 +192,23 @@ fn the_first_example_runs() {
         .output()
         .expect("adil runs");
     assert!(adil.status.success(), "{}", String::from_utf8_lossy(&adil.stderr));
-    let report: Json = serde_json::from_slice(&adil.stdout).expect("JSON");
-    let finding = |check: &str| -> &Json {
-        let findings = report["findings"].as_array().expect("findings");
-        findings.iter().find(|finding| finding["check"] == check).unwrap_or_else(|| panic!("nothing by {check}"))
-    };
-    let measures = &finding("stations/totals")["measures"];
+    serde_json::from_slice(&adil.stdout).expect("JSON")
+}
+
+fn finding<'r>(report: &'r Json, check: &str) -> &'r Json {
+    let findings = report["findings"].as_array().expect("findings");
+    findings.iter().find(|finding| finding["check"] == check).unwrap_or_else(|| panic!("nothing by {check}"))
+}
+
+/// The first example, with its table, goes through the program; its figures are added up on the page.
+#[test]
+fn the_first_example_runs() {
+    let report = checked(
+        "the_first_example_runs",
+        &blocks("toml complete")[0],
+        ("stations.csv", &blocks("csv stations.csv").concat()),
+    );
+    let measures = &finding(&report, "stations/totals")["measures"];
     // The row of totals, which is left out: 2,860 voters, 1,953 papers issued, 1,911 valid votes, 996 for Lime Tree.
     for (name, value) in
         [("stations", 4), ("registered", 2860), ("issued", 1953), ("valid", 1911), ("leader_votes", 996)]
@@ -211,7 +220,24 @@ fn the_first_example_runs() {
         let found = measures[name].as_f64().unwrap_or_else(|| panic!("no {name}"));
         assert!((found - value).abs() < 0.00001, "{name}: {found}");
     }
-    assert_eq!(finding("stations/balance")["verdict"], "proven", "every sum holds");
+    assert_eq!(finding(&report, "stations/balance")["verdict"], "proven", "every sum holds");
+}
+
+#[test]
+fn options_of_one_name_are_one_option() {
+    let long = r#"
+        title = "A long table"
+        [[table]]
+        file = "a.csv"
+        [table.map]
+        station = "S"
+        share-of = "valid"
+        long = { code = "K", value = "V", names = { a = "P", b = "P" } }
+    "#;
+    // P has 10 + 15 and 11 + 16 votes, c has 5 and none: 52 of 57.
+    let report = checked("options_of_one_name", long, ("a.csv", "S,K,V\n1,a,10\n1,b,15\n1,c,5\n2,a,11\n2,b,16"));
+    let measures = &finding(&report, "stations/totals")["measures"];
+    assert_eq!((&measures["leader_votes"], &measures["valid"]), (&json!(52), &json!(57)));
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
             screen::print(&adil_report::terminal(&report, &texts, &screen::options()));
         }
     }
+    if contradicted && arguments.exit_zero && !arguments.json {
+        screen::print("--exit-zero was given, so the exit status is 0 all the same.\n");
+    }
     let status = u8::from(contradicted && !arguments.exit_zero);
     Ok(ExitCode::from(status))
 }

@@ -236,5 +236,15 @@ fn option_names(known: &Known, columns: &OptionNames) -> Result<BTreeMap<String,
             }
         }
     }
-    Ok(names)
+    Ok(told_apart(names))
+}
+
+/// The same names, with their code where several codes have one name: a coalition registered twice keeps both columns.
+fn told_apart(names: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let shared = |name: &String| names.values().filter(|other| *other == name).count() > 1;
+    let told_apart = |(code, name): (&String, &String)| {
+        let name = if shared(name) { format!("{name} ({code})") } else { name.clone() };
+        (code.clone(), name)
+    };
+    names.iter().map(told_apart).collect()
 }

@@ -206,7 +206,11 @@ fn align(contest: &mut Contest, table: ImportedTable) -> adil_record::StationTab
     let unknown = || -> Counts { std::iter::repeat_n(None, rows).collect() };
     let mut votes: Vec<Counts> = contest.options.iter().map(|_| unknown()).collect();
     for (place, counts) in places.into_iter().zip(std::mem::take(&mut stations.votes)) {
-        votes[OptionId(place).0] = counts;
+        // Columns of one name are one option: codes under which one party stood, say.
+        let known = &mut votes[OptionId(place).0];
+        let both = known.iter().zip(counts.iter());
+        *known =
+            both.map(|(known, more)| known.zip(more).map(|(a, b)| a.saturating_add(b)).or(known).or(more)).collect();
     }
     stations.votes = votes;
     stations

@@ -187,6 +187,7 @@ impl<'a> Guesser<'a> {
         columns.iter().for_each(|&column| {
             self.roles.insert(column, Role::Option);
         });
+        self.map.empty_is_zero = columns.iter().any(|&column| !self.sample.columns[column].is_full(self.sample.rows));
         self.reason("options", why);
     }
 
@@ -250,8 +251,12 @@ impl<'a> Guesser<'a> {
                 areas.push((self.sample.columns[column].distinct(), column, level.to_owned()));
             }
         }
-        areas.retain(|(distinct, ..)| *distinct * 2 <= self.sample.rows.max(2) || self.sample.rows < 4);
         areas.sort();
+        // An area that nearly every row has another of is the station itself.
+        let is_wide =
+            |(distinct, ..): &(usize, usize, String)| *distinct * 2 <= self.sample.rows || self.sample.rows < 4;
+        let narrowest = areas.last().filter(|area| !is_wide(area)).map(|(_, column, _)| *column);
+        areas.retain(is_wide);
         for (_, column, level) in areas {
             let taken = self.map.areas.iter().filter(|area| area.level.starts_with(&level)).count();
             let level = if taken == 0 { level } else { format!("{level}-{}", taken + 1) };
@@ -262,9 +267,10 @@ impl<'a> Guesser<'a> {
         let free: Vec<usize> = free.collect();
         let named = free.iter().copied().find(|&column| words::is_station(self.headers.name(column)));
         let unique = || free.iter().copied().find(|&column| self.sample.columns[column].is_key(self.sample.rows));
-        let (column, why) = match named {
-            Some(column) => (Some(column), "the name says so"),
-            None => (unique(), "every row has another value"),
+        let (column, why) = match (named, narrowest) {
+            (Some(column), _) => (Some(column), "the name says so"),
+            (None, Some(column)) => (Some(column), "an area by its name, and nearly every row has another one"),
+            (None, None) => (unique(), "every row has another value"),
         };
         if let Some(column) = column {
             self.map.station = OneOrMany::One(self.selector(column));

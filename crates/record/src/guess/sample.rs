@@ -117,6 +117,11 @@ impl Column {
         self.values.len()
     }
 
+    /// Whether no cell is empty.
+    pub(super) fn is_full(&self, rows: usize) -> bool {
+        self.filled == rows
+    }
+
     /// Whether every row has another value.
     pub(super) fn is_key(&self, rows: usize) -> bool {
         rows > 1 && self.filled == rows && self.values.len() == rows.min(DISTINCT)

@@ -1,6 +1,7 @@
 ### releases/arithmetic: each release against itself and against the others.
 
-arithmetic-release = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }
+arithmetic-release-at = { $status }, { $publisher }, { $time }
 arithmetic-status-before = before the vote
 arithmetic-status-exit-poll = exit poll
 arithmetic-status-night = election night
@@ -81,7 +82,7 @@ arithmetic-tables-margin = The margin between the side tested and the next one m
 arithmetic-tables-blank = { $stations ->
         [one] { $stations } station has
        *[other] { $stations } stations have
-    } no votes at all in the other table: the act was not yet filled in.
+    } no votes at all in the other table, as before an act is filled in.
 arithmetic-tables-option = { $option }: changed in { $changed } stations, up in { $up }, down in { $down }, net { $net }.
 arithmetic-table-station = { $station }: { $votes } votes differ.
 arithmetic-caveat-tables = Acts are completed and corrected after a quick count, so that a number rose says nothing on its direction; stations of one commission are not independent.
@@ -101,7 +102,7 @@ arithmetic-source-poll = share in the count less share in the poll, for the opti
 arithmetic-source-matched = stations in both tables, by areas and name, or by a name that is unique
 arithmetic-source-unmatched = stations in one of the two tables only
 arithmetic-source-stations-changed = stations in which the votes of some option differ
-arithmetic-source-blank = stations without any vote in the other table and with votes in the table tested
+arithmetic-source-blank = stations without any vote in the other table
 arithmetic-source-cells = pairs of station and option with a number in both tables
 arithmetic-source-votes-changed = sum of all differences without sign
 arithmetic-source-up = stations in which the side tested has more votes than in the other table

@@ -141,7 +141,7 @@ terminal-more = and { $count } more
 terminal-needs = lacks { $needs }
 terminal-whole-report = Numbers, evidence and what may not be concluded: --html FILE or --json.
 
-exit-contradicted = A statement of those who ran the election is contradicted: exit status 1 (a result, not a failure).
+exit-contradicted = Exit status 1, a result: a statement of the organisers is contradicted.
 exit-clear = No statement of those who ran the election is contradicted: exit status 0.
 
 count-findings = { $count ->

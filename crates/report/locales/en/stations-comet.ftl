@@ -1,6 +1,7 @@
 ### stations/comet
 
-comet-statement = If the stations up to { $turnout } turnout, where { $leader } has { $share }, show how all stations would have voted, then { $leader } has { $extra } votes more at higher turnout than that proportion gives ({ $low } to { $high }; { $part } of its votes); in accepted elections the same arithmetic gives from { $accepted-low } to { $accepted-high } of the winner’s votes, so the number is not a count of anything by itself.
+comet-statement = If the stations up to { $turnout } turnout, where { $leader } has { $share }, show how all stations would have voted, then { $leader } has { $extra } votes more at higher turnout than that proportion gives (90% interval { $low } to { $high }; { $part } of all votes for { $leader }); in accepted elections the same arithmetic gives from { $accepted-low } to { $accepted-high } of the winner’s votes, so the number is not a count of anything by itself.
+comet-statement-fewer = If the stations up to { $turnout } turnout, where { $leader } has { $share }, show how all stations would have voted, then { $leader } has { $extra } votes fewer at higher turnout than that proportion gives (90% interval { $low } to { $high }; { $part } of all votes for { $leader }); in accepted elections the same arithmetic gives from { $accepted-low } to { $accepted-high } of the winner’s votes, so the number is not a count of anything by itself.
 comet-refused = No core of stations is separated, so no number of votes of { $leader } beyond a core is given.
 comet-no-data = No core can be looked for: the table lacks { $column }.
 comet-no-votes = No core can be looked for: at turnouts below 100% nobody but { $leader } has votes.

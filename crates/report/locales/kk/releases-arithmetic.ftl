@@ -1,6 +1,7 @@
 ### releases/arithmetic: әр жарияланым өзімен және басқаларымен салыстырылады.
 
-arithmetic-release = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }
+arithmetic-release-at = { $status }, { $publisher }, { $time }
 arithmetic-status-before = дауыс беруге дейін
 arithmetic-status-exit-poll = экзит-полл
 arithmetic-status-night = сайлау түні
@@ -69,7 +70,7 @@ arithmetic-caveat-poll = Жауап беруден бас тартқандар �
 arithmetic-tables = Учаскелердің екі кестесінде ({ $other }; { $tested }) ортақ { $stations } учаске бар: { $cells } дауыс санының { $cellschanged } әртүрлі, ондай учаскелер – { $changed }, барлығы { $votes } дауыс.
 arithmetic-tables-same = Учаскелердің екі кестесінде ({ $other }; { $tested }) ортақ { $stations } учаске бар, және олардағы { $cells } дауыс санының бәрі бірдей.
 arithmetic-tables-margin = Тексерілетін тараптың келесі тараптан алшақтығы { $up } учаскеде өсті, { $down } учаскеде кеміді (қосындысы { $net } дауыс); екі бағыт тең ықтимал болса, осындай немесе одан үлкен айырманың ықтималдығы { $p } болар еді.
-arithmetic-tables-blank = Басқа кестеде бірде-бір дауысы жоқ учаскелер: { $stations }; хаттама ол кезде әлі толтырылмаған.
+arithmetic-tables-blank = Басқа кестеде бірде-бір дауысы жоқ учаскелер: { $stations }, хаттама толтырылғанға дейінгідей.
 arithmetic-tables-option = { $option }: өзгерген учаскелер { $changed }, өскені { $up }, кемігені { $down }, қосындысы { $net }.
 arithmetic-table-station = { $station }: { $votes } дауыс әртүрлі.
 arithmetic-caveat-tables = Жедел санаудан кейін хаттамалар толықтырылып, түзетіледі, сондықтан санның өсуі бағытты білдірмейді; бір комиссияның учаскелері бір-біріне тәуелсіз емес.
@@ -89,7 +90,7 @@ arithmetic-source-poll = санаудағы үлестен сауалнамад�
 arithmetic-source-matched = екі кестеде де бар учаскелер, аумағы мен атауы немесе қайталанбайтын атауы бойынша
 arithmetic-source-unmatched = екі кестенің біреуінде ғана бар учаскелер
 arithmetic-source-stations-changed = қандай да бір нұсқаның дауысы әртүрлі учаскелер
-arithmetic-source-blank = басқа кестеде дауысы жоқ, тексерілетін кестеде дауысы бар учаскелер
+arithmetic-source-blank = басқа кестеде бірде-бір дауысы жоқ учаскелер
 arithmetic-source-cells = екі кестеде де саны бар «учаске мен нұсқа» жұптары
 arithmetic-source-votes-changed = барлық айырманың таңбасыз қосындысы
 arithmetic-source-up = тексерілетін тараптың дауысы басқа кестедегіден көп учаскелер

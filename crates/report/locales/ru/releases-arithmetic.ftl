@@ -1,6 +1,7 @@
 ### releases/arithmetic: каждый выпуск против себя самого и против других.
 
-arithmetic-release = { $status }, { $publisher }, { $time }
+arithmetic-release = { $status }, { $publisher }
+arithmetic-release-at = { $status }, { $publisher }, { $time }
 arithmetic-status-before = до голосования
 arithmetic-status-exit-poll = экзит-полл
 arithmetic-status-night = ночь выборов
@@ -69,7 +70,7 @@ arithmetic-caveat-poll = Кто отказался отвечать, мог го
 arithmetic-tables = В двух таблицах участков ({ $other }; { $tested }) общих участков { $stations }: из { $cells } чисел голосов различаются { $cellschanged }, участков с различиями – { $changed }, всего голосов – { $votes }.
 arithmetic-tables-same = В двух таблицах участков ({ $other }; { $tested }) общих участков { $stations }, и все { $cells } чисел голосов в них одинаковы.
 arithmetic-tables-margin = Отрыв проверяемой стороны от следующей вырос на участках числом { $up } и упал на участках числом { $down } (в сумме { $net } голосов); будь оба направления равновероятны, такая или большая разница выпала бы с вероятностью { $p }.
-arithmetic-tables-blank = Участков, где в другой таблице нет ни одного голоса: { $stations }; протокол тогда ещё не был заполнен.
+arithmetic-tables-blank = Участков, где в другой таблице нет ни одного голоса: { $stations }, как до заполнения протокола.
 arithmetic-tables-option = { $option }: изменений { $changed }, вверх { $up }, вниз { $down }, в сумме { $net }.
 arithmetic-table-station = { $station }: различаются голоса, { $votes }.
 arithmetic-caveat-tables = После быстрого подсчёта протоколы дополняют и исправляют, поэтому рост числа ещё не говорит о направлении; участки одной комиссии не независимы.
@@ -89,7 +90,7 @@ arithmetic-source-poll = доля в подсчёте минус доля в о�
 arithmetic-source-matched = участки, которые есть в обеих таблицах, по территориям и названию или по неповторимому названию
 arithmetic-source-unmatched = участки, которые есть только в одной из двух таблиц
 arithmetic-source-stations-changed = участки, где различаются голоса за какой-либо вариант
-arithmetic-source-blank = участки, где в другой таблице голосов нет, а в проверяемой есть
+arithmetic-source-blank = участки, где в другой таблице нет ни одного голоса
 arithmetic-source-cells = пары «участок и вариант», для которых число есть в обеих таблицах
 arithmetic-source-votes-changed = сумма всех разностей без знака
 arithmetic-source-up = участки, где у проверяемой стороны голосов больше, чем в другой таблице

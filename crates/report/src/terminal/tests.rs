@@ -81,7 +81,7 @@ fn the_last_line_tells_the_exit_status() {
         let screen = screen(report, Language::En).replace("\n  ", " ");
         screen.lines().last().unwrap_or_default().to_owned()
     };
-    assert!(last(&sample::report()).contains("exit status 1"));
+    assert!(last(&sample::report()).contains("Exit status 1"));
     // What third parties said is contradicted too, and leaves the status alone.
     assert!(last(&sample::report_of_contests(1)).contains("exit status 0"));
 }

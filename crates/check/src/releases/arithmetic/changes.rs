@@ -151,8 +151,8 @@ fn regions_changed(contest: &Contest, before: &Release, after: &Release, setting
         .with("compared", pairs.len())
         .with("differing", differ.len())
         .with("areas", Arg::List(areas))
-        .with("earlier", label(before))
-        .with("later", label(after));
+        .with("earlier", label(contest, before))
+        .with("later", label(contest, after));
     let reason = if differ.is_empty() { Reason::Descriptive } else { Reason::Changed };
     let said = [before, after].map(|release| Sheet { contest, release }.said(&[]));
     let subject = Subject { statements: said.to_vec(), ..Subject::contest(&contest.title) };

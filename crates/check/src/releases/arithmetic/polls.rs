@@ -11,13 +11,13 @@ pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
     polls.filter_map(|poll| differences(poll, sheets)).collect()
 }
 
-/// The organisers' last share of an option: printed, or of valid votes, or of voters.
+/// The organisers' last share of an option: of valid votes or of voters, as their counts give it, or as printed.
 fn official_share(sheets: &[Sheet<'_>], option: OptionId) -> Option<f64> {
     let official = sheets.iter().rev().filter(|sheet| sheet.release.is_official() && sheet.is_of_the_count());
     official.into_iter().find_map(|sheet| {
-        let printed = sheet.percent(&Quantity::Share(option)).map(|share| share.fraction());
-        let base = || sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
-        printed.or_else(|| Some(ratio(sheet.count(&Quantity::Votes(option))?, base()?)))
+        let base = sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
+        let counted = sheet.count(&Quantity::Votes(option)).zip(base).map(|(votes, base)| ratio(votes, base));
+        counted.or_else(|| sheet.percent(&Quantity::Share(option)).map(|share| share.fraction()))
     })
 }
 

@@ -120,7 +120,7 @@ impl<'a> Sheet<'a> {
 
     /// What a reader calls the release: its stage, its publisher and its time.
     pub(super) fn label(&self) -> Message {
-        label(self.release)
+        label(self.contest, self.release)
     }
 
     /// The verdict where two of the release's own numbers exclude each other.
@@ -152,8 +152,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// What a reader calls a release.
-pub(super) fn label(release: &Release) -> Message {
+/// What a reader calls a release: its stage and publisher, and its time; where it has none and another release has the
+/// same stage and publisher, the record's own name of it.
+pub(super) fn label(contest: &Contest, release: &Release) -> Message {
     let status = Message::new(match release.status {
         Status::Before => "arithmetic-status-before",
         Status::ExitPoll => "arithmetic-status-exit-poll",
@@ -165,10 +166,15 @@ pub(super) fn label(release: &Release) -> Message {
     });
     let publisher = release.publisher.name.as_str();
     let publisher = if publisher.is_empty() { release.id.as_str() } else { publisher };
-    // Without a time the record's own name tells two releases of one stage apart.
-    let time = release.time.as_deref().unwrap_or(&release.id);
-    let label = Message::new("arithmetic-release").with("status", status).with("publisher", publisher);
-    label.with("time", time)
+    let alike = |other: &&Release| other.status == release.status && other.publisher == release.publisher;
+    let only = contest.releases.iter().filter(alike).count() < 2;
+    let when = release.time.as_deref().or((!only).then_some(release.id.as_str()));
+    let id = if when.is_some() { "arithmetic-release-at" } else { "arithmetic-release" };
+    let label = Message::new(id).with("status", status).with("publisher", publisher);
+    match when {
+        Some(when) => label.with("time", when),
+        None => label,
+    }
 }
 
 /// A figure in the words of `election.toml`.

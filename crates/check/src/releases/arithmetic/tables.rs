@@ -69,7 +69,7 @@ struct Comparison {
     /// The side tested less the strongest of the others.
     margin: Moves,
     rival: Option<OptionId>,
-    /// Stations whose votes are all zero in the other table and not in the tested one.
+    /// Stations whose votes are all zero in the other table.
     blank: usize,
     /// Pairs in which some vote differs, with the sum of the differences, the most first.
     changed: Vec<(u64, usize)>,
@@ -100,7 +100,7 @@ impl Comparison {
                 margin.absorb(leader - rival);
             }
             let none = |of: &StationTable, row| of.votes.iter().all(|votes| votes.or_zero(row) == 0);
-            blank += usize::from(none(other, other_row) && !none(table, row));
+            blank += usize::from(none(other, other_row));
             if gross > 0 {
                 changed.push((gross, index));
             }
@@ -115,8 +115,8 @@ impl Comparison {
         let (cells, cells_changed, gross) = (sum(|m| m.compared), sum(Moves::changed), sum(|m| m.gross));
         let statement =
             Message::new(if self.changed.is_empty() { "arithmetic-tables-same" } else { "arithmetic-tables" })
-                .with("tested", label(tested.release))
-                .with("other", label(other))
+                .with("tested", label(view.contest, tested.release))
+                .with("other", label(view.contest, other))
                 .with("stations", self.pairs.len())
                 .with("changed", self.changed.len())
                 .with("cells", cells)
