@@ -35,12 +35,9 @@ fn contradicted(report: &Value) -> usize {
 
 #[test]
 fn sums_hold_in_every_russian_protocol() {
-    for (year, stations, box_above_issued, mobile_above_issued) in [
-        (2004, 95_779, 2, 6),
-        (2012, 95_415, 13, 24),
-        (2016, 96_871, 4, 5),
-        (2021, 96_325, 7, 13),
-    ] {
+    for (year, stations, box_above_issued, mobile_above_issued) in
+        [(2004, 95_779, 2, 6), (2012, 95_415, 13, 24), (2016, 96_871, 4, 5), (2021, 96_325, 7, 13)]
+    {
         let Some(report) = protocol("sums_hold", &format!("russia/{year}.csv.zip")) else { return };
         let balance = first(&report, "stations/balance");
         assert_eq!(measured(balance, ["rows_tested", "rows_failing"]), [stations, 0], "{year}");
@@ -71,7 +68,10 @@ fn clerical_failures_of_accepted_elections_are_not_contradictions() {
         assert_eq!(contradicted(&report), 0, "{path}");
     }
     let Some(poland) = protocol("clerical_failures", "poland/ws2014_komitety_by_komisja.csv.gz") else { return };
-    assert_eq!(measured(first(&poland, "stations/impossible"), ["box_above_issued", "issued_above_received"]), [452, 1]);
+    assert_eq!(
+        measured(first(&poland, "stations/impossible"), ["box_above_issued", "issued_above_received"]),
+        [452, 1]
+    );
 }
 
 #[test]
@@ -92,13 +92,12 @@ fn stations_without_a_register_are_special_and_not_impossible() {
 fn equal_votes_are_as_many_as_there_are() {
     // Groups with the same votes for every option (50 votes, 3 options with votes), the stations in them, and pairs of
     // rows with one name: in 2021 the sixteen rows of electronic voting in four regions have none of their own.
-    for (path, groups, stations, repeated_rows) in [
-        ("russia/2004.csv.zip", 38, 77, 0),
-        ("russia/2012.csv.zip", 86, 178, 0),
-        ("russia/2021.csv.zip", 5, 10, 12),
-    ] {
+    for (path, groups, stations, repeated_rows) in
+        [("russia/2004.csv.zip", 38, 77, 0), ("russia/2012.csv.zip", 86, 178, 0), ("russia/2021.csv.zip", 5, 10, 12)]
+    {
         let Some(report) = protocol("equal_votes", path) else { return };
-        let counted = measured(first(&report, "stations/duplicates"), ["groups", "stations_in_groups", "repeated_rows"]);
+        let counted =
+            measured(first(&report, "stations/duplicates"), ["groups", "stations_in_groups", "repeated_rows"]);
         assert_eq!(counted, [groups, stations, repeated_rows], "{path}");
     }
 }
@@ -125,14 +124,18 @@ fn afghan_counts_stop_at_600() {
 fn bolivian_acts_are_compared_one_by_one() {
     let Some(report) = protocol("bolivian_acts", "bolivia2019") else { return };
     let tables = findings(&report, "releases/arithmetic");
-    let last = tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 32_806).expect("32,806 acts");
+    let last =
+        tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 32_806).expect("32,806 acts");
     let names = ["leader_up", "leader_down", "margin_up", "margin_down", "margin_net", "stations_blank"];
     assert_eq!(measured(last, names), [121, 53, 132, 140, 1_495, 7]);
     // scipy.stats.binomtest(140, 272).pvalue
     let p = last["measures"]["margin_p"].as_f64().expect("a probability");
     assert!((p - 0.671_325_135_371).abs() < 1e-9, "{p}");
     let rival = last["evidence"].as_array().expect("evidence").iter().find(|line| line["values"]["net"] == 2_301);
-    assert_eq!(rival.map(|line| (line["values"]["up"].clone(), line["values"]["down"].clone())), Some((127.into(), 52.into())));
+    assert_eq!(
+        rival.map(|line| (line["values"]["up"].clone(), line["values"]["down"].clone())),
+        Some((127.into(), 52.into()))
+    );
     assert_eq!((&last["verdict"], &last["reason"]), (&"undecided".into(), &"changed".into()));
 }
 
@@ -140,7 +143,8 @@ fn bolivian_acts_are_compared_one_by_one() {
 fn bulgarian_machines_and_their_record_differ_in_six_stations() {
     let Some(report) = protocol("bulgarian_machines", "bulgaria/20210711") else { return };
     let tables = findings(&report, "releases/arithmetic");
-    let machines = tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 9_580).expect("9,580 stations");
+    let machines =
+        tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 9_580).expect("9,580 stations");
     assert_eq!(measured(machines, ["cells_changed", "stations_changed", "votes_changed"]), [47, 6, 415]);
     assert_eq!(contradicted(&report), 0);
 }

@@ -165,6 +165,16 @@ pub enum DescriptionError {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// A rule would leave out every row.
+    #[error(
+        "the table {file:?} leaves out rows as {reason:?} without a condition; give equals, contains, not or empty"
+    )]
+    LeaveOut {
+        /// The table's first file.
+        file: String,
+        /// The rule's reason.
+        reason: String,
+    },
     /// A table needs a map or a family, and not both.
     #[error("the table {file:?} needs either a map or the name of a family")]
     Map {
@@ -205,6 +215,10 @@ impl Description {
             let place = || format!("the table {file:?}");
             if table.map.is_some() == table.family.is_some() || table.file.as_slice().is_empty() {
                 return Err(DescriptionError::Map { file });
+            }
+            let rules = table.map.iter().flat_map(|map| &map.leave_out);
+            if let Some(rule) = rules.into_iter().find(|rule| !rule.has_condition()) {
+                return Err(DescriptionError::LeaveOut { file, reason: rule.reason.clone() });
             }
             if let Some(id) = table.family.as_ref().filter(|name| Family::named(name).is_none()) {
                 return Err(DescriptionError::Unknown { place: place(), what: "family", id: id.clone() });

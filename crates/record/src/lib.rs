@@ -23,8 +23,8 @@ pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Pa
 pub use guess::{Guess, GuessError, Sample, header_position};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
 pub use map::{
-    Any, AreaMap, ColumnNumber, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, OneOrMany,
-    OptionsMap, Parts, Selector, TableMap,
+    Any, AreaMap, ColumnNumber, Constant, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, Minus,
+    OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap,
 };
 pub use proof::{Identity, Proof};
 pub use record::{

@@ -51,6 +51,8 @@ pub struct StationTable {
     pub turnout_of: TurnoutOf,
     /// Rows that are not in the table, by reason.
     pub left_out: Vec<LeftOut>,
+    /// Cells whose count is not known although something stands there, by reason; their rows are in the table.
+    pub unknown_cells: Vec<LeftOut>,
     /// The sums that the reading was proved by.
     pub proofs: Vec<Proof>,
     /// Sums that the table is known not to obey; they are counted and refuse nothing.
@@ -66,7 +68,7 @@ pub struct Area {
     pub names: Names,
 }
 
-/// Rows left out for one reason.
+/// Rows, or cells, left out for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeftOut {
     /// Why, in the words of the map: `totals`, `annulled`, `no data`, …

@@ -172,7 +172,12 @@ fn reading(tested: &Tested<'_>) -> Vec<Evidence> {
         let place = adil_finding::Place { input: table.input.clone(), row: Some(left.first_row), column: None };
         Evidence::new(statement.with("first", left.first_row)).at(place)
     });
-    left_out.chain(table.proofs.iter().map(proof)).collect()
+    let cells = table.unknown_cells.iter().map(|unknown| {
+        let statement = Message::new("totals-cells-unknown").with("reason", unknown.reason.as_str());
+        let place = adil_finding::Place { input: table.input.clone(), row: Some(unknown.first_row), column: None };
+        Evidence::new(statement.with("cells", unknown.rows).with("first", unknown.first_row)).at(place)
+    });
+    left_out.chain(cells).chain(table.proofs.iter().map(proof)).collect()
 }
 
 fn proof(proof: &Proof) -> Evidence {

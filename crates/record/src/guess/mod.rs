@@ -290,7 +290,7 @@ impl<'a> Guesser<'a> {
     /// Rows of totals.
     fn totals(&mut self) {
         for (column, words) in self.sample.totals() {
-            let column = Some(self.selector(column));
+            let column = self.selector(column);
             self.map.leave_out.push(LeaveOut {
                 reason: "totals".to_owned(),
                 column,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Guess;
-use crate::map::{Expression, OneOrMany, Selector};
+use crate::map::{Constant, Expression, Minus, OneOrMany, Selector, Sum};
 
 impl Guess {
     /// The description of a record with this one table.
@@ -71,7 +71,7 @@ impl Guess {
             Some(&"or \"ballots\": those found in the boxes, invalid ones included".to_owned()),
         );
         for rule in &map.leave_out {
-            let column = rule.column.as_ref().map(selector).unwrap_or_default();
+            let column = selector(&rule.column);
             let cells = list(rule.equals.iter().map(|cell| quoted(cell)));
             let _ = writeln!(
                 text,
@@ -128,9 +128,9 @@ fn selector(selector: &Selector) -> String {
 fn expression(expression: &Expression) -> String {
     match expression {
         Expression::Column(column) => selector(column),
-        Expression::Sum { sum } => format!("{{ sum = {} }}", list(sum.iter().map(self::expression))),
-        Expression::Minus { minus } => format!("{{ minus = {} }}", list(minus.iter().map(self::expression))),
-        Expression::Constant { constant } => format!("{{ constant = {constant} }}"),
+        Expression::Sum(Sum { sum }) => format!("{{ sum = {} }}", list(sum.iter().map(self::expression))),
+        Expression::Minus(Minus { minus }) => format!("{{ minus = {} }}", list(minus.iter().map(self::expression))),
+        Expression::Constant(Constant { constant }) => format!("{{ constant = {constant} }}"),
     }
 }
 

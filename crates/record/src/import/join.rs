@@ -32,6 +32,7 @@ pub fn append(tables: Vec<ImportedTable>) -> ImportedTable {
         all.stations.source_rows.extend(&next.stations.source_rows);
         extend_counts(&mut all, &next, before);
         merge_left_out(&mut all.stations.left_out, next.stations.left_out);
+        merge_left_out(&mut all.stations.unknown_cells, next.stations.unknown_cells);
     }
     all
 }
@@ -90,6 +91,7 @@ pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
         }
         add_columns(&mut all, &next, &matched);
         merge_left_out(&mut all.stations.left_out, next.stations.left_out);
+        merge_left_out(&mut all.stations.unknown_cells, next.stations.unknown_cells);
         if unmatched.rows > 0 {
             all.stations.left_out.push(unmatched);
         }

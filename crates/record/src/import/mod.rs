@@ -136,6 +136,8 @@ struct Builder<'p, 'm> {
     plan: &'p Plan<'m>,
     stations: StationTable,
     left_out: BTreeMap<String, LeftOut>,
+    /// Cells that a formula gives no count for: how many, and the row of the first.
+    out_of_range: Option<(u64, u64)>,
     name: String,
 }
 
@@ -147,7 +149,7 @@ impl<'p, 'm> Builder<'p, 'm> {
             extra: plan.extra.iter().map(|(name, _)| ((*name).to_owned(), Names::default())).collect(),
             ..StationTable::default()
         };
-        Self { plan, stations, left_out: BTreeMap::new(), name: String::new() }
+        Self { plan, stations, left_out: BTreeMap::new(), out_of_range: None, name: String::new() }
     }
 
     /// Whether a row is to be read; if not, it is counted.
@@ -177,7 +179,8 @@ impl<'p, 'm> Builder<'p, 'm> {
             Outcome::Count(count) => Some(count),
             Outcome::Missing => None,
             Outcome::OutOfRange => {
-                self.leave_out(row, "difference below zero (one cell, not the row)");
+                let (cells, first) = self.out_of_range.unwrap_or((0, row));
+                self.out_of_range = Some((cells + 1, first));
                 None
             }
         }
@@ -208,9 +211,13 @@ impl<'p, 'm> Builder<'p, 'm> {
 
     fn finish(mut self) -> StationTable {
         self.stations.left_out = self.left_out.into_values().collect();
-        if let Some((rows, first_row)) = self.plan.negative.get() {
-            let reason = "negative count, taken as not known (one cell, not the row)".to_owned();
-            self.stations.left_out.push(LeftOut { reason, rows, first_row });
+        let cells = [
+            ("a difference of columns is below zero, or a sum above any station's", self.out_of_range),
+            ("negative count", self.plan.negative.get()),
+        ];
+        for (reason, cells) in cells {
+            let unknown = cells.map(|(rows, first_row)| LeftOut { reason: reason.to_owned(), rows, first_row });
+            self.stations.unknown_cells.extend(unknown);
         }
         self.stations
     }

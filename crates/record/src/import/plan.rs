@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::{CellFault, ImportError, cell};
-use crate::map::{AreaMap, Expression, HeaderError, Headers, LeaveOut, OptionsMap, Selector, TableMap};
+use crate::map::{
+    AreaMap, Constant, Expression, HeaderError, Headers, LeaveOut, Minus, OptionsMap, Selector, Sum, TableMap,
+};
 use crate::{Cells, Term};
 
 /// How strictly a map's columns must be there.
@@ -71,9 +73,7 @@ impl<'m> Plan<'m> {
         }
         let mut leave_out = Vec::new();
         for rule in &map.leave_out {
-            if let Some(selector) = &rule.column {
-                leave_out.extend(slots.column(selector)?.map(|column| (rule, column)));
-            }
+            leave_out.extend(slots.column(&rule.column)?.map(|column| (rule, column)));
         }
         let options = match &map.options {
             Some(options) => slots.options(options, &taken(map, headers))?,
@@ -191,15 +191,15 @@ impl Slots<'_> {
     fn formula(&mut self, expression: &Expression) -> Result<Option<Formula>, HeaderError> {
         Ok(match expression {
             Expression::Column(selector) => self.column(selector)?.map(|column| self.slot(column)),
-            Expression::Constant { constant } => Some(Formula::Constant(*constant)),
-            Expression::Sum { sum } => {
+            Expression::Constant(Constant { constant }) => Some(Formula::Constant(*constant)),
+            Expression::Sum(Sum { sum }) => {
                 let mut parts = Vec::new();
                 for part in sum {
                     parts.extend(self.formula(part)?);
                 }
                 (!parts.is_empty()).then_some(Formula::Sum(parts))
             }
-            Expression::Minus { minus } => {
+            Expression::Minus(Minus { minus }) => {
                 let mut parts = Vec::new();
                 for (position, part) in minus.iter().enumerate() {
                     match self.formula(part)? {
@@ -251,7 +251,7 @@ fn taken(map: &TableMap, headers: &Headers) -> BTreeSet<usize> {
     let listed = map.options.iter().flat_map(|options| &options.list).flat_map(|option| option.votes.selectors());
     let lines = map.lines.values().flat_map(Expression::selectors);
     let names = map.areas.iter().map(|area| &area.column).chain(map.station.as_slice());
-    let rules = map.leave_out.iter().filter_map(|rule| rule.column.as_ref());
+    let rules = map.leave_out.iter().map(|rule| &rule.column);
     // A selector with alternatives takes the one that it means; the ignored ones take all that they fit.
     let meant = listed.chain(lines).chain(names).chain(map.extra.values()).chain(rules);
     let mut taken: BTreeSet<usize> = meant.filter_map(|selector| headers.find(selector).ok().flatten()).collect();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use options::{ListedOption, LongTable, OptionsMap};
 pub use rows::LeaveOut;
-pub use selector::{Any, ColumnNumber, Expression, HeaderError, Headers, Parts, Selector};
+pub use selector::{Any, ColumnNumber, Constant, Expression, HeaderError, Headers, Minus, Parts, Selector, Sum};
 
 use crate::{Identity, ShareOf, Term, TurnoutOf};
 

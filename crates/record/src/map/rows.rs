@@ -10,9 +10,8 @@ use super::Selector;
 pub struct LeaveOut {
     /// Why: `totals`, `annulled`, `no data` …
     pub reason: String,
-    /// The column looked at; the first of several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<Selector>,
+    /// The column looked at.
+    pub column: Selector,
     /// The cell is one of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub equals: Vec<String>,
@@ -28,6 +27,11 @@ pub struct LeaveOut {
 }
 
 impl LeaveOut {
+    /// Whether there is a condition at all; without one, every row would be left out.
+    pub fn has_condition(&self) -> bool {
+        self.empty || !(self.equals.is_empty() && self.contains.is_empty() && self.not.is_empty())
+    }
+
     /// Whether a cell of the column meets the conditions.
     pub fn applies(&self, cell: &str) -> bool {
         let cell = cell.trim();

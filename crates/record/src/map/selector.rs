@@ -54,20 +54,35 @@ pub enum Expression {
     /// The column itself.
     Column(Selector),
     /// The sum of several.
-    Sum {
-        /// What is added.
-        sum: Vec<Expression>,
-    },
+    Sum(Sum),
     /// The first, less all the others.
-    Minus {
-        /// What is subtracted from, then what is subtracted.
-        minus: Vec<Expression>,
-    },
+    Minus(Minus),
     /// The same number in every row.
-    Constant {
-        /// The number.
-        constant: u32,
-    },
+    Constant(Constant),
+}
+
+/// The sum of several expressions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sum {
+    /// What is added.
+    pub sum: Vec<Expression>,
+}
+
+/// An expression less others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minus {
+    /// What is subtracted from, then what is subtracted.
+    pub minus: Vec<Expression>,
+}
+
+/// The same number in every row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constant {
+    /// The number.
+    pub constant: u32,
 }
 
 /// The header of a table.
@@ -221,10 +236,10 @@ impl Expression {
     pub fn selectors(&self) -> Vec<&Selector> {
         match self {
             Self::Column(selector) => vec![selector],
-            Self::Sum { sum: parts } | Self::Minus { minus: parts } => {
+            Self::Sum(Sum { sum: parts }) | Self::Minus(Minus { minus: parts }) => {
                 parts.iter().flat_map(Expression::selectors).collect()
             }
-            Self::Constant { .. } => Vec::new(),
+            Self::Constant(_) => Vec::new(),
         }
     }
 }

@@ -24,6 +24,10 @@ totals-left-out = { $rows ->
         [one] { $rows } row is
        *[other] { $rows } rows are
     } not in the table: { $reason } (the first is row { $first }).
+totals-cells-unknown = { $cells ->
+        [one] { $cells } cell is
+       *[other] { $cells } cells are
+    } taken as not known: { $reason } (the first is in row { $first }); the rows are in the table.
 totals-proof-holds = Proof of the reading: { $sum } in all { $tested } rows in which both sides are known.
 totals-proof-fails = Proof of the reading: { $sum } fails in { $failing } of { $tested } rows.
 

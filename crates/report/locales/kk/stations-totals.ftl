@@ -12,6 +12,7 @@ totals-caveat-denominators = Мұнда үлестер { $base } үлесі ре
 
 totals-option = { $option }: { $votes } дауыс, { $share }.
 totals-left-out = Кестеге { $rows } жол кірмеді: { $reason } (біріншісі – { $first }-жол).
+totals-cells-unknown = Мәні белгісіз деп алынған ұяшықтар саны { $cells }: { $reason } (біріншісі – { $first }-жолда); жолдардың өзі кестеде бар.
 totals-proof-holds = Оқудың тексерілуі: { $sum } – екі жағы да белгілі барлық { $tested } жолда орындалады.
 totals-proof-fails = Оқудың тексерілуі: { $sum } – { $tested } жолдың { $failing } жолында орындалмайды.
 

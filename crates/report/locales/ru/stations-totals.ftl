@@ -12,6 +12,7 @@ totals-caveat-denominators = Доли взяты от { $base }; доля от �
 
 totals-option = { $option }: голосов { $votes }, { $share }.
 totals-left-out = Не вошли в таблицу строки, числом { $rows }: { $reason } (первая – строка { $first }).
+totals-cells-unknown = Ячейки, значение которых считается неизвестным, числом { $cells }: { $reason } (первая – в строке { $first }); сами строки в таблице есть.
 totals-proof-holds = Проверка чтения: { $sum } во всех { $tested } строках, где известны обе стороны.
 totals-proof-fails = Проверка чтения: { $sum } не выполняется в { $failing } из { $tested } строк.
 
