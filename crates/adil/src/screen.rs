@@ -12,9 +12,22 @@ pub(crate) fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Writes text with names from the input in it: what would steer a terminal is shown as a replacement character.
+pub(crate) fn print_cleaned(text: &str) {
+    print(&cleaned(text));
+}
+
 /// Writes a failure to standard error.
 pub(crate) fn error(failure: &dyn Display) {
-    let _ = writeln!(io::stderr().lock(), "adil: {failure}");
+    let _ = writeln!(io::stderr().lock(), "adil: {}", cleaned(&failure.to_string()).replace('\n', " "));
+}
+
+/// Text without control characters, but for line ends, and without marks that change the direction of writing.
+fn cleaned(text: &str) -> String {
+    let steers = |letter: char| {
+        (letter.is_control() && letter != '\n') || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|letter| if steers(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// How wide the terminal is and whether it takes colours: not when piped, and not under `NO_COLOR`.

@@ -2,29 +2,10 @@
 //!
 //! The tables are looked for in the folder that ADIL_DATA names; `docs/data.md` says where each file comes from.
 
-use std::{path::PathBuf, process::Command};
+mod program;
 
+use program::{check, findings, text};
 use serde_json::Value;
-
-/// The folder of station tables; `None`, said aloud, where ADIL_DATA is not set.
-fn stations() -> Option<PathBuf> {
-    adil_outside::stations(std::thread::current().name().unwrap_or("truth"))
-}
-
-/// What `adil check --json` says of a table.
-fn check(table: PathBuf, arguments: &[&str]) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_adil"));
-    let output = command.args(["check", "--json"]).args(arguments).arg(&table).output().expect("adil starts");
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code().is_some_and(|code| code < 2), "{}: {complaint}", table.display());
-    serde_json::from_slice(&output.stdout).expect("adil prints JSON")
-}
-
-/// The findings of a check, the national one first.
-fn findings<'a>(report: &'a Value, check: &str) -> Vec<&'a Value> {
-    let all = report["findings"].as_array().expect("findings are a list");
-    all.iter().filter(|finding| finding["check"] == check).collect()
-}
 
 /// A measure of the national finding.
 fn measure(report: &Value, check: &str, name: &str) -> f64 {
@@ -33,7 +14,8 @@ fn measure(report: &Value, check: &str, name: &str) -> f64 {
 }
 
 fn russia(year: u16, only: &str) -> Option<Value> {
-    Some(check(stations()?.join(format!("russia/{year}.csv.zip")), &["--only", only]))
+    let table = adil_outside::stations(only)?.join(format!("russia/{year}.csv.zip"));
+    Some(check(&[text(&table), "--only", only]))
 }
 
 /// Within `tolerance` of what is expected.
@@ -209,12 +191,13 @@ const ACCEPTED: [(&str, Option<&str>); 14] = [
 
 #[test]
 fn accepted_elections_raise_no_alarm() {
-    let Some(folder) = stations() else { return };
+    let Some(folder) = adil_outside::stations("accepted_elections_raise_no_alarm") else { return };
     for (table, leader) in ACCEPTED {
+        let path = folder.join(table);
         let mut arguments =
-            vec!["--only", "stations/integers,stations/comet,stations/klimek,stations/regions,stations/last-digit"];
+            vec![text(&path), "--only", "stations/integers,stations/comet,stations/klimek,stations/regions,stations/last-digit"];
         arguments.extend(leader.into_iter().flat_map(|leader| ["--leader", leader]));
-        let report = check(folder.join(table), &arguments);
+        let report = check(&arguments);
         let of_integers = findings(&report, "stations/integers");
         assert!(!of_integers.is_empty(), "{table}");
         for finding in report["findings"].as_array().expect("findings are a list") {
@@ -244,9 +227,9 @@ fn the_interior_is_that_of_the_table_of_accepted_elections() {
         ("peru/presidencial-actas_ronderos.pe.csv.gz", "Libre", -8.89, 1.05),
         ("bolivia2019/final_computo.zip", "MAS", 0.86, 0.81),
     ];
-    let Some(folder) = stations() else { return };
+    let Some(folder) = adil_outside::stations("the_interior_of_accepted_elections") else { return };
     for (table, leader, result, interior) in known {
-        let report = check(folder.join(table), &["--only", "stations/integers", "--leader", leader]);
+        let report = check(&[text(&folder.join(table)), "--only", "stations/integers", "--leader", leader]);
         assert_near(measure(&report, "stations/integers", "z_result"), result, 0.006, table);
         assert_near(measure(&report, "stations/integers", "z_result_interior"), interior, 0.006, table);
     }

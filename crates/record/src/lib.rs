@@ -13,6 +13,7 @@ mod map;
 mod proof;
 mod record;
 mod rows;
+mod sums;
 mod table;
 mod term;
 

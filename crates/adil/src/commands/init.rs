@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Init) -> Result<ExitCode, Failure> {
         Proposal::Guessed { guess, .. } => guess.election_toml(&title, &file),
     };
     write(&output, &text)?;
-    screen::print(&told(&looked, &output));
+    screen::print_cleaned(&told(&looked, &output));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,7 +5,6 @@
 //! line, and the importer proves it like any other map.
 
 mod sample;
-mod sums;
 mod words;
 mod write;
 
@@ -14,7 +13,7 @@ use std::collections::BTreeMap;
 pub use sample::Sample;
 
 use crate::map::{AreaMap, Expression, OneOrMany, OptionsMap, Selector, TableMap};
-use crate::{Cells, Headers, LeaveOut, LongTable, Rows, RowsError, Term};
+use crate::{Cells, Headers, LeaveOut, LongTable, Rows, RowsError, Term, sums};
 
 /// A proposed map, with the reasons for it.
 #[derive(Debug, Clone)]
@@ -158,8 +157,8 @@ impl<'a> Guesser<'a> {
     /// The options: a run of columns that add up to a column of valid votes or ballots; else the columns left over.
     fn options(&mut self) {
         let known: Vec<usize> = self.roles.keys().copied().collect();
-        let of_valid = self.line(Term::Valid).and_then(|total| sums::run_for(self.sample, total, &known));
-        let found = of_valid.or_else(|| sums::best_run(self.sample, &known));
+        let of_valid = self.line(Term::Valid).and_then(|total| sums::run_for(&self.sample.counts(), total, &known));
+        let found = of_valid.or_else(|| sums::best_run(&self.sample.counts(), &known));
         let (columns, why) = match found {
             Some(run) => {
                 let total = self.headers.name(run.total).to_owned();
@@ -205,14 +204,19 @@ impl<'a> Guesser<'a> {
     fn by_sums(&mut self) {
         let issued = self.line(Term::InBoxes).or(self.line(Term::Issued));
         if let (Some(valid), Some(whole), None) = (self.line(Term::Valid), issued, self.line(Term::Invalid)) {
-            let found = self.free_counts().into_iter().find(|&part| sums::adds_up(self.sample, &[valid, part], whole));
+            let found = self
+                .free_counts()
+                .into_iter()
+                .find(|&part| sums::adds_up(&self.sample.counts(), &[valid, part], whole));
             if let Some(column) = found {
                 self.set_line(Term::Invalid, column, "added to the valid votes it gives the ballots".to_owned());
             }
         }
         if let (Some(valid), Some(invalid), None) = (self.line(Term::Valid), self.line(Term::Invalid), issued) {
-            let found =
-                self.free_counts().into_iter().find(|&whole| sums::adds_up(self.sample, &[valid, invalid], whole));
+            let found = self
+                .free_counts()
+                .into_iter()
+                .find(|&whole| sums::adds_up(&self.sample.counts(), &[valid, invalid], whole));
             if let Some(column) = found {
                 self.set_line(Term::InBoxes, column, "valid and invalid votes add up to it".to_owned());
             }
@@ -287,8 +291,14 @@ impl<'a> Guesser<'a> {
         self.reason("areas", "by their names, the one with the fewest values first");
     }
 
-    /// Rows of totals.
+    /// Rows of totals: by their words, or because they name no station.
     fn totals(&mut self) {
+        let station = self.roles.iter().find(|(_, role)| **role == Role::Station).map(|(&column, _)| column);
+        if let Some(column) = station.filter(|&column| !self.sample.columns[column].is_full(self.sample.rows)) {
+            let column = self.selector(column);
+            let reason = "no station named".to_owned();
+            self.map.leave_out.push(LeaveOut { reason, column, empty: true, ..LeaveOut::default() });
+        }
         for (column, words) in self.sample.totals() {
             let column = self.selector(column);
             self.map.leave_out.push(LeaveOut {

@@ -74,6 +74,11 @@ impl Sample {
         Ok(sample)
     }
 
+    /// The columns as counts; one that holds something else is empty.
+    pub(super) fn counts(&self) -> Vec<&[Option<u32>]> {
+        self.columns.iter().map(|column| if column.is_counts() { column.counts.as_slice() } else { &[] }).collect()
+    }
+
     /// Columns in which a cell is a word for totals, with the words.
     pub(super) fn totals(&self) -> Vec<(usize, Vec<String>)> {
         let in_column = |column: &Column| -> Vec<String> {

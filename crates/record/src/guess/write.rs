@@ -72,12 +72,12 @@ impl Guess {
         );
         for rule in &map.leave_out {
             let column = selector(&rule.column);
-            let cells = list(rule.equals.iter().map(|cell| quoted(cell)));
-            let _ = writeln!(
-                text,
-                "\n[[table.map.leave-out]]\nreason = {}\ncolumn = {column}\nequals = {cells}",
-                quoted(&rule.reason)
-            );
+            let condition = match rule.empty {
+                true => "empty = true".to_owned(),
+                false => format!("equals = {}", list(rule.equals.iter().map(|cell| quoted(cell)))),
+            };
+            let reason = quoted(&rule.reason);
+            let _ = writeln!(text, "\n[[table.map.leave-out]]\nreason = {reason}\ncolumn = {column}\n{condition}");
         }
         if !map.lines.is_empty() {
             text.push_str("\n[table.map.lines]\n");

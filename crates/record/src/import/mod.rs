@@ -16,7 +16,7 @@ pub use plan::Strictness;
 use plan::{Formula, Outcome, Plan};
 
 use crate::map::{HeaderError, Headers, TableMap};
-use crate::{Area, Cells, Counts, Identity, LeftOut, Names, Proof, Rows, RowsError, StationTable, Term};
+use crate::{Area, Cells, Counts, Identity, LeftOut, Names, Proof, Rows, RowsError, StationTable, Term, sums};
 
 /// A table that was read: the columns, and the names of the options in their order.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +73,21 @@ pub enum ImportError {
         left: u32,
         /// Its right side.
         right: u32,
+    },
+    /// An option is the total of others.
+    #[error(
+        "misread: the option {option:?} is the sum of {parts} other options in {holds} of {tested} rows looked at; it is a \
+         total and no option: name it under ignore, or as a line of the protocol"
+    )]
+    TotalAmongOptions {
+        /// Its name.
+        option: String,
+        /// How many options it adds up.
+        parts: usize,
+        /// Rows in which it does.
+        holds: usize,
+        /// Rows looked at.
+        tested: usize,
     },
     /// The map says neither where the options stand nor where a line of the protocol does.
     #[error("the map names neither an option nor a line of the protocol")]
@@ -236,7 +251,7 @@ impl ImportedTable {
     /// Tests every sum that the columns allow and keeps the outcome in the table.
     ///
     /// # Errors
-    /// A sum fails nearly everywhere: the table was misread. There is no station.
+    /// A sum fails nearly everywhere, or an option is a total: the table was misread. There is no station.
     pub fn prove(&mut self) -> Result<(), ImportError> {
         let table = &mut self.stations;
         if table.is_empty() {
@@ -244,13 +259,40 @@ impl ImportedTable {
         }
         table.proofs = Proof::all(table);
         let expected = |proof: &&Proof| proof.is_misreading() && !table.unproved.contains(&proof.identity);
-        let Some(proof) = table.proofs.iter().find(expected) else { return Ok(()) };
+        let Some(proof) = table.proofs.iter().find(expected) else { return self.no_option_is_a_total() };
         let sides = proof.identity.sides(table).zip(proof.first);
         let (left, right, row) = sides.map_or((0, 0, 0), |((left, right), first)| {
             (left.or_zero(first), right.or_zero(first), table.source_rows[first])
         });
         let Proof { identity, failing, tested, .. } = *proof;
         Err(ImportError::Misreading { identity, failing, tested, row: u64::from(row), left, right })
+    }
+
+    /// Refuses a table in which one of the larger options adds up at least three neighbours nearly everywhere: totals of
+    /// the protocol that were read as parties.
+    fn no_option_is_a_total(&self) -> Result<(), ImportError> {
+        const LOOKED_AT: usize = 2_000;
+        const NEARLY: f64 = 0.9;
+        let votes = &self.stations.votes;
+        let sample: Vec<Vec<Option<u32>>> =
+            votes.iter().map(|counts| counts.iter().take(LOOKED_AT).collect()).collect();
+        let columns: Vec<&[Option<u32>]> = sample.iter().map(Vec::as_slice).collect();
+        let sums: Vec<u64> =
+            sample.iter().map(|column| column.iter().flatten().map(|&count| u64::from(count)).sum()).collect();
+        let whole: u64 = sums.iter().sum();
+        // A total and what it adds up are at least two equal parts of the whole; with several totals, a few more.
+        let large = (0..votes.len()).filter(|&option| sums[option] * 10 > whole);
+        for option in large {
+            let Some(run) = sums::run_for(&columns, option, &[]) else { continue };
+            let is_total = run.columns.len() >= 3
+                && run.tested as u64 >= Proof::ENOUGH_ROWS
+                && run.holds as f64 >= NEARLY * run.tested as f64;
+            if is_total {
+                let (parts, option) = (run.columns.len(), self.options[option].clone());
+                return Err(ImportError::TotalAmongOptions { option, parts, holds: run.holds, tested: run.tested });
+            }
+        }
+        Ok(())
     }
 
     /// The column of a line, made if it is not there.

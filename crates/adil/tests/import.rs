@@ -1,0 +1,207 @@
+//! The real tables are read as what they are, and proved by their own sums.
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use program::{adil, check, findings, text};
+use serde_json::Value;
+
+/// What the totals of a table say.
+fn totals(arguments: &[&str]) -> Vec<Value> {
+    let report = check(&[arguments, &["--only", "stations/totals"]].concat());
+    findings(&report, "stations/totals").into_iter().cloned().collect()
+}
+
+/// Every family: path, and for each of its contests the stations, registered, valid votes and the winner's votes.
+/// The figures were counted in the files by another program (Python, csv and pandas).
+#[test]
+fn every_known_table_is_recognised() {
+    let Some(stations) = adil_outside::stations("every_known_table_is_recognised") else { return };
+    let known: [(&str, &[(u64, u64, u64, u64)]); 12] = [
+        ("sweden/2018_R_per_valdistrikt.xlsx", &[(6_325, 7_495_936, 6_476_725, 1_830_386)]),
+        ("israel/knesset21_expb.csv.gz", &[(10_765, 6_339_729, 4_309_270, 1_140_370)]),
+        ("israel/knesset24_expb.csv.gz", &[(12_926, 6_578_084, 4_410_052, 1_066_892)]),
+        ("poland/ws2014_komitety_by_komisja.csv.gz", &[(27_416, 30_582_263, 11_917_250, 3_208_557)]),
+        ("peru/presidencial-actas_ronderos.pe.csv.gz", &[(76_211, 22_224_351, 12_997_239, 2_618_100)]),
+        ("bolivia2019", &[(34_555, 7_315_364, 6_137_671, 2_889_359)]),
+        ("georgia/2012_official_party_list.csv.gz", &[(3_696, 3_658_613, 2_150_197, 1_181_862)]),
+        ("bulgaria/20210711", &[(13_005, 6_935_759, 2_766_426, 657_829)]),
+        ("argentina2015", &[(7_326, 2_539_182, 1_960_082, 990_826)]),
+        // two precincts have a cell "NA", so their sums are not known
+        ("albania2013", &[(5_508, 3_185_255, 1_716_468, 714_118)]),
+        ("afghanistan", &[(18_824, 0, 6_645_384, 2_972_141)]),
+        ("stpetersburg2021", &[(2_043, 3_931_555, 1_430_296, 513_120)]),
+    ];
+    for (path, contests) in known {
+        let found = totals(&[text(&stations.join(path))]);
+        let figure = |finding: &Value, name: &str| finding["measures"][name].as_u64().unwrap_or(0);
+        let found: Vec<(u64, u64, u64, u64)> = found
+            .iter()
+            .map(|one| (figure(one, "stations"), figure(one, "registered"), figure(one, "valid"), figure(one, "leader_votes")))
+            .collect();
+        assert_eq!(found, contests, "{path}");
+    }
+}
+
+#[test]
+fn belarus_has_the_photographed_protocols_only() {
+    let Some(stations) = adil_outside::stations("belarus_has_the_photographed_protocols_only") else { return };
+    let found = &totals(&[text(&stations.join("belarus2020/total-votes.csv.gz"))])[0];
+    // 1,374 protocols with a total above zero (corrections to the published count), of 5,767 stations.
+    assert_eq!(found["measures"]["stations"], 1_374);
+    let told = found["evidence"].to_string();
+    assert!(told.contains("4,393") && told.contains("no photographed protocol"), "{told}");
+    assert!(told.contains("3 cells") && told.contains("negative count"), "{told}");
+}
+
+#[test]
+fn rows_left_out_are_counted_by_reason() {
+    let Some(stations) = adil_outside::stations("rows_left_out_are_counted_by_reason") else { return };
+    let peru = totals(&[text(&stations.join("peru/presidencial-actas_ronderos.pe.csv.gz"))])[0]["evidence"].to_string();
+    for (rows, reason) in [("753", "annulled"), ("9,335", "no data"), ("189", "table not set up")] {
+        assert!(peru.contains(&format!("{rows} rows are not in the table: {reason}")), "{rows} {reason}: {peru}");
+    }
+    let poland = totals(&[text(&stations.join("poland/ws2014_komitety_by_komisja.csv.gz"))])[0]["evidence"].to_string();
+    assert!(poland.contains("repeated header (the first is row 27,418)"), "{poland}");
+}
+
+/// Codes of 100 and more in the Bulgarian votes are totals of the protocol. A map that takes them for parties is refused:
+/// by the sum with the protocols, and by themselves where there is nothing else.
+#[test]
+fn totals_read_as_parties_are_refused() {
+    let Some(stations) = adil_outside::stations("totals_read_as_parties_are_refused") else { return };
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "trap");
+    let data = stations.join("bulgaria/20210711");
+    let votes = format!(
+        "[[table]]\nfile = {:?}\n[table.map]\nstation = \"section_id\"\n[table.map.long]\ncode = \"party\"\nvalue = \"votes\"\n",
+        text(&data.join("50_votes_machine.csv.gz"))
+    );
+    let protocols = format!(
+        "[[table]]\nfile = {:?}\n[table.map]\nstation = \"section_id\"\n[table.map.lines]\nregistered = \"registered_voters\"\n\
+         valid = {{ sum = [\"valid_machine_votes_for_parties\", \"support_noone_machine_ballots\"] }}\n",
+        text(&data.join("41_protocols.csv.gz"))
+    );
+    let refusal = |tables: &str| {
+        let path = folder.join("election.toml");
+        fs::write(&path, format!("title = \"trap\"\n{tables}")).expect("the folder is writable");
+        let call = adil(&["check", text(&path)]);
+        assert_eq!(call.status, 2, "{}", call.out);
+        call.err
+    };
+    let with_protocols = refusal(&format!("{protocols}{votes}"));
+    assert!(with_protocols.contains("misread: votes of all options = valid fails in"), "{with_protocols}");
+    let alone = refusal(&votes);
+    assert!(alone.contains("misread: the option") && alone.contains("is the sum of"), "{alone}");
+    // With the totals named, the same tables are read.
+    let path = folder.join("sound.toml");
+    let ignore = "ignore = [\"100\", \"101\", \"102\", \"103\"]\n";
+    fs::write(&path, format!("title = \"sound\"\n{protocols}{votes}{ignore}")).expect("the folder is writable");
+    assert!(adil(&["check", text(&path)]).status < 2);
+}
+
+/// In 337 tables of Buenos Aires the number of voters was not transcribed: counted, not refused.
+#[test]
+fn a_missing_field_is_counted_and_not_refused() {
+    let Some(stations) = adil_outside::stations("a_missing_field_is_counted_and_not_refused") else { return };
+    let found = &totals(&[text(&stations.join("argentina2015"))])[0];
+    let told = found["evidence"].to_string();
+    assert!(told.contains("fails in 990 of 7,326 rows"), "{told}");
+}
+
+/// The header of the Swedish file of 2022, in words and as CSV, with two made-up districts and a collection district.
+#[test]
+fn later_years_in_other_words_and_formats_are_recognised() {
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "sweden-2022");
+    let table = folder.join("riksdag_2022.csv");
+    let header = "VALKRETSKOD,VALKRETSNAMN,VALDISTRIKTSKOD,VALDISTRIKTSNAMN,ANTAL RÖSTBERÄTTIGADE,ANTAL RÖSTANDE,VALDELTAGANDE,\
+                  ANTAL OGILTIGA VALSEDLAR,VARAV BLANKA VALSEDLAR,ANTAL GILTIGA VALSEDLAR,UNNAMED: 10,M,C,L,KD,MP,S,V,SD,ÖVR";
+    let rows = [
+        "2,Kretsen,1140101,Ett,1300,1010,77.69,10,9,1000,,170,70,60,50,70,300,80,190,10",
+        "2,Kretsen,1140102,Två,1000,805,80.5,5,5,800,,150,50,50,40,60,250,40,150,10",
+        "2,Kretsen,1149800,Uppsamling,0,101,,1,1,100,,20,5,5,5,5,40,10,10,0",
+    ];
+    fs::write(&table, format!("{header}\n{}\n", rows.join("\n"))).expect("the folder is writable");
+    let found = &totals(&[text(&table)])[0]["measures"];
+    assert_eq!((&found["stations"], &found["registered"], &found["valid"]), (&3.into(), &2_300.into(), &1_900.into()));
+    // S: 300 + 250 + 40
+    assert_eq!(found["leader_votes"], 590);
+}
+
+/// Wordings of the Russian protocol between 2004 and 2024; each gives the same lines.
+#[test]
+fn russian_wordings_are_told_by_their_parts() {
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "russia");
+    let of_2004 = [
+        "Число избирателей, внесенных в список",
+        "Число полученных избирательных бюллетеней",
+        "Число избирательных бюллетеней, выданных  досрочно",
+        "Число избирательных бюллетеней, выданных в день голосования",
+        "Число избирательных бюллетеней, выданных вне помещения",
+        "Число погашенных избирательных бюллетеней",
+        "Число избирательных бюллетеней в переносных ящиках",
+        "Число бюллетеней в стационарных ящиках для голосования",
+        "Число недействительных избирательных бюллетеней",
+        "Число действительных избирательных бюллетеней",
+    ];
+    let of_2018 = [
+        "Число избирателей, включенных в список избирателей",
+        "Число избирательных бюллетеней, полученных участковой избирательной комиссией",
+        "Число избирательных бюллетеней, выданных избирателям, проголосовавшим досрочно",
+        "Число избирательных бюллетеней, выданных в помещении для голосования в день голосования",
+        "Число избирательных бюллетеней, выданных вне помещения для голосования в день голосования",
+        "Число погашенных избирательных бюллетеней",
+        "Число избирательных бюллетеней в переносных ящиках для голосования",
+        "Число бюллетеней в стационарных ящиках для голосования",
+        "Число недействительных избирательных бюллетеней",
+        "Число действительных избирательных бюллетеней",
+    ];
+    for wording in [of_2004, of_2018] {
+        let table = folder.join("wording.csv");
+        let header: Vec<String> = wording.iter().map(|name| format!("\"{name}\"")).collect();
+        let rows: Vec<String> = (1..=12).map(|uik| format!("R,T,{uik},1000,900,10,500,90,300,100,500,20,580,400,180,u")).collect();
+        fs::write(&table, format!("region,tik,uik,{},А,Б,url\n{}\n", header.join(","), rows.join("\n"))).expect("writable");
+        let report = check(&[text(&table), "--only", "stations/totals,stations/balance"]);
+        let found = &findings(&report, "stations/totals")[0]["measures"];
+        // issued 10 + 500 + 90 = 600; valid 580 + invalid 20 = 600 in 100 + 500 boxes; received 900 = 600 + 300 unused
+        assert_eq!((&found["issued"], &found["ballots"], &found["valid"]), (&7_200.into(), &7_200.into(), &6_960.into()));
+        let balance = findings(&report, "stations/balance");
+        assert_eq!((&balance[0]["verdict"], &balance[0]["measures"]["rows_failing"]), (&"proven".into(), &0.into()));
+    }
+}
+
+#[test]
+fn tables_that_are_not_known_are_named_with_what_to_do() {
+    let Some(stations) = adil_outside::stations("tables_that_are_not_known_are_named_with_what_to_do") else { return };
+    for folder in ["usa", "uk2010"] {
+        let call = adil(&["check", text(&stations.join(folder))]);
+        assert_eq!(call.status, 2);
+        assert!(call.err.contains("adil init"), "{}", call.err);
+    }
+}
+
+#[test]
+fn init_reads_a_workbook_that_no_map_knows() {
+    let Some(stations) = adil_outside::stations("init_reads_a_workbook_that_no_map_knows") else { return };
+    let output = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "uk2010").join("election.toml");
+    let table = stations.join("uk2010/UK2010.xls.gz");
+    let call = adil(&["init", text(&table), "--output", text(&output)]);
+    assert_eq!(call.status, 0, "{}", call.err);
+    assert!(call.out.contains("registered               Electorate"), "{}", call.out);
+    let found = &totals(&[text(&output)])[0]["measures"];
+    // 650 constituencies with 45.6 million registered and 29.7 million votes (Electoral Commission, 2010).
+    assert_eq!(found["stations"], 650, "the row of totals names no constituency");
+    let valid = found["valid"].as_u64().unwrap_or(0);
+    assert!((29_600_000..29_800_000).contains(&valid), "{valid}");
+}
+
+#[test]
+fn a_folder_of_several_elections_gives_each_its_findings() {
+    let Some(stations) = adil_outside::stations("a_folder_of_several_elections_gives_each_its_findings") else { return };
+    let found = totals(&[text(&stations.join("israel"))]);
+    let contests: Vec<&str> = found.iter().filter_map(|finding| finding["subject"]["contest"].as_str()).collect();
+    assert_eq!(contests.len(), 3);
+    assert!(contests.iter().zip(["knesset21", "knesset22", "knesset24"]).all(|(title, name)| title.contains(name)));
+    assert!(Path::new(&stations).is_dir());
+}
