@@ -32,7 +32,7 @@ pub(crate) enum Command {
 Examples:
   adil check results.csv                       a table whose columns are known
   adil check folder --html report.html         a folder with an election.toml, and a page to publish
-  adil check a.zip b.zip --each --json         two elections, one JSON object a line
+  adil check a.zip b.zip --each --json         two elections, one JSON object each
   adil check 2011.csv.zip --only stations/integers
 
 A table that is not known: `adil init TABLE` looks at it and writes an election.toml.
@@ -64,8 +64,8 @@ pub(crate) struct Check {
     #[arg(long, value_name = "N", default_value_t = adil_check::Settings::default().seed)]
     pub(crate) seed: u64,
     /// Threads to use; all processors where none are named. The output does not depend on it
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     /// The language of the screen and the page
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

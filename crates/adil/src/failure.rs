@@ -31,6 +31,18 @@ pub(crate) enum Failure {
         /// What the system says.
         cause: String,
     },
+    /// What was to be written would replace what is read.
+    #[error("{file}: is part of the record and would be overwritten; give another name")]
+    Overwrites {
+        /// The file.
+        file: String,
+    },
+    /// A name that cannot stand in a description.
+    #[error("{file}: its name is not valid UTF-8, so that a description cannot name it; rename it first")]
+    Unnameable {
+        /// The file.
+        file: String,
+    },
     /// A file is in the way.
     #[error("{file}: is already there; give another name with --output, or --force to replace it")]
     Exists {

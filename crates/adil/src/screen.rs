@@ -6,15 +6,22 @@ use std::io::{self, IsTerminal, Write};
 use adil_report::TerminalOptions;
 use anstream::ColorChoice;
 
-/// Writes to standard output; a reader that went away (a closed pipe) is no fault.
-pub(crate) fn print(text: &str) {
+use crate::failure::Failure;
+
+/// Writes to standard output; a reader that went away (a closed pipe) is no fault, a full disk is.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::CannotWrite { file: "the output".to_owned(), cause: error.to_string() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes text with names from the input in it: what would steer a terminal is shown as a replacement character.
-pub(crate) fn print_cleaned(text: &str) {
-    print(&cleaned(text));
+pub(crate) fn print_cleaned(text: &str) -> Result<(), Failure> {
+    print(&cleaned(text))
 }
 
 /// Writes a failure to standard error.

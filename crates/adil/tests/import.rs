@@ -19,7 +19,9 @@ fn totals(arguments: &[&str]) -> Vec<Value> {
 #[test]
 fn every_known_table_is_recognised() {
     let Some(stations) = adil_outside::stations("every_known_table_is_recognised") else { return };
-    let known: [(&str, &[(u64, u64, u64, u64)]); 12] = [
+    /// Stations, registered, valid votes, the winner's votes.
+    type Totals = (u64, u64, u64, u64);
+    let known: [(&str, &[Totals]); 12] = [
         ("sweden/2018_R_per_valdistrikt.xlsx", &[(6_325, 7_495_936, 6_476_725, 1_830_386)]),
         ("israel/knesset21_expb.csv.gz", &[(10_765, 6_339_729, 4_309_270, 1_140_370)]),
         ("israel/knesset24_expb.csv.gz", &[(12_926, 6_578_084, 4_410_052, 1_066_892)]),
@@ -37,9 +39,11 @@ fn every_known_table_is_recognised() {
     for (path, contests) in known {
         let found = totals(&[text(&stations.join(path))]);
         let figure = |finding: &Value, name: &str| finding["measures"][name].as_u64().unwrap_or(0);
-        let found: Vec<(u64, u64, u64, u64)> = found
+        let found: Vec<Totals> = found
             .iter()
-            .map(|one| (figure(one, "stations"), figure(one, "registered"), figure(one, "valid"), figure(one, "leader_votes")))
+            .map(|one| {
+                (figure(one, "stations"), figure(one, "registered"), figure(one, "valid"), figure(one, "leader_votes"))
+            })
             .collect();
         assert_eq!(found, contests, "{path}");
     }
@@ -160,12 +164,17 @@ fn russian_wordings_are_told_by_their_parts() {
     for wording in [of_2004, of_2018] {
         let table = folder.join("wording.csv");
         let header: Vec<String> = wording.iter().map(|name| format!("\"{name}\"")).collect();
-        let rows: Vec<String> = (1..=12).map(|uik| format!("R,T,{uik},1000,900,10,500,90,300,100,500,20,580,400,180,u")).collect();
-        fs::write(&table, format!("region,tik,uik,{},А,Б,url\n{}\n", header.join(","), rows.join("\n"))).expect("writable");
+        let rows: Vec<String> =
+            (1..=12).map(|uik| format!("R,T,{uik},1000,900,10,500,90,300,100,500,20,580,400,180,u")).collect();
+        fs::write(&table, format!("region,tik,uik,{},А,Б,url\n{}\n", header.join(","), rows.join("\n")))
+            .expect("writable");
         let report = check(&[text(&table), "--only", "stations/totals,stations/balance"]);
         let found = &findings(&report, "stations/totals")[0]["measures"];
         // issued 10 + 500 + 90 = 600; valid 580 + invalid 20 = 600 in 100 + 500 boxes; received 900 = 600 + 300 unused
-        assert_eq!((&found["issued"], &found["ballots"], &found["valid"]), (&7_200.into(), &7_200.into(), &6_960.into()));
+        assert_eq!(
+            (&found["issued"], &found["ballots"], &found["valid"]),
+            (&7_200.into(), &7_200.into(), &6_960.into())
+        );
         let balance = findings(&report, "stations/balance");
         assert_eq!((&balance[0]["verdict"], &balance[0]["measures"]["rows_failing"]), (&"proven".into(), &0.into()));
     }
@@ -198,7 +207,9 @@ fn init_reads_a_workbook_that_no_map_knows() {
 
 #[test]
 fn a_folder_of_several_elections_gives_each_its_findings() {
-    let Some(stations) = adil_outside::stations("a_folder_of_several_elections_gives_each_its_findings") else { return };
+    let Some(stations) = adil_outside::stations("a_folder_of_several_elections_gives_each_its_findings") else {
+        return;
+    };
     let found = totals(&[text(&stations.join("israel"))]);
     let contests: Vec<&str> = found.iter().filter_map(|finding| finding["subject"]["contest"].as_str()).collect();
     assert_eq!(contests.len(), 3);

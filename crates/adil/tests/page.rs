@@ -48,7 +48,8 @@ fn the_page_opens_in_a_browser() {
     fs::write(&probe, frame).expect("the folder is writable");
     let switches = ["--allow-file-access-from-files", "--virtual-time-budget=4000", "--dump-dom"];
     let dom = browser(&chromium, &folder, &switches, &probe);
-    let width: u32 = dom.split("width ").nth(1).and_then(|rest| rest.split('<').next()?.parse().ok()).expect("the probe ran");
+    let width: u32 =
+        dom.split("width ").nth(1).and_then(|rest| rest.split('<').next()?.parse().ok()).expect("the probe ran");
     assert!(width <= 320, "the page is {width} pixels wide on a screen of 320");
     let document = browser(&chromium, &folder, &["--dump-dom"], &page);
     assert!(document.contains("355,886") && document.matches("<h1").count() == 1);

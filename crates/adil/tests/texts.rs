@@ -33,7 +33,8 @@ fn every_message_of_the_checks_has_a_text_in_every_language() {
             // The identifiers live as long as the test; a message wants static ones.
             let id: &'static str = Box::leak(id.clone().into_boxed_str());
             let faults = texts.missing(&Message::new(id));
-            let absent: Vec<&TextFault> = faults.iter().filter(|fault| matches!(fault, TextFault::Unknown { .. })).collect();
+            let absent: Vec<&TextFault> =
+                faults.iter().filter(|fault| matches!(fault, TextFault::Unknown { .. })).collect();
             assert!(absent.is_empty(), "{id} has no text in {language:?}");
         }
     }

@@ -194,8 +194,11 @@ fn accepted_elections_raise_no_alarm() {
     let Some(folder) = adil_outside::stations("accepted_elections_raise_no_alarm") else { return };
     for (table, leader) in ACCEPTED {
         let path = folder.join(table);
-        let mut arguments =
-            vec![text(&path), "--only", "stations/integers,stations/comet,stations/klimek,stations/regions,stations/last-digit"];
+        let mut arguments = vec![
+            text(&path),
+            "--only",
+            "stations/integers,stations/comet,stations/klimek,stations/regions,stations/last-digit",
+        ];
         arguments.extend(leader.into_iter().flat_map(|leader| ["--leader", leader]));
         let report = check(&arguments);
         let of_integers = findings(&report, "stations/integers");

@@ -18,7 +18,8 @@ fn scratch(test: &str) -> PathBuf {
 
 /// A made-up country: stations in districts in regions, with all lines of a protocol.
 fn country(rows: usize) -> String {
-    let mut table = String::from("region,district,station,voters,received,issued,unused,invalid,valid,Alpha,Beta,Gamma\n");
+    let mut table =
+        String::from("region,district,station,voters,received,issued,unused,invalid,valid,Alpha,Beta,Gamma\n");
     for row in 0..rows {
         let voters = 400 + (row * 37) % 900;
         let issued = voters * (40 + row % 35) / 100;
@@ -39,7 +40,10 @@ fn country(rows: usize) -> String {
 /// The statements of findings that satisfy a condition.
 fn statements(report: &Value, pick: impl Fn(&Value) -> bool) -> Vec<String> {
     let all = report["findings"].as_array().expect("findings are a list");
-    all.iter().filter(|finding| pick(finding)).map(|finding| finding["statement"].as_str().unwrap_or("").to_owned()).collect()
+    all.iter()
+        .filter(|finding| pick(finding))
+        .map(|finding| finding["statement"].as_str().unwrap_or("").to_owned())
+        .collect()
 }
 
 #[test]
@@ -66,7 +70,8 @@ fn kazakhstan_2007_is_told_with_publishers_and_ends_with_status_0() {
     assert!(findings(&report, "releases/arithmetic").len() == report["findings"].as_array().expect("a list").len());
     let named = |finding: &Value| {
         let statements = finding["subject"]["statements"].as_array().cloned().unwrap_or_default();
-        finding["verdict"] == "contradicted" && statements.iter().all(|one| one["publisher"].as_str().is_none_or(str::is_empty))
+        finding["verdict"] == "contradicted"
+            && statements.iter().all(|one| one["publisher"].as_str().is_none_or(str::is_empty))
     };
     assert!(statements(&report, named).is_empty(), "a contradiction names its publishers");
     assert_eq!(report["coverage"].as_array().map(Vec::len), Some(8));
@@ -107,7 +112,8 @@ fn the_output_does_not_depend_on_threads_and_follows_the_schema() {
     let validator = jsonschema::validator_for(&schema).expect("the schema is sound");
     for output in [&one.out, &adil(&["check", "--json", text(&example("kazakhstan-2007"))]).out] {
         let report = serde_json::from_str(output).expect("JSON");
-        let faults: Vec<String> = validator.iter_errors(&report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(&report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
         assert!(faults.is_empty(), "{faults:#?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Small contests for the tests of the checks.
 
-use adil_finding::Finding;
+use adil_finding::{Finding, Reason, Verdict};
 use adil_record::{
     Amount, Area, Contest, ContestOption, Counts, Names, OptionId, Percentage, PublishedFigure, Publisher,
     PublisherKind, Quantity, Record, Release, StationTable, Status, Term,
@@ -75,12 +75,18 @@ pub(crate) fn stations(id: &str, status: Status, table: StationTable) -> Release
     Release { stations: Some(table), ..release(id, PublisherKind::Organiser, status, Vec::new()) }
 }
 
-/// What a check says of a contest.
+/// What a check says of a contest. Whatever it leaves undecided about the whole contest must have a short line, unless
+/// the data are absent.
 pub(crate) fn run(check: &dyn Check, contest: Contest) -> Vec<Finding> {
     let record = Record { contests: vec![contest], ..Record::default() };
     let settings = Settings::default();
     let view = ContestView::new(&record, &record.contests[0], &settings).expect("no side is named");
-    check.run(&view, &settings)
+    let findings = check.run(&view, &settings);
+    for finding in findings.iter().filter(|finding| finding.subject.is_national()) {
+        let listed = matches!(finding.verdict, Verdict::Undecided(reason) if reason != Reason::NoData);
+        assert_eq!(finding.brief.is_some(), listed, "{}", finding.statement.id);
+    }
+    findings
 }
 
 /// What a check says of one table of stations with options A, B, C …

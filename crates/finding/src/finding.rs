@@ -13,6 +13,8 @@ pub struct Finding {
     pub subject: Subject,
     /// One plain sentence.
     pub statement: Message,
+    /// The same in one short line, for a list; the statement stays the authority.
+    pub brief: Option<Message>,
     /// What may not be concluded, and what would make the sentence wrong: one sentence each.
     pub caveats: Vec<Message>,
     /// The numbers.
@@ -53,11 +55,19 @@ impl Finding {
             verdict,
             subject,
             statement,
+            brief: None,
             caveats: Vec::new(),
             measures: Vec::new(),
             evidence: Vec::new(),
             figures: Vec::new(),
         }
+    }
+
+    /// The same finding with its short line: the number that matters, with its unit and what decides how to read it.
+    #[must_use]
+    pub fn brief(mut self, message: Message) -> Self {
+        self.brief = Some(message);
+        self
     }
 
     /// The same finding with one more sentence on what may not be concluded.

@@ -63,7 +63,7 @@ fn a_wrong_encoding_is_named_by_row_and_byte() {
     assert_eq!(
         refusal("a.csv", text, &encoded("utf-8")),
         "a.csv: row 3: byte 10 (hexadecimal cf) is not valid UTF-8; \
-         declare the encoding the file is in, for example encoding = \"windows-1251\""
+         declare the encoding the file is in, for example encoding = [\"windows-1251\"]"
     );
     // 0xD9 is unassigned in windows-1255, and 0x81 in windows-1252.
     let said = refusal("a.csv", b"a,b\n1,2\n3,\xd9\n", &encoded("windows-1255"));

@@ -71,8 +71,8 @@ pub enum OpenError {
     },
     /// The text is not UTF-8, and no other encoding fits clearly better than the rest.
     #[error(
-        "{file}: byte {byte} is not UTF-8 text, and the encoding cannot be told from the letters; declare it, for \
-         example encoding = {:?} (closest: {})",
+        "{file}: byte {byte} is not UTF-8 text, and the encoding cannot be told from the letters; name it: `adil init \
+         --encoding {0}`, or in a description encoding = [{0:?}] (closest: {1})",
         .candidates.first().copied().unwrap_or("windows-1252"), .candidates.join(", ")
     )]
     EncodingUnclear {
@@ -177,6 +177,17 @@ pub enum Fault {
     /// A quoted cell without end.
     #[error("a quoted cell begins here and its closing quotation mark is missing")]
     QuoteNotClosed,
+    /// Cells with something in them beyond the header.
+    #[error(
+        "the row has {cells} cells and the header {header}, so that a cell stands under the wrong column; a name with \
+         the separator in it needs quotation marks"
+    )]
+    BeyondHeader {
+        /// Cells of the row.
+        cells: usize,
+        /// Cells of the header.
+        header: usize,
+    },
     /// Too many cells in a row.
     #[error("the row has more than {limit} cells, the most that is read")]
     TooManyCells {
@@ -217,7 +228,7 @@ pub enum Fault {
 
 fn encoding_hint(encoding: &str) -> &'static str {
     match encoding {
-        "UTF-8" => "declare the encoding the file is in, for example encoding = \"windows-1251\"",
+        "UTF-8" => "declare the encoding the file is in, for example encoding = [\"windows-1251\"]",
         _ => "another encoding must have been used, or the file is damaged",
     }
 }

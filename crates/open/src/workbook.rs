@@ -3,8 +3,9 @@
 //! A sheet is held in memory as the text of its filled cells; numbers are printed as the whole numbers they mostly
 //! are (`1097.0` as `1097`), dates as ISO 8601, empty cells as nothing. Row numbers are those of the sheet.
 
+use std::cell::Cell;
 use std::io::{Cursor, Read};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use adil_record::{Cells, Rows, RowsError};
 use calamine::{Data, DataRef, Reader, Xlsx};
@@ -89,9 +90,25 @@ impl Workbook {
     }
 }
 
+thread_local! {
+    /// Whether a panic of this thread is caught and becomes an error, which says all that there is to say.
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Runs the library that reads XLSX; a place of a cell that is out of all bounds makes it panic.
 fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let tell = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !CAUGHT.get() {
+                tell(panic);
+            }
+        }));
+    });
+    CAUGHT.set(true);
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    CAUGHT.set(false);
     caught.unwrap_or_else(|_| Err("a part of it cannot be understood".to_owned()))
 }
 

@@ -26,7 +26,9 @@ pub fn chromium(test: &str) -> Option<PathBuf> {
 fn variable(test: &str, name: &str) -> Option<OsString> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     if value.is_none() {
-        let _ = writeln!(std::io::stderr(), "skipped: {test} ({name} is not set)");
+        // One write, so that lines of tests that run at once do not mix.
+        let line = format!("skipped: {test} ({name} is not set)\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
     }
     value
 }

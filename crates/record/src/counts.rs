@@ -74,6 +74,21 @@ impl Counts {
         self.iter().flatten().map(u64::from).sum()
     }
 
+    /// The sums of this column and of another over the rows in which both are known, and how many rows that leaves out.
+    pub fn paired(&self, other: &Counts) -> Paired {
+        let mut paired = Paired::default();
+        for cells in self.iter().zip(other.iter()) {
+            match cells {
+                (Some(this), Some(other)) => {
+                    paired.this += u64::from(this);
+                    paired.other += u64::from(other);
+                }
+                _ => paired.left_out += 1,
+            }
+        }
+        paired
+    }
+
     /// The row-wise sum of several columns; a cell is missing where any of them is. `None` without columns.
     pub fn sum_of<'a>(columns: impl IntoIterator<Item = &'a Counts>) -> Option<Counts> {
         let mut columns = columns.into_iter();
@@ -102,6 +117,24 @@ impl FromIterator<Option<u32>> for Counts {
         let mut counts = Self::default();
         cells.into_iter().for_each(|cell| counts.push(cell));
         counts
+    }
+}
+
+/// Sums of two columns over the same rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Paired {
+    /// The sum of the column itself.
+    pub this: u64,
+    /// The sum of the other column.
+    pub other: u64,
+    /// Rows in which one of them is not known.
+    pub left_out: usize,
+}
+
+impl Paired {
+    /// The quotient of the sums; `None` where the other column adds up to nothing.
+    pub fn quotient(&self) -> Option<f64> {
+        (self.other > 0).then(|| self.this as f64 / self.other as f64)
     }
 }
 
@@ -179,6 +212,15 @@ mod tests {
         assert_eq!(sum.iter().collect::<Vec<_>>(), [Some(11), None, None]);
         assert_eq!(sum.missing(), 2);
         assert_eq!(sum.sum(), 11);
+    }
+
+    #[test]
+    fn a_quotient_is_of_rows_in_which_both_are_known() {
+        let a: Counts = [Some(1), None, Some(3), Some(5)].into_iter().collect();
+        let b: Counts = [Some(10), Some(20), None, Some(10)].into_iter().collect();
+        let paired = a.paired(&b);
+        assert_eq!(paired, Paired { this: 6, other: 20, left_out: 2 });
+        assert_eq!(paired.quotient(), Some(0.3));
     }
 
     #[test]

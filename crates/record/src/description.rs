@@ -175,6 +175,14 @@ pub enum DescriptionError {
         /// The rule's reason.
         reason: String,
     },
+    /// A delimiter that no file is cut at.
+    #[error("the table {file:?} has the delimiter {delimiter:?}; one ASCII character was expected")]
+    Delimiter {
+        /// The table's first file.
+        file: String,
+        /// What is named.
+        delimiter: char,
+    },
     /// A table needs a map or a family, and not both.
     #[error("the table {file:?} needs either a map or the name of a family")]
     Map {
@@ -219,6 +227,10 @@ impl Description {
             let rules = table.map.iter().flat_map(|map| &map.leave_out);
             if let Some(rule) = rules.into_iter().find(|rule| !rule.has_condition()) {
                 return Err(DescriptionError::LeaveOut { file, reason: rule.reason.clone() });
+            }
+            let delimiter = table.map.as_ref().and_then(|map| map.delimiter);
+            if let Some(delimiter) = delimiter.filter(|delimiter| !delimiter.is_ascii()) {
+                return Err(DescriptionError::Delimiter { file, delimiter });
             }
             if let Some(id) = table.family.as_ref().filter(|name| Family::named(name).is_none()) {
                 return Err(DescriptionError::Unknown { place: place(), what: "family", id: id.clone() });
@@ -362,5 +374,7 @@ mod tests {
         assert!(error(&SMALL.replace("option = \"x\"", "option = \"y\"")).contains("\"y\", which is not described"));
         assert!(error(&SMALL.replace("percent = \"50.5\"", "value = 3")).contains("are percentages"));
         assert!(error(&SMALL.replace("publisher", "publsher")).contains("publsher"));
+        let table = "title = \"x\"\n[[table]]\nfile = \"a\"\n[table.map]\nstation = \"s\"\ndelimiter = \"€\"\n";
+        assert!(error(table).contains("one ASCII character"), "{}", error(table));
     }
 }

@@ -18,10 +18,10 @@ mod table;
 mod term;
 
 pub use amount::{Amount, Percentage};
-pub use counts::{Counts, Names};
+pub use counts::{Counts, Names, Paired};
 pub use description::{DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
-pub use guess::{Guess, GuessError, Sample, header_position};
+pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
 pub use map::{
     Any, AreaMap, ColumnNumber, Constant, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, Minus,

@@ -82,6 +82,7 @@ fn findings(contest: &str, whose: Whose) -> Vec<Finding> {
     let absent = |column| message("sample-no-column").with("column", message(column));
     vec![
         new("stations/totals", undecided(Reason::Descriptive), totals())
+            .brief(message("sample-totals-brief").with("turnout", Arg::Percent(0.601_945, 2)))
             .measure(Measure::count("stations", 95_228, Unit::Stations, source()))
             .measure(Measure::real("turnout", 0.601_945, Unit::Fraction, source())),
         new("stations/balance", Verdict::Proven, message("sample-balance").with("rows", 95_228u64)),
@@ -91,6 +92,7 @@ fn findings(contest: &str, whose: Whose) -> Vec<Finding> {
         region(subject().region("Northern\u{1b}[31m Hills"), 41.2),
         region(subject().region("Southern Plain"), 17.9),
         new("stations/fingerprint", undecided(Reason::Descriptive), correlation("sample-fingerprint", 0.61))
+            .brief(message("sample-fingerprint-brief").with("r", Arg::Number(0.61, 2)))
             .figure(grid())
             .figure(lines()),
         comet(subject()),
@@ -165,9 +167,12 @@ fn region(subject: Subject, excess: f64) -> Finding {
 fn comet(subject: Subject) -> Finding {
     let statement = message("sample-comet").with("turnout", Arg::Percent(0.515, 1)).with("votes", 14_412_345u64);
     let statement = statement.with("low", Arg::Percent(-0.28, 0)).with("high", Arg::Percent(0.39, 0));
+    let brief = message("sample-comet-brief").with("votes", Arg::Number(14.4, 1));
+    let brief = brief.with("low", Arg::Percent(-0.28, 0)).with("high", Arg::Percent(0.39, 0));
     let interval = Interval { low: 13_900_000.0, high: 14_950_000.5, level: 0.9, method: message("sample-method") };
     let votes = Measure::real("extra_votes", 14_412_345.25, Unit::Votes, source()).within(interval);
     Finding::new(CheckId("stations/comet"), Verdict::Undecided(Reason::NoNull), subject, statement)
+        .brief(brief)
         .caveat(message("sample-caveat-count"))
         .measure(votes)
         .measure(Measure::real("core_turnout", 0.515, Unit::Fraction, source()))

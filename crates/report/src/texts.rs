@@ -202,8 +202,11 @@ impl std::fmt::Debug for Texts {
 
 fn number(value: f64, decimals: u8) -> FluentValue<'static> {
     let mut number = FluentNumber::from(value);
-    number.options.minimum_fraction_digits = Some(usize::from(decimals));
-    number.options.maximum_fraction_digits = Some(usize::from(decimals));
+    // A whole number is left as Fluent reads one, so that a text can have a variant for exactly [0].
+    if decimals > 0 {
+        number.options.minimum_fraction_digits = Some(usize::from(decimals));
+        number.options.maximum_fraction_digits = Some(usize::from(decimals));
+    }
     FluentValue::Number(number)
 }
 

@@ -97,6 +97,17 @@ fn plural_forms_follow_the_count() {
 }
 
 #[test]
+fn a_variant_for_exactly_none_is_chosen() {
+    let said = |repeated: u64| {
+        let counts = ["compared", "stations", "groups", "protocols"];
+        let message = Message::new("duplicates-statement").with("repeated", repeated);
+        Texts::new(Language::En).format(&counts.iter().fold(message, |message, name| message.with(name, 5u64)))
+    };
+    assert!(said(0).ends_with("no station name occurs twice."), "{}", said(0));
+    assert!(said(1).ends_with("1 station name occurs more than once."), "{}", said(1));
+}
+
+#[test]
 fn values_are_written_as_the_language_does() {
     let texts = Texts::new(Language::Ru);
     let list = vec![Arg::Percent(0.125, 1), Arg::Number(1234.5, 1), Arg::Probability(0.00001), Arg::Count(-7)];

@@ -31,6 +31,22 @@ impl Correlation {
         }
     }
 
+    /// The same sums without one of the points that were worked in.
+    fn without(&self, x: f64, y: f64, weight: f64) -> Self {
+        let rest = self.weight - weight;
+        if weight <= 0.0 || rest <= 0.0 {
+            return if weight <= 0.0 { *self } else { Self::default() };
+        }
+        let mean = |mean: f64, value: f64| mean + (mean - value) * weight / rest;
+        let (mean_x, mean_y) = (mean(self.mean_x, x), mean(self.mean_y, y));
+        // What is left of a sum after the point that made nearly all of it is rounding.
+        let left = |all: f64, part: f64| if all - part > 1e-12 * all { all - part } else { 0.0 };
+        let xx = left(self.xx, weight * (x - self.mean_x) * (x - mean_x));
+        let yy = left(self.yy, weight * (y - self.mean_y) * (y - mean_y));
+        let xy = self.xy - weight * (x - self.mean_x) * (y - mean_y);
+        Self { weight: rest, mean_x, mean_y, xx, yy, xy }
+    }
+
     /// The correlation; `None` where either side does not vary.
     pub fn value(&self) -> Option<f64> {
         let scale = (self.xx * self.yy).sqrt();
@@ -66,12 +82,13 @@ pub fn permutation_p(x: &[f64], y: &[f64], weights: &[f64], draws: usize, stream
 
 /// The lowest and the highest weighted correlation with one point left out, with the index of that point.
 pub fn leave_one_out(x: &[f64], y: &[f64], weights: &[f64]) -> Option<((usize, f64), (usize, f64))> {
+    let mut sums = Correlation::default();
+    for ((&x, &y), &weight) in x.iter().zip(y).zip(weights) {
+        sums.push(x, y, weight);
+    }
     let without = |left_out: usize| {
-        let mut sums = Correlation::default();
-        for index in (0..x.len()).filter(|&index| index != left_out) {
-            sums.push(x[index], y[index], weights[index]);
-        }
-        sums.value().map(|r| (left_out, r))
+        let rest = sums.without(x[left_out], y[left_out], weights[left_out]);
+        rest.value().map(|r| (left_out, r))
     };
     let all: Vec<(usize, f64)> = (0..x.len()).filter_map(without).collect();
     let by_value = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
@@ -101,6 +118,26 @@ mod tests {
         let p = permutation_p(&x, &x, &[1.0; 5], 20_000, &mut stream(1, "line", 0)).expect("varies");
         // sd of the estimate: sqrt(1/60 * 59/60 / 20000) = 0.0009
         assert!((p - 1.0 / 60.0).abs() < 0.0036, "{p}");
+    }
+
+    #[test]
+    fn leaving_a_point_out_is_as_if_it_had_never_been() {
+        let mut draws = stream(1, "points", 0);
+        let points: Vec<[f64; 3]> = (0..40).map(|_| [0; 3].map(|_| draws.below(1000) as f64 / 999.0)).collect();
+        let column = |of: usize, points: &[[f64; 3]]| points.iter().map(|point| point[of]).collect::<Vec<_>>();
+        let of = |points: &[[f64; 3]]| [0, 1, 2].map(|index| column(index, points));
+        let alone = |left_out: usize| {
+            let rest: Vec<[f64; 3]> = (0..40).filter(|&index| index != left_out).map(|index| points[index]).collect();
+            let [x, y, weights] = of(&rest);
+            weighted_correlation(&x, &y, &weights).expect("varies")
+        };
+        let [x, y, weights] = of(&points);
+        let (low, high) = leave_one_out(&x, &y, &weights).expect("varies");
+        assert!((low.1 - alone(low.0)).abs() < 1e-12 && (high.1 - alone(high.0)).abs() < 1e-12);
+        assert!((0..40).map(alone).all(|r| r > low.1 - 1e-12 && r < high.1 + 1e-12));
+        // Without the one point that differs nothing varies, so only the others can be left out.
+        let (low, high) = leave_one_out(&[0.1, 0.1, 0.1, 0.7], &[0.3, 0.3, 0.3, 0.2], &[1.0; 4]).expect("varies");
+        assert!(low.0 != 3 && high.0 != 3);
     }
 
     #[test]

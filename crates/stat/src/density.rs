@@ -29,6 +29,12 @@ impl KernelDensity {
     /// coincide; any other grid costs nothing in exactness.
     pub fn new(values: &[f64]) -> Option<Self> {
         let count = values.len() as f64;
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        // The mean of equal values may be off by rounding, which would pass for a spread.
+        if low >= high {
+            return None;
+        }
         let mean = values.iter().sum::<f64>() / count;
         let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
         let sd = (squares / (count - 1.0)).sqrt();
@@ -36,8 +42,6 @@ impl KernelDensity {
         if values.len() < 2 || !(bandwidth.is_finite() && bandwidth > 0.0) {
             return None;
         }
-        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let step = (bandwidth / 200.0).max((high - low) / Self::MOST_BINS);
         let mut bins = vec![0.0; ((high - low) / step) as usize + 2];
         for value in values {
@@ -58,7 +62,7 @@ impl KernelDensity {
     pub fn at(&self, x: f64) -> f64 {
         let reach = 8.0 * self.bandwidth;
         let bin = |at: f64| ((at - self.first) / self.step).max(0.0) as usize;
-        let (from, to) = (bin(x - reach), (bin(x + reach) + 1).min(self.bins.len()));
+        let (from, to) = (bin(x - reach), bin(x + reach).saturating_add(1).min(self.bins.len()));
         if from >= to {
             return 0.0;
         }
@@ -137,5 +141,13 @@ mod tests {
         assert!(KernelDensity::new(&[0.5, 0.5, 0.5]).is_none());
         assert!(KernelDensity::new(&[0.5]).is_none());
         assert!(KernelDensity::new(&[]).is_none());
+        // 200 times 0.01 has a mean of 0.01 and a rounding error, and no spread for all that.
+        assert!(KernelDensity::new(&[0.01; 200]).is_none());
+    }
+
+    #[test]
+    fn a_point_far_beyond_all_values_has_no_density() {
+        let near = KernelDensity::new(&[0.01, 0.01 + 1e-17 + f64::EPSILON]).expect("values differ");
+        assert_eq!(near.at(0.3), 0.0);
     }
 }

@@ -1,6 +1,5 @@
 //! `adil check`: from paths to a report.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,12 +11,12 @@ use adil_report::{MethodPage, Texts};
 use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::progress::Line;
-use crate::screen;
+use crate::{output, screen};
 
 /// Checks the record, or each of the records, and writes what was asked for.
 pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
     if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
         pool.map_err(|error| Failure::Threads(error.to_string()))?;
     }
     let checks = chosen(&arguments.only, &arguments.skip)?;
@@ -26,23 +25,24 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
         true => arguments.paths.chunks(1).collect(),
         false => vec![&arguments.paths],
     };
-    let several = records.len() > 1;
+    let files = arguments.html.as_ref().map_or_else(Vec::new, |file| output::pages(file, &records));
+    files.iter().try_for_each(|file| output::may_be_written(file))?;
     let mut contradicted = false;
-    for paths in records {
+    for (position, paths) in records.iter().enumerate() {
         let report = checked(paths, &checks, arguments)?;
         contradicted |= report.contradicts_organisers();
-        if let Some(file) = &arguments.html {
-            let file = if several { beside(file, &paths[0]) } else { file.clone() };
-            write(&file, &adil_report::html(&report, &texts, &pages(&checks)))?;
-        }
         if arguments.json {
-            screen::print(&adil_report::json(&report));
+            screen::print(&adil_report::json(&report))?;
         } else {
-            screen::print(&adil_report::terminal(&report, &texts, &screen::options()));
+            screen::print(&adil_report::terminal(&report, &texts, &screen::options()))?;
+        }
+        if let Some(file) = files.get(position) {
+            output::replaces_none(file, report.inputs.iter().map(|input| Path::new(&input.path)))?;
+            output::write(file, &adil_report::html(&report, &texts, &pages(&checks)))?;
         }
     }
     if contradicted && arguments.exit_zero && !arguments.json {
-        screen::print("--exit-zero was given, so the exit status is 0 all the same.\n");
+        screen::print("--exit-zero was given, so the exit status is 0 all the same.\n")?;
     }
     let status = u8::from(contradicted && !arguments.exit_zero);
     Ok(ExitCode::from(status))
@@ -77,9 +77,12 @@ fn chosen(only: &[String], skip: &[String]) -> Result<Vec<&'static dyn Checked>,
     if checks.is_empty() { Err(Failure::NoCheck) } else { Ok(checks) }
 }
 
-/// Whether a name means a check: its own, or that of its folder.
+/// Whether a name means a check: its own, with its folder or without, or that of its folder.
 fn is_meant(wanted: &str, id: &str) -> bool {
-    id == wanted || id.strip_prefix(wanted.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
+    let own = id.rsplit('/').next().unwrap_or(id);
+    id == wanted
+        || own == wanted
+        || id.strip_prefix(wanted.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The check of that name; without its folder where only one is called so.
@@ -99,19 +102,4 @@ fn unknown(wanted: &str) -> Failure {
 
 fn pages(checks: &[&'static dyn Checked]) -> Vec<MethodPage> {
     checks.iter().map(|check| MethodPage { check: check.id(), markdown: check.page().markdown() }).collect()
-}
-
-/// `report.html` for the record `russia/2011.csv.zip` becomes `report-2011.html`.
-fn beside(file: &Path, record: &Path) -> PathBuf {
-    let stem = |path: &Path| path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let record = stem(record).split('.').next().unwrap_or_default().to_owned();
-    let ending = file.extension().map_or_else(String::new, |ending| format!(".{}", ending.to_string_lossy()));
-    file.with_file_name(format!("{}-{record}{ending}", stem(file)))
-}
-
-/// Writes a file.
-pub(crate) fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    let cannot =
-        |error: std::io::Error| Failure::CannotWrite { file: file.display().to_string(), cause: error.to_string() };
-    fs::write(file, text).map_err(cannot)
 }

@@ -10,8 +10,8 @@ use crate::screen;
 /// Prints the list of checks, or one page.
 pub(crate) fn run(arguments: &Explain) -> Result<ExitCode, Failure> {
     match &arguments.check {
-        Some(wanted) => screen::print(&super::check::named(wanted)?.page().markdown()),
-        None => screen::print(&list()),
+        Some(wanted) => screen::print(&super::check::named(wanted)?.page().markdown())?,
+        None => screen::print(&list())?,
     }
     Ok(ExitCode::SUCCESS)
 }

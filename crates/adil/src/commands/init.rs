@@ -5,48 +5,53 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use adil_open::{Limits, Looked, Proposal, look_at_table};
-use adil_record::{Guess, ImportError, Proof};
+use adil_record::{Guess, ImportError, Proof, toml_string};
 
-use super::check::write;
 use crate::arguments::Init;
 use crate::failure::Failure;
-use crate::screen;
+use crate::{output, screen};
 
 /// Looks at the table, writes the description and says what was recognised.
 pub(crate) fn run(arguments: &Init) -> Result<ExitCode, Failure> {
     let output = arguments.output.clone().unwrap_or_else(|| arguments.table.with_file_name("election.toml"));
-    if output.exists() && !arguments.force {
+    // A table that is not there is told of by the reading, first of all.
+    if output.exists() && arguments.table.exists() && !arguments.force {
         return Err(Failure::Exists { file: output.display().to_string() });
     }
+    output::may_be_written(&output)?;
+    output::replaces_none(&output, [arguments.table.as_path()])?;
     let (sheet, encoding) = (arguments.sheet.as_deref(), arguments.encoding.as_deref());
     let looked = look_at_table(&arguments.table, sheet, encoding, &Limits::default())?;
-    let file = relative(&arguments.table, &output);
+    let file = relative(&arguments.table, &output)?;
     let title = arguments.table.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let text = match &looked.proposal {
         Proposal::Known(family) => {
             let title = format!("{} – {title}", family.title);
+            let (publisher, family) = (toml_string(&family.publisher), toml_string(&family.family));
             format!(
-                "title = {title:?}\n\n[[contest]]\nid = \"contest\"\n\n[[contest.release]]\nid = \"final\"\npublisher = {:?}\n\n\
-                 [[table]]\nfile = {file:?}\nfamily = {:?}\n",
-                family.publisher, family.family
+                "title = {}\n\n[[contest]]\nid = \"contest\"\n\n[[contest.release]]\nid = \"final\"\n\
+                 publisher = {publisher}\n\n[[table]]\nfile = {}\nfamily = {family}\n",
+                toml_string(&title),
+                toml_string(&file)
             )
         }
         Proposal::Guessed { guess, .. } => guess.election_toml(&title, &file),
     };
-    write(&output, &text)?;
-    screen::print_cleaned(&told(&looked, &output));
+    output::write(&output, &text)?;
+    screen::print_cleaned(&told(&looked, &output))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The table's path as seen from the description's folder: its name where they are neighbours.
-fn relative(table: &Path, output: &Path) -> String {
+fn relative(table: &Path, output: &Path) -> Result<String, Failure> {
     let folder = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
     let same = folder(table) == folder(output);
     let path: PathBuf = match (same, table.file_name()) {
         (true, Some(name)) => name.into(),
         _ => std::path::absolute(table).unwrap_or_else(|_| table.to_path_buf()),
     };
-    path.display().to_string()
+    let unnameable = || Failure::Unnameable { file: table.display().to_string() };
+    path.to_str().map(str::to_owned).ok_or_else(unnameable)
 }
 
 fn told(looked: &Looked, output: &Path) -> String {

@@ -182,15 +182,18 @@ fn finding(
         Standing::Clerical => "balance-clerical",
         Standing::BeyondClerical => "balance-beyond",
     };
-    let statement = Message::new(id)
-        .with("sums", sums.len())
-        .with("tested", rows_tested)
-        .with("failing", rows_failing.len())
-        .with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested), 2));
+    let counted = |id| {
+        let message = Message::new(id).with("tested", rows_tested).with("failing", rows_failing.len());
+        message.with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested), 2))
+    };
+    let statement = counted(id).with("sums", sums.len());
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(Measure::count("rows_tested", rows_tested, Unit::Rows, Message::new("balance-source-tested")))
         .measure(Measure::count("rows_failing", rows_failing.len(), Unit::Rows, Message::new("balance-source-failing")))
         .caveat(Message::new(if rows_failing.is_empty() { "balance-caveat-holds" } else { "balance-caveat-fails" }));
+    if worst == Standing::Clerical {
+        finding = finding.brief(counted("balance-brief"));
+    }
     for ((sum, tally), standing) in sums.iter().zip(tallies).zip(standings) {
         let source = Message::new("balance-source-sum").with("sum", sum.text());
         finding.measures.push(Measure::count(sum.measure(), tally.failing(), Unit::Rows, source));

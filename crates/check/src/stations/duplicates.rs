@@ -86,7 +86,11 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
         .with("compared", comparable.len())
         .with("protocols", protocols.len())
         .with("repeated", repeated.len());
+    // Where no votes are compared, that none are equal says nothing.
+    let brief = Message::new(if comparable.is_empty() { "duplicates-brief-protocols" } else { "duplicates-brief" });
+    let brief = brief.with("groups", groups.len()).with("protocols", protocols.len());
     let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(view), statement)
+        .brief(brief)
         .caveat(Message::new("duplicates-caveat-chance"))
         .caveat(Message::new("duplicates-caveat-district"));
     let count = |name, value: usize, unit, id| Measure::count(name, value, unit, Message::new(id));
@@ -102,7 +106,9 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     ]);
     let statement = Message::new("duplicates-expected").with("pairs", pairs).with("expected", Arg::Number(expected, 2));
     finding.evidence.push(Evidence::new(statement));
-    let votes_alone: Vec<Group> = groups.iter().filter(|group| !protocols.contains(group)).cloned().collect();
+    // Both lists are sorted.
+    let votes_alone: Vec<Group> =
+        groups.iter().filter(|group| protocols.binary_search(group).is_err()).cloned().collect();
     let kinds =
         [("duplicates-protocol", &protocols), ("duplicates-name", &repeated), ("duplicates-votes", &votes_alone)];
     for (id, kind) in kinds {

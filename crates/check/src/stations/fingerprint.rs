@@ -41,6 +41,8 @@ pub(crate) struct Fingerprint;
 const ID: CheckId = CheckId("stations/fingerprint");
 /// Cells along each axis: one percentage point each.
 const CELLS: usize = 100;
+/// The lowest and the highest correlation over stations in accepted elections.
+const ACCEPTED: (f64, f64) = (-0.54, 0.42);
 
 impl Check for Fingerprint {
     fn id(&self) -> CheckId {
@@ -68,14 +70,20 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
     };
     let leader = view.leader_name().unwrap_or_default();
     let cloud = Cloud::of(&stations);
-    let statement = match cloud.plain.value() {
-        Some(r) => Message::new("fingerprint-statement").with("correlation", Arg::Number(r, 2)),
-        None => Message::new("fingerprint-statement-flat"),
+    let accepted =
+        |message: Message| message.with("low", Arg::Number(ACCEPTED.0, 2)).with("high", Arg::Number(ACCEPTED.1, 2));
+    let (statement, brief) = match cloud.plain.value() {
+        Some(r) => (
+            Message::new("fingerprint-statement").with("correlation", Arg::Number(r, 2)),
+            accepted(Message::new("fingerprint-brief").with("correlation", Arg::Number(r, 2))),
+        ),
+        None => (Message::new("fingerprint-statement-flat"), Message::new("fingerprint-brief-flat")),
     };
     let statement = statement.with("leader", leader).with("stations", stations.len());
     Finding::new(ID, Verdict::Undecided(Reason::Descriptive), row::subject(view), statement)
+        .brief(brief)
         .measures(cloud.measures())
-        .caveat(Message::new("fingerprint-caveat-clean"))
+        .caveat(accepted(Message::new("fingerprint-caveat-clean")))
         .caveat(Message::new("fingerprint-caveat-diverse"))
         .figure(grid(&stations, leader))
         .figure(votes_by_turnout(&stations, leader, None))

@@ -152,6 +152,8 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
     add(text, measure, base_rate::BY_HAND, ("issued", issued()), received(), false);
     let (text, measure) = ("impossible-unused-above-received", "unused_above_received");
     add(text, measure, base_rate::BY_HAND, ("unused", line(Term::Unused)), received(), false);
+    // An order that no row can be tested by holds nowhere.
+    orders.retain(|order| (0..tested.table.len()).any(|row| order.excess(row).is_some()));
     orders
 }
 
@@ -203,11 +205,11 @@ fn finding(
         Standing::Clerical => "impossible-clerical",
         Standing::BeyondClerical => "impossible-beyond",
     };
-    let statement = Message::new(id)
-        .with("orders", orders.len())
-        .with("tested", rows_tested.len())
-        .with("failing", rows_failing.len())
-        .with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested.len() as u64), 2));
+    let counted = |id| {
+        let message = Message::new(id).with("tested", rows_tested.len()).with("failing", rows_failing.len());
+        message.with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested.len() as u64), 2))
+    };
+    let statement = counted(id).with("orders", orders.len());
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(rows_measure("rows_tested", rows_tested.len(), "impossible-source-tested"))
         .measure(rows_measure("rows_failing", rows_failing.len(), "impossible-source-failing"))
@@ -216,6 +218,9 @@ fn finding(
         } else {
             "impossible-caveat-some"
         }));
+    if worst == Standing::Clerical {
+        finding = finding.brief(counted("impossible-brief"));
+    }
     if tested.table.line(Term::Added).is_none() && tested.registered.is_some() {
         finding.caveats.push(Message::new("impossible-caveat-additions"));
     }
@@ -311,6 +316,13 @@ mod tests {
         assert_eq!((measured(finding, "rows_tested"), measured(finding, "rows_failing")), (4, 2));
         // One of three or four stations: too few to be beyond clerical error.
         assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+    }
+
+    #[test]
+    fn an_order_that_no_row_can_be_tested_by_is_not_proven() {
+        let lines: &[(Term, &[u32])] = &[(Term::Registered, &[0; 20])];
+        let findings = run_on(&Impossible, table(lines, &[&[60; 20], &[40; 20]]));
+        assert_eq!(findings[0].verdict, Verdict::Undecided(Reason::NoData));
     }
 
     #[test]

@@ -154,7 +154,11 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
         .with("numbers", most.digits.numbers())
         .with("round", Arg::Percent(most.digits.round(), 1))
         .with("p", Arg::Probability(most.digits.p()));
+    let brief = Message::new("last-digit-brief")
+        .with("column", most.label.clone())
+        .with("round", Arg::Percent(most.digits.round(), 1));
     let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(view), statement)
+        .brief(brief)
         .caveat(Message::new("last-digit-caveat-null"))
         .caveat(Message::new("last-digit-caveat-benford"))
         .measures(columns.iter().flat_map(measures));

@@ -98,7 +98,11 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
         .with("mobile", mobile)
         .with("ballots", ballots)
         .with("allmobile", all_mobile.clone().count());
+    let brief = Message::new("mobile-brief")
+        .with("share", Arg::Percent(share, 1))
+        .with("allmobile", all_mobile.clone().count());
     let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(view), statement)
+        .brief(brief)
         .caveat(Message::new("mobile-caveat-honest"))
         .caveat(Message::new("mobile-caveat-feasible"))
         .measure(Measure::count("mobile", mobile, Unit::Ballots, Message::new("mobile-source-mobile")))

@@ -119,7 +119,7 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     let spread = Spread::of(&stations, names);
     let relation = Relation::of(&regions, settings, &view.contest.id);
     let statement = |id| Message::new(id).with("leader", leader).with("regions", regions.len());
-    let (reason, statement) = match &relation {
+    let (reason, statement, brief) = match &relation {
         Some(relation) => (
             Reason::NoNull,
             statement("regions-statement")
@@ -127,10 +127,12 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
                 .with("low", Arg::Number(relation.low.1, 2))
                 .with("high", Arg::Number(relation.high.1, 2))
                 .with("p", Arg::Probability(relation.p)),
+            Message::new("regions-brief").with("correlation", Arg::Number(relation.r, 2)),
         ),
-        None => (Reason::Descriptive, statement("regions-statement-few")),
+        None => (Reason::Descriptive, statement("regions-statement-few"), Message::new("regions-brief-few")),
     };
     let mut finding = Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement)
+        .brief(brief.with("regions", regions.len()))
         .measure(Measure::count("regions", regions.len(), Unit::Regions, Message::new("regions-source-sums")))
         .measures(relation.iter().flat_map(|relation| relation.measures(&regions)))
         .measures(spread.measures())

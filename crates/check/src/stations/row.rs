@@ -3,7 +3,7 @@
 use adil_finding::{
     Arg, CheckId, Evidence, Finding, Measure, Message, Place, Reason, StatementRef, Subject, Unit, Verdict, Whose,
 };
-use adil_record::{Counts, Release, StationTable};
+use adil_record::{Release, StationTable};
 
 use crate::{ContestView, Tested};
 
@@ -52,9 +52,10 @@ pub(super) fn statement(tested: &Tested<'_>, names: &str, total: u64) -> Stateme
 /// finding, where both have votes.
 pub(super) fn add_gain(finding: &mut Finding, tested: &Tested<'_>, rows: &[usize]) {
     let Some(base) = &tested.share_base else { return };
-    let sum = |column: &Counts| rows.iter().map(|&row| u64::from(column.or_zero(row))).sum::<u64>();
-    let (leader, votes) = (sum(tested.leader_votes), sum(base));
-    let (all_leader, all_votes) = (tested.leader_votes.sum(), base.sum());
+    // A share is of rows in which both of its sides are known.
+    let all = tested.leader_votes.paired(base);
+    let of_rows = tested.leader_votes.select(rows).paired(&base.select(rows));
+    let (leader, votes, all_leader, all_votes) = (of_rows.this, of_rows.other, all.this, all.other);
     if votes == 0 || votes == all_votes {
         return;
     }

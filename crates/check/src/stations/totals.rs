@@ -22,7 +22,7 @@
 //! Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of Applied Statistics 10, 2016.
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
-use adil_record::{Counts, Proof, ShareOf};
+use adil_record::{Counts, Paired, Proof, ShareOf};
 
 use super::row;
 use crate::{Check, Claim, ContestView, Page, Settings, Tested};
@@ -60,25 +60,28 @@ struct Sums {
     leader_votes: u64,
     turnout: Option<f64>,
     leader_share: Option<f64>,
+    /// Stations that the turnout and the share leave out, because one side of the quotient is not known.
+    without_turnout: usize,
+    without_share: usize,
 }
 
 impl Sums {
     fn of(tested: &Tested<'_>) -> Self {
         let sum = |column: &Counts| column.sum();
-        let registered = tested.registered.map(sum);
-        let leader_votes = tested.leader_votes.sum();
-        let quotient =
-            |part: u64, whole: Option<u64>| whole.filter(|&whole| whole > 0).map(|whole| row::share(part, whole));
-        let turnout = tested.turnout_numerator.as_ref().and_then(|numerator| quotient(numerator.sum(), registered));
+        let turnout = tested.turnout_numerator.as_ref().zip(tested.registered).map(|(part, whole)| part.paired(whole));
+        let share = tested.share_base.as_ref().map(|base| tested.leader_votes.paired(base));
+        let left_out = |paired: Option<Paired>| paired.map_or(0, |paired| paired.left_out);
         Self {
             stations: tested.table.len(),
-            registered,
+            registered: tested.registered.map(sum),
             issued: tested.issued.as_ref().map(sum),
             ballots: tested.ballots.as_ref().map(sum),
             valid: tested.table.valid().as_ref().map(sum),
-            leader_votes,
-            turnout,
-            leader_share: quotient(leader_votes, tested.share_base.as_ref().map(sum)),
+            leader_votes: tested.leader_votes.sum(),
+            turnout: turnout.and_then(|paired| paired.quotient()),
+            leader_share: share.and_then(|paired| paired.quotient()),
+            without_turnout: left_out(turnout),
+            without_share: left_out(share),
         }
     }
 }
@@ -86,23 +89,33 @@ impl Sums {
 fn totals(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
     let sums = Sums::of(tested);
     let leader = view.leader_name().unwrap_or_default();
-    let statement = match (sums.turnout, sums.leader_share) {
-        (Some(turnout), Some(share)) => Message::new("totals-statement")
-            .with("turnout", Arg::Percent(turnout, 2))
-            .with("share", Arg::Percent(share, 2)),
-        (None, Some(share)) => Message::new("totals-statement-no-turnout").with("share", Arg::Percent(share, 2)),
-        _ => Message::new("totals-statement-votes"),
+    let [statement, brief] = match (sums.turnout, sums.leader_share) {
+        (Some(turnout), Some(share)) => ["totals-statement", "totals-brief"]
+            .map(|id| Message::new(id).with("turnout", Arg::Percent(turnout, 2)).with("share", Arg::Percent(share, 2))),
+        (None, Some(share)) => ["totals-statement-no-turnout", "totals-brief-no-turnout"]
+            .map(|id| Message::new(id).with("share", Arg::Percent(share, 2))),
+        _ => ["totals-statement-votes", "totals-brief-votes"].map(Message::new),
     };
     let statement = statement
         .with("stations", sums.stations)
         .with("leader", leader)
         .with("votes", sums.leader_votes)
         .with("base", Message::new(base(tested)));
+    let short_base = match tested.table.share_of {
+        ShareOf::Ballots => "totals-brief-base-ballots",
+        ShareOf::Valid => "totals-brief-base-valid",
+    };
+    let brief = brief.with("leader", leader).with("votes", sums.leader_votes).with("base", Message::new(short_base));
     let finding = Finding::new(ID, Verdict::Undecided(Reason::Descriptive), row::subject(view), statement)
+        .brief(brief)
         .measures(measures(&sums, tested))
         .caveat(Message::new("totals-caveat-arithmetic"))
         .caveat(Message::new("totals-caveat-denominators").with("base", Message::new(base(tested))));
     let mut finding = finding;
+    if sums.without_turnout + sums.without_share > 0 {
+        let caveat = Message::new("totals-caveat-unpaired").with("turnout", sums.without_turnout);
+        finding = finding.caveat(caveat.with("share", sums.without_share));
+    }
     finding.evidence.extend(options(view, tested, settings));
     finding.evidence.extend(reading(tested));
     finding
@@ -150,12 +163,12 @@ fn turnout_is_issued(tested: &Tested<'_>) -> bool {
 
 /// The votes of the options, the most first.
 fn options(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Vec<Evidence> {
-    let base = tested.share_base.as_ref().map_or(0, Counts::sum);
     let mut votes: Vec<(u64, usize)> = tested.table.votes.iter().map(Counts::sum).zip(0..).collect();
     votes.sort_by_key(|&(votes, index)| (std::cmp::Reverse(votes), index));
     let line = |(votes, index): (u64, usize)| {
         let name = view.contest.options.get(index).map_or("", |option| option.name.as_str());
-        let share = row::share(votes, base);
+        let paired = tested.share_base.as_ref().map(|base| tested.table.votes[index].paired(base));
+        let share = paired.and_then(|paired| paired.quotient()).unwrap_or(0.0);
         let statement = Message::new("totals-option").with("option", name).with("votes", votes);
         Evidence::new(statement.with("share", Arg::Percent(share, 2)))
             .value("votes", Value::Count(i64::try_from(votes).unwrap_or(i64::MAX)))
@@ -212,6 +225,19 @@ mod tests {
         assert!((real(finding, "leader_share") - 70.0 / 150.0).abs() < 1e-12);
         assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
         assert!(finding.evidence.iter().any(|line| line.statement.id == "totals-left-out"));
+    }
+
+    #[test]
+    fn shares_are_of_rows_in_which_both_sides_are_known() {
+        // The second station's invalid papers, and with them its papers in all, are not known: 30 of 60, not 70 of 60.
+        let lines: &[(Term, &[u32])] = &[(Term::Registered, &[100, 200])];
+        let mut table = table(lines, &[&[30, 40], &[25, 5]]);
+        table.lines.push((Term::Invalid, [Some(5), None].into_iter().collect()));
+        let finding = run_on(&Totals, table).remove(0);
+        assert!((real(&finding, "leader_share") - 0.5).abs() < 1e-12);
+        let line = finding.evidence.iter().find(|line| line.statement.id == "totals-option").expect("an option");
+        assert!(line.values.contains(&("share", Value::Real(0.5))), "{line:?}");
+        assert_eq!(measured(&finding, "leader_votes"), 70);
     }
 
     #[test]

@@ -89,7 +89,10 @@ fn unused_ballots(tested: &Tested<'_>, unused: &Counts, subject: adil_finding::S
         .with("round", hundreds)
         .with("expected", Arg::Number(many as f64 / 100.0, 0))
         .with("unused", unused.sum());
+    let brief =
+        Message::new("unused-brief").with("unused", unused.sum()).with("exhausted", exhausted).with("stations", known);
     let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), subject, statement)
+        .brief(brief)
         .caveat(Message::new("unused-caveat-round"))
         .caveat(Message::new("unused-caveat-system"));
     let count = |name, value: u64, unit, id| Measure::count(name, value, unit, Message::new(id));
@@ -170,8 +173,14 @@ impl Stop {
             .with("above", self.above)
             .with("abovefrom", self.at + 1)
             .with("aboveto", self.at + WINDOW);
+        let brief = Message::new("unused-brief-stop")
+            .with("exactly", self.exactly)
+            .with("at", self.at)
+            .with("below", self.below)
+            .with("above", self.above);
         let count = |name, value: u64, id| Measure::count(name, value, Unit::Stations, Message::new(id));
         let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), subject, statement)
+            .brief(brief)
             .caveat(Message::new("unused-caveat-stop"))
             .measure(Measure::count("stop_at", self.at, Unit::Ballots, Message::new("unused-source-stop")))
             .measure(count("stations_at_stop", self.exactly, "unused-source-stop"))

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use adil_finding::InputFile;
 use adil_record::{
     Contest, DescribedTable, Description, Family, Headers, ImportedTable, Publisher, Record, Release, Strictness,
     TableMap, append, join,
@@ -28,10 +29,12 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, record: &mut Record) 
     }
     // Tables of one release are joined, so they are gathered first.
     let mut gathered: Vec<(usize, String, Vec<ImportedTable>)> = Vec::new();
+    let mut sources = Sources::default();
     for table in &description.table {
         let contest = contest_of(table, &contests);
         let release = table.release.clone().unwrap_or_else(|| "final".to_owned());
-        let imported = read_table(table, folder, reading)?;
+        sources.begin(contest, &release, table);
+        let imported = read_table(table, folder, &mut sources, reading)?;
         match gathered.iter_mut().find(|(other, name, _)| *other == contest && *name == release) {
             Some((.., parts)) => parts.push(imported),
             None => gathered.push((contest, release, vec![imported])),
@@ -62,14 +65,49 @@ fn contest_of(table: &DescribedTable, contests: &[Contest]) -> usize {
     table.contest.as_ref().and_then(|id| contests.iter().position(|contest| contest.id == *id)).unwrap_or(0)
 }
 
-fn read_table(table: &DescribedTable, folder: &Path, reading: &mut Reading<'_>) -> Result<ImportedTable, RecordError> {
-    let mut parts = Vec::new();
+/// The tables read so far, so that none adds its votes to one release twice.
+#[derive(Default)]
+struct Sources<'d> {
+    /// Contest and release, how the table is read, its digest with the part inside the file, and its name.
+    known: Vec<(Use<'d>, String, String)>,
+    now: Option<Use<'d>>,
+}
+
+type Use<'d> = (usize, String, Option<&'d TableMap>, Option<&'d str>);
+
+impl<'d> Sources<'d> {
+    fn begin(&mut self, contest: usize, release: &str, table: &'d DescribedTable) {
+        self.now = Some((contest, release.to_owned(), table.map.as_ref(), table.family.as_deref()));
+    }
+
+    /// Notes a table, by the bytes of its file and the part inside it. With another map, one table may be read again.
+    fn note(&mut self, file: &InputFile, table: &str) -> Result<(), RecordError> {
+        let Some(now) = self.now.clone() else { return Ok(()) };
+        let part = table.strip_prefix(file.path.as_str()).unwrap_or_default();
+        let contents = format!("{}{part}", file.sha256);
+        if let Some((.., first)) = self.known.iter().find(|(other, known, _)| *other == now && *known == contents) {
+            return Err(RecordError::SameTable { file: table.to_owned(), first: first.clone() });
+        }
+        self.known.push((now, contents, table.to_owned()));
+        Ok(())
+    }
+}
+
+fn read_table<'d>(
+    table: &'d DescribedTable,
+    folder: &Path,
+    sources: &mut Sources<'d>,
+    reading: &mut Reading<'_>,
+) -> Result<ImportedTable, RecordError> {
+    let mut parts: Vec<ImportedTable> = Vec::new();
     for file in table.file.as_slice() {
         let input = Input::open(&folder.join(file), reading.limits)?;
         parts.push(match (&table.map, &table.family) {
             (Some(map), _) => read_mapped(&input, map, reading)?,
             (None, family) => read_by_family(&input, family.as_deref(), reading)?,
         });
+        let read = parts.last().map_or("", |part| part.stations.input.as_str());
+        sources.note(&input.file, read)?;
     }
     Ok(append(parts))
 }

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use adil_record::{Family, Guess, GuessError, Headers, ImportError, Proof, Rows, Strictness, header_position, import};
+use adil_record::{
+    Cells, Family, Guess, GuessError, Headers, ImportError, Proof, Rows, Strictness, header_position, import,
+};
 
 use super::RecordError;
 use super::known::recognise_table;
+use super::reading::Within;
 use crate::{Declared, Input, Limits, OpenError, Opened, Table};
 
 /// A table that was looked at.
@@ -53,7 +56,7 @@ pub fn look_at_table(
     let wanted = |table: &&Table| part.is_none_or(|part| table.name().to_lowercase().contains(&part.to_lowercase()));
     let Some(table) = input.tables.iter().find(wanted) else {
         let names: Vec<String> = input.tables.iter().map(|table| table.name().to_owned()).collect();
-        return Err(RecordError::NoTableFits { file: input.file.path.clone(), columns: super::shown(&names) });
+        return Err(RecordError::NoSuchPart { file: input.file.path.clone(), names: super::shown(&names) });
     };
     let others = input.tables.iter().map(Table::name).filter(|name| *name != table.name()).map(str::to_owned).collect();
     let name = table.name().to_owned();
@@ -64,17 +67,19 @@ pub fn look_at_table(
         return Ok(Looked { table: name, others, encoding, header_row, proposal: Proposal::Known(family) });
     }
     let declared = Declared { encoding: encoding.map(str::to_owned), delimiter: None };
-    let (mut opened, headers, header_row) = after_header(table, &declared)?;
+    let AfterHeader { mut opened, headers, header_row, above } = AfterHeader::of(table, &declared)?;
     let encoding = opened.encoding();
     let in_table = |error: GuessError| RecordError::Guess { file: name.clone(), error };
-    let mut guess = Guess::of(&headers, header_row, &mut opened).map_err(in_table)?;
+    let mut rows = Within::new(&mut opened, &headers);
+    let mut guess = Guess::of(&headers, above.as_ref(), header_row, &mut rows).map_err(in_table)?;
     if encoding.name != "UTF-8" {
         guess.map.encoding = vec![encoding.name.to_owned()];
     }
     guess.map.sheet = table.sheet().map(str::to_owned);
-    let (mut opened, headers, _) = after_header(table, &declared)?;
+    let AfterHeader { mut opened, headers, .. } = AfterHeader::of(table, &declared)?;
     let mut stations = 0;
-    let proved = import(&name, &headers, &mut opened, &guess.map, Strictness::Every).and_then(|mut imported| {
+    let mut rows = Within::new(&mut opened, &headers);
+    let proved = import(&name, &headers, &mut rows, &guess.map, Strictness::Every).and_then(|mut imported| {
         stations = imported.stations.len();
         imported.prove()?;
         Ok(imported.stations.proofs)
@@ -84,16 +89,28 @@ pub fn look_at_table(
 }
 
 /// A table, opened and read up to and including its header.
-fn after_header(table: &Table, declared: &Declared) -> Result<(Opened, Headers, u64), RecordError> {
-    let mut opened = table.open(declared)?;
-    let position = header_position(opened.peek()).unwrap_or(0);
-    let empty = || OpenError::Empty { file: table.name().to_owned() };
-    let (row, cells) = opened.peek().get(position).cloned().ok_or_else(empty)?;
-    let mut skipped = adil_record::Cells::default();
-    while let Some(read) = opened.next_row(&mut skipped).map_err(|error| opened.in_file(error))? {
-        if read >= row {
-            break;
+struct AfterHeader {
+    opened: Opened,
+    headers: Headers,
+    header_row: u64,
+    /// The row just above the header, which may be its first line.
+    above: Option<Cells>,
+}
+
+impl AfterHeader {
+    fn of(table: &Table, declared: &Declared) -> Result<Self, RecordError> {
+        let mut opened = table.open(declared)?;
+        let position = header_position(opened.peek()).unwrap_or(0);
+        let empty = || OpenError::Empty { file: table.name().to_owned() };
+        let (header_row, cells) = opened.peek().get(position).cloned().ok_or_else(empty)?;
+        let above = position.checked_sub(1).and_then(|above| opened.peek().get(above));
+        let above = above.filter(|(row, _)| row + 1 == header_row).map(|(_, cells)| cells.clone());
+        let mut skipped = Cells::default();
+        while let Some(read) = opened.next_row(&mut skipped).map_err(|error| opened.in_file(error))? {
+            if read >= header_row {
+                break;
+            }
         }
+        Ok(Self { opened, headers: Headers::new(&cells), header_row, above })
     }
-    Ok((opened, Headers::new(&cells), row))
 }

@@ -8,11 +8,13 @@ mod known;
 mod look;
 mod reading;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use adil_finding::InputFile;
 use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
 
+use crate::detect::DESCRIPTION;
 use crate::{Folder, Input, Limits, OpenError};
 pub use look::{Looked, Proposal, look_at_table};
 pub use reading::Progress;
@@ -60,6 +62,30 @@ pub enum RecordError {
         file: String,
         /// What is wrong with it.
         error: adil_record::GuessError,
+    },
+    /// No part or sheet of a file has the name that was asked for.
+    #[error("{file}: has no sheet or part with that name; it has {names}")]
+    NoSuchPart {
+        /// The file.
+        file: String,
+        /// The sheets or parts it has.
+        names: String,
+    },
+    /// A table ends before the row that is to be its header.
+    #[error("{file}: has no row {row}, which the description names as its header-row")]
+    NoHeaderRow {
+        /// The table, with the part of an archive or the sheet.
+        file: String,
+        /// The row.
+        row: u64,
+    },
+    /// A path, or a table of a release, was given before.
+    #[error("{file}: is the same as {first}, and its votes would be counted twice; give it once")]
+    SameTable {
+        /// The path, or the table with the part of an archive or the sheet.
+        file: String,
+        /// The one given before.
+        first: String,
     },
     /// A description names a sheet or part that is not there.
     #[error("{file}: holds no table that the description's map fits ({columns})")]
@@ -116,6 +142,7 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
     let mut opened = OpenedRecord::default();
     let mut reading = Reading::new(limits, progress);
     let mut loose = Vec::new();
+    refuse_twice(paths)?;
     for path in paths {
         if path.is_dir() {
             let folder = Folder::open(path, limits)?;
@@ -145,6 +172,21 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
     }
     opened.record.inputs = reading.inputs;
     Ok(opened)
+}
+
+/// Refuses paths that lead to one file or folder; a folder and its own `election.toml` are one record, too.
+fn refuse_twice(paths: &[PathBuf]) -> Result<(), RecordError> {
+    let mut known = BTreeMap::new();
+    for path in paths {
+        // What is not there is told by the reading.
+        let Ok(real) = path.canonicalize() else { continue };
+        let described = real.is_dir().then(|| real.join(DESCRIPTION)).filter(|description| description.is_file());
+        if let Some(first) = known.insert(described.unwrap_or(real), path) {
+            let [file, first] = [path, first].map(|path: &PathBuf| path.display().to_string());
+            return Err(RecordError::SameTable { file, first });
+        }
+    }
+    Ok(())
 }
 
 /// Folders without a known table.

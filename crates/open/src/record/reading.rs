@@ -8,7 +8,7 @@ use adil_record::{
 };
 
 use super::RecordError;
-use crate::{Declared, Limits, OpenError, Opened, Table};
+use crate::{Declared, Fault, Limits, Opened, Table};
 
 /// Is told what is being read.
 pub trait Progress {
@@ -56,11 +56,15 @@ impl<'a> Reading<'a> {
             match opened.next_row(&mut cells).map_err(|error| in_table(error.into()))? {
                 Some(row) if row < header_row => {}
                 Some(_) => break Headers::new(&cells),
-                None => return Err(OpenError::Empty { file: table.name().to_owned() }.into()),
+                None => return Err(RecordError::NoHeaderRow { file: table.name().to_owned(), row: header_row }),
             }
         };
-        let mut counted =
-            Counted { rows: &mut opened, read: Cell::new(0), table: table.name(), progress: self.progress };
+        let mut counted = Counted {
+            rows: Within::new(&mut opened, &headers),
+            read: Cell::new(0),
+            table: table.name(),
+            progress: self.progress,
+        };
         let imported = import(table.name(), &headers, &mut counted, map, strictness).map_err(in_table)?;
         let read = counted.read.get();
         self.note(file);
@@ -73,7 +77,7 @@ impl<'a> Reading<'a> {
 
 /// Rows that are counted as they pass.
 struct Counted<'a> {
-    rows: &'a mut Opened,
+    rows: Within<'a>,
     read: Cell<u64>,
     table: &'a str,
     progress: &'a dyn Progress,
@@ -91,6 +95,34 @@ impl Rows for Counted<'_> {
             if read.is_multiple_of(REPORT_EVERY) {
                 self.progress.rows(self.table, read);
             }
+        }
+        Ok(row)
+    }
+}
+
+/// Rows that have nothing beyond their header. In a delimited text that is a fault: a separator inside a name without
+/// quotation marks moves all cells after it under the wrong header, and the last one out. Cells of a sheet stand where
+/// they stand, so there it is a remark beside the table.
+pub(super) struct Within<'a> {
+    rows: &'a mut Opened,
+    /// Cells of the header, for delimited text.
+    header: Option<usize>,
+}
+
+impl<'a> Within<'a> {
+    pub(super) fn new(rows: &'a mut Opened, headers: &Headers) -> Self {
+        let header = rows.delimiter().map(|_| headers.len());
+        Self { rows, header }
+    }
+}
+
+impl Rows for Within<'_> {
+    fn next_row(&mut self, cells: &mut Cells) -> Result<Option<u64>, RowsError> {
+        let row = self.rows.next_row(cells)?;
+        if let (Some(row), Some(header)) = (row, self.header)
+            && (header..cells.len()).any(|cell| !cells.get(cell).trim().is_empty())
+        {
+            return Err(Fault::BeyondHeader { cells: cells.len(), header }.at(row));
         }
         Ok(row)
     }

@@ -4,6 +4,7 @@
 //! name leaves open. A guess is only ever a proposal: it is written out as an `election.toml` with a reason behind each
 //! line, and the importer proves it like any other map.
 
+mod labels;
 mod sample;
 mod words;
 mod write;
@@ -11,6 +12,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use sample::Sample;
+pub use write::toml_string;
 
 use crate::map::{AreaMap, Expression, OneOrMany, OptionsMap, Selector, TableMap};
 use crate::{Cells, Headers, LeaveOut, LongTable, Rows, RowsError, Term, sums};
@@ -62,11 +64,17 @@ pub fn header_position(rows: &[(u64, Cells)]) -> Option<usize> {
 }
 
 impl Guess {
-    /// Proposes a map for a table. `rows` yields the rows after the header; at most [`Sample::ROWS`] are looked at.
+    /// Proposes a map for a table. `above` is the row just above the header, which may be the first of its two lines;
+    /// `rows` yields the rows after the header, of which at most [`Sample::ROWS`] are looked at.
     ///
     /// # Errors
     /// A row cannot be read; there are no rows, or no column of counts.
-    pub fn of(headers: &Headers, header_row: u64, rows: &mut dyn Rows) -> Result<Self, GuessError> {
+    pub fn of(
+        headers: &Headers,
+        above: Option<&Cells>,
+        header_row: u64,
+        rows: &mut dyn Rows,
+    ) -> Result<Self, GuessError> {
         let sample = Sample::read(headers, rows)?;
         if sample.rows == 0 {
             return Err(GuessError::NoRows);
@@ -74,7 +82,7 @@ impl Guess {
         if !sample.columns.iter().any(|column| column.is_counts()) {
             return Err(GuessError::NoCounts { header_row });
         }
-        let mut guesser = Guesser::new(headers, &sample, header_row);
+        let mut guesser = Guesser::new(headers, above, &sample, header_row);
         if !guesser.long() {
             guesser.lines();
             guesser.options();
@@ -98,6 +106,8 @@ enum Role {
 
 struct Guesser<'a> {
     headers: &'a Headers,
+    /// What the columns are called, in both lines of a header that has two.
+    labels: Vec<String>,
     sample: &'a Sample,
     roles: BTreeMap<usize, Role>,
     map: TableMap,
@@ -105,9 +115,15 @@ struct Guesser<'a> {
 }
 
 impl<'a> Guesser<'a> {
-    fn new(headers: &'a Headers, sample: &'a Sample, header_row: u64) -> Self {
+    fn new(headers: &'a Headers, above: Option<&Cells>, sample: &'a Sample, header_row: u64) -> Self {
         let map = TableMap { header_row: Some(header_row), missing: sample.missing.clone(), ..TableMap::default() };
-        Self { headers, sample, roles: BTreeMap::new(), map, reasons: BTreeMap::new() }
+        let labels = labels::labels(headers, above);
+        Self { headers, labels, sample, roles: BTreeMap::new(), map, reasons: BTreeMap::new() }
+    }
+
+    /// What a column is called.
+    fn label(&self, column: usize) -> &str {
+        self.labels.get(column).map_or("", String::as_str)
     }
 
     fn reason(&mut self, key: impl Into<String>, why: impl Into<String>) {
@@ -142,15 +158,15 @@ impl<'a> Guesser<'a> {
     /// Protocol lines by their names.
     fn lines(&mut self) {
         for column in 0..self.headers.len() {
-            let name = self.headers.name(column);
+            let name = self.label(column);
             if !self.sample.columns[column].is_counts() || words::is_ignored(name) {
                 continue;
             }
-            let Some((term, part)) = words::term(name) else { continue };
+            let Some((term, parts)) = words::term(name) else { continue };
             if self.map.lines.contains_key(&term) {
                 continue;
             }
-            self.set_line(term, column, format!("the name contains {part:?}"));
+            self.set_line(term, column, format!("the name contains {parts}"));
         }
     }
 
@@ -161,7 +177,7 @@ impl<'a> Guesser<'a> {
         let found = of_valid.or_else(|| sums::best_run(&self.sample.counts(), &known));
         let (columns, why) = match found {
             Some(run) => {
-                let total = self.headers.name(run.total).to_owned();
+                let total = self.label(run.total).to_owned();
                 if self.line(Term::Valid).is_none() && !self.roles.contains_key(&run.total) {
                     let why = format!("{} columns beside it add up to it", run.columns.len());
                     self.set_line(Term::Valid, run.total, why);
@@ -178,10 +194,11 @@ impl<'a> Guesser<'a> {
                 (self.left_over(), "columns of counts that nothing else was found for; no sum proves them".to_owned())
             }
         };
-        let list = columns.iter().map(|&column| crate::ListedOption {
-            name: self.headers.name(column).to_owned(),
-            votes: Expression::Column(self.selector(column)),
-        });
+        let names = labels::different(&self.labels, &columns);
+        let list = names
+            .into_iter()
+            .zip(&columns)
+            .map(|(name, &column)| crate::ListedOption { name, votes: Expression::Column(self.selector(column)) });
         self.map.options = Some(OptionsMap { list: list.collect(), ..OptionsMap::default() });
         columns.iter().for_each(|&column| {
             self.roles.insert(column, Role::Option);
@@ -192,11 +209,11 @@ impl<'a> Guesser<'a> {
 
     fn left_over(&self) -> Vec<usize> {
         let is_name = |&column: &usize| {
-            let name = self.headers.name(column);
+            let name = self.label(column);
             words::is_station(name) || words::level(name).is_some() || words::is_ignored(name) || name.is_empty()
         };
         let mut columns = self.free_counts();
-        columns.retain(|column| !is_name(column) && !self.sample.columns[*column].is_key(self.sample.rows));
+        columns.retain(|column| !is_name(column) && !self.sample.columns[*column].is_identifier(self.sample.rows));
         columns
     }
 
@@ -226,11 +243,11 @@ impl<'a> Guesser<'a> {
     /// A table with one row a station and option: one column of codes that repeat for each station, one of votes.
     fn long(&mut self) -> bool {
         let counts: Vec<usize> = (0..self.sample.columns.len())
-            .filter(|&column| self.sample.columns[column].is_counts() && words::is_votes(self.headers.name(column)))
+            .filter(|&column| self.sample.columns[column].is_counts() && words::is_votes(self.label(column)))
             .collect();
-        let code = (0..self.sample.columns.len()).find(|&column| words::is_code(self.headers.name(column)));
+        let code = (0..self.sample.columns.len()).find(|&column| words::is_code(self.label(column)));
         let (Some(code), [value]) = (code, counts.as_slice()) else { return false };
-        let station = (0..self.headers.len()).find(|&column| words::is_station(self.headers.name(column)));
+        let station = (0..self.headers.len()).find(|&column| words::is_station(self.label(column)));
         if station.is_none_or(|station| self.sample.columns[station].distinct() * 2 > self.sample.rows) {
             return false;
         }
@@ -247,7 +264,7 @@ impl<'a> Guesser<'a> {
     fn names(&mut self) {
         let mut areas: Vec<(usize, usize, String)> = Vec::new();
         for column in (0..self.headers.len()).filter(|column| !self.roles.contains_key(column)) {
-            let name = self.headers.name(column);
+            let name = self.label(column);
             if words::is_station(name) && self.map.station.as_slice().is_empty() {
                 continue;
             }
@@ -269,7 +286,7 @@ impl<'a> Guesser<'a> {
         }
         let free = (0..self.headers.len()).filter(|column| !self.roles.contains_key(column));
         let free: Vec<usize> = free.collect();
-        let named = free.iter().copied().find(|&column| words::is_station(self.headers.name(column)));
+        let named = free.iter().copied().find(|&column| words::is_station(self.label(column)));
         let unique = || free.iter().copied().find(|&column| self.sample.columns[column].is_key(self.sample.rows));
         let (column, why) = match (named, narrowest) {
             (Some(column), _) => (Some(column), "the name says so"),
@@ -314,7 +331,7 @@ impl<'a> Guesser<'a> {
         let mut recognised = Vec::new();
         let mut unrecognised = Vec::new();
         for column in 0..self.headers.len() {
-            let name = self.headers.name(column);
+            let name = self.label(column);
             let shown = if name.is_empty() { format!("column {}", column + 1) } else { name.to_owned() };
             match self.roles.get(&column) {
                 Some(Role::Line(term)) => recognised.push((shown, term.id().to_owned())),
@@ -322,7 +339,10 @@ impl<'a> Guesser<'a> {
                 Some(Role::Area) => recognised.push((shown, "area".to_owned())),
                 Some(Role::Station) => recognised.push((shown, "station".to_owned())),
                 Some(Role::Other(what)) => recognised.push((shown, (*what).to_owned())),
-                None => unrecognised.push(shown),
+                None => unrecognised.push(match self.sample.columns[column].stray() {
+                    Some(cell) => format!("{shown} (no whole number: {cell:?})"),
+                    None => shown,
+                }),
             }
         }
         Guess { map: self.map, reasons: self.reasons, recognised, unrecognised }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::count;
-use crate::{Cells, Headers, Rows, RowsError};
+use crate::{CellFault, Cells, Headers, Rows, RowsError};
 
 /// The first rows of a table.
 #[derive(Debug, Clone, Default)]
@@ -35,11 +35,35 @@ const STRANGE: usize = 8;
 /// Words that stand for "not known".
 const UNKNOWN: [&str; 12] = ["na", "n/a", "nan", "null", "none", "-", "--", "—", ".", "..", "x", "нет данных"];
 /// Words that stand for a row of totals.
-const TOTALS: [&str; 14] = [
+const TOTALS: [&str; 38] = [
     "total",
     "totals",
     "grand total",
+    "subtotal",
+    "sub-total",
     "sum",
+    "overall",
+    "total general",
+    "total geral",
+    "totale",
+    "totale generale",
+    "total général",
+    "totaal",
+    "totalt",
+    "summa",
+    "summe",
+    "gesamtsumme",
+    "insgesamt",
+    "zusammen",
+    "ogółem",
+    "celkem",
+    "spolu",
+    "ukupno",
+    "skupaj",
+    "összesen",
+    "yhteensä",
+    "kopā",
+    "kokku",
     "итого",
     "всего",
     "всього",
@@ -117,6 +141,16 @@ impl Column {
         self.numbers > 0 && self.numbers + strange == self.filled && known
     }
 
+    /// A cell because of which the column is not one of counts, where most of its cells are counts or that cell is a
+    /// number in groups of digits.
+    pub(super) fn stray(&self) -> Option<&str> {
+        let is_known = |cell: &&String| !UNKNOWN.contains(&cell.to_lowercase().as_str());
+        let is_grouped = |cell: &&String| count(cell) == Err(CellFault::Grouped);
+        let strange = || self.strange.keys().filter(is_known);
+        let of_counts = (self.numbers * 2 >= self.filled).then(|| strange().next()).flatten();
+        strange().find(is_grouped).or(of_counts).map(String::as_str)
+    }
+
     /// How many different values there are.
     pub(super) fn distinct(&self) -> usize {
         self.values.len()
@@ -125,6 +159,18 @@ impl Column {
     /// Whether no cell is empty.
     pub(super) fn is_full(&self, rows: usize) -> bool {
         self.filled == rows
+    }
+
+    /// Whether a column of counts numbers the rows rather than counts something in them: every row has another value,
+    /// and they ascend, or are too many for so narrow a range to be all different by chance. Of n values drawn from a
+    /// range of m, about n² / 2m pairs are equal; five such pairs are not all missed.
+    pub(super) fn is_identifier(&self, rows: usize) -> bool {
+        const ASCENDING: usize = 8;
+        let counts: Vec<u32> = self.counts.iter().flatten().copied().collect();
+        let (Some(least), Some(most)) = (counts.iter().min(), counts.iter().max()) else { return false };
+        let range = f64::from(most - least) + 1.0;
+        let ascends = rows >= ASCENDING && counts.is_sorted();
+        self.is_key(rows) && (ascends || (rows as f64).powi(2) > 10.0 * range)
     }
 
     /// Whether every row has another value.

@@ -43,14 +43,14 @@ fn dictionary() -> &'static Dictionary {
     DICTIONARY.get_or_init(|| toml::from_str(include_str!("../../words.toml")).unwrap_or_default())
 }
 
-/// The term that a header means, with the words that say so.
+/// The term that a header means, with the words that say so, in quotation marks.
 pub(super) fn term(header: &str) -> Option<(Term, String)> {
     let header = header.to_lowercase().replace('_', " ");
     dictionary().word.iter().find_map(|word| {
         let fits = |parts: &&Vec<String>| parts.iter().all(|part| header.contains(part.as_str()));
         let parts = word.parts.iter().find(fits)?;
         let excluded = word.without.iter().any(|part| header.contains(part.as_str()));
-        (!excluded).then(|| (word.term, parts.join("\", \"")))
+        (!excluded).then(|| (word.term, parts.iter().map(|part| format!("{part:?}")).collect::<Vec<_>>().join(" and ")))
     })
 }
 
@@ -72,8 +72,30 @@ pub(super) fn is_ignored(header: &str) -> bool {
 
 /// Whether a header names the votes of a table with one row an option.
 pub(super) fn is_votes(header: &str) -> bool {
-    let words = ["votes", "votos", "голоса", "głosy", "glosy", "stimmen", "voix", "гласове", "дауыс"];
-    let header = header.trim().to_lowercase();
+    let words = [
+        "votes",
+        "vote count",
+        "count",
+        "value",
+        "votos",
+        "valor",
+        "cantidad",
+        "голоса",
+        "число голосов",
+        "количество голосов",
+        "кількість голосів",
+        "значение",
+        "głosy",
+        "glosy",
+        "liczba głosów",
+        "stimmen",
+        "anzahl",
+        "wert",
+        "voix",
+        "гласове",
+        "дауыс",
+    ];
+    let header = header.trim().to_lowercase().replace('_', " ");
     words.contains(&header.as_str())
 }
 
@@ -81,8 +103,16 @@ pub(super) fn is_votes(header: &str) -> bool {
 pub(super) fn is_code(header: &str) -> bool {
     let words = [
         "party",
+        "party name",
         "candidate",
+        "candidate name",
         "option",
+        "choice",
+        "code",
+        "item",
+        "item code",
+        "partei",
+        "показатель",
         "codigo votos",
         "partido",
         "candidato",
@@ -91,7 +121,7 @@ pub(super) fn is_code(header: &str) -> bool {
         "lista",
         "liste",
     ];
-    let header = header.trim().to_lowercase();
+    let header = header.trim().to_lowercase().replace('_', " ");
     words.contains(&header.as_str())
 }
 

@@ -16,16 +16,16 @@ impl Guess {
             let _ = text.write_fmt(line);
             text.push('\n');
         };
-        line(format_args!("title = {}", quoted(title)));
+        line(format_args!("title = {}", toml_string(title)));
         line(format_args!("# date = \"2024-01-31\"\n"));
-        line(format_args!("[[contest]]\nid = \"contest\"\ntitle = {}\n", quoted(title)));
+        line(format_args!("[[contest]]\nid = \"contest\"\ntitle = {}\n", toml_string(title)));
         line(format_args!("[[contest.release]]\nid = \"final\""));
         line(format_args!("publisher = \"not known\"        # who published the table: fill in"));
         line(format_args!(
             "kind = \"organiser\"             # those who ran the election; or press, party, observer …"
         ));
         line(format_args!("status = \"final\"               # or night, preliminary, copy …\n"));
-        line(format_args!("[[table]]\nfile = {}\nrelease = \"final\"\n", quoted(file)));
+        line(format_args!("[[table]]\nfile = {}\nrelease = \"final\"\n", toml_string(file)));
         text + &self.map_toml()
     }
 
@@ -40,15 +40,15 @@ impl Guess {
             line("header-row", row.to_string(), None);
         }
         for encoding in &map.encoding {
-            line("encoding", format!("[{}]", quoted(encoding)), None);
+            line("encoding", format!("[{}]", toml_string(encoding)), None);
         }
         if let Some(sheet) = &map.sheet {
-            line("sheet", quoted(sheet), None);
+            line("sheet", toml_string(sheet), None);
         }
         let areas = map
             .areas
             .iter()
-            .map(|area| format!("{{ level = {}, column = {} }}", quoted(&area.level), selector(&area.column)));
+            .map(|area| format!("{{ level = {}, column = {} }}", toml_string(&area.level), selector(&area.column)));
         let areas: Vec<String> = areas.collect();
         if !areas.is_empty() {
             line("areas", format!("[{}]", areas.join(", ")), self.reasons.get("areas"));
@@ -61,7 +61,7 @@ impl Guess {
         if !map.missing.is_empty() {
             line(
                 "missing",
-                list(map.missing.iter().map(|cell| quoted(cell))),
+                list(map.missing.iter().map(|cell| toml_string(cell))),
                 Some(&"cells taken for \"not known\"".to_owned()),
             );
         }
@@ -74,9 +74,9 @@ impl Guess {
             let column = selector(&rule.column);
             let condition = match rule.empty {
                 true => "empty = true".to_owned(),
-                false => format!("equals = {}", list(rule.equals.iter().map(|cell| quoted(cell)))),
+                false => format!("equals = {}", list(rule.equals.iter().map(|cell| toml_string(cell)))),
             };
-            let reason = quoted(&rule.reason);
+            let reason = toml_string(&rule.reason);
             let _ = writeln!(text, "\n[[table.map.leave-out]]\nreason = {reason}\ncolumn = {column}\n{condition}");
         }
         if !map.lines.is_empty() {
@@ -93,7 +93,7 @@ impl Guess {
                 let _ = writeln!(
                     text,
                     "    {{ name = {}, votes = {} }},",
-                    quoted(&option.name),
+                    toml_string(&option.name),
                     self::expression(&option.votes)
                 );
             }
@@ -118,10 +118,10 @@ fn list(values: impl Iterator<Item = String>) -> String {
 
 fn selector(selector: &Selector) -> String {
     match selector {
-        Selector::Header(name) => quoted(name),
+        Selector::Header(name) => toml_string(name),
         Selector::Number(number) => format!("{{ column-number = {} }}", number.column_number),
         // A guess names columns by header or number only.
-        other => quoted(&other.to_string()),
+        other => toml_string(&other.to_string()),
     }
 }
 
@@ -134,7 +134,44 @@ fn expression(expression: &Expression) -> String {
     }
 }
 
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+/// A TOML string. What steers a terminal or turns the direction of writing stands in it as `\u009B`, so that the file
+/// can be looked at as it is.
+pub fn toml_string(text: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(steers) {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            letter if steers(letter) => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
+            }
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_quoted_text_is_read_back_and_steers_nothing(text in "(\\PC|[\\x00-\\x1f\\x7f-\\x9f\u{202e}\u{2066}\"\\\\'])*") {
+            let quoted = toml_string(&text);
+            let read: toml::Table = toml::from_str(&format!("a = {quoted}")).expect("it is TOML");
+            prop_assert_eq!(read["a"].as_str(), Some(text.as_str()));
+            let steers = quoted.contains(char::is_control) || quoted.contains(['\u{202e}', '\u{2066}']);
+            prop_assert!(!steers);
+        }
+    }
 }

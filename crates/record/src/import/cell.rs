@@ -14,6 +14,9 @@ pub enum CellFault {
     /// It has a fraction.
     #[error("is not whole")]
     Fraction,
+    /// It has a point or comma before three digits: `1.097` is a thousand in one country and one in another.
+    #[error("has a point or a comma that may group thousands or begin a fraction; write it with digits alone")]
+    Grouped,
     /// It is above [`Counts::LARGEST`].
     #[error("is above 1,000,000,000, more than any station has")]
     TooLarge,
@@ -37,6 +40,9 @@ fn slow(cell: &str) -> Result<u32, CellFault> {
         Some(rest) => (true, rest),
         None => (false, cell.strip_prefix('+').unwrap_or(cell)),
     };
+    if is_grouped(digits) {
+        return Err(CellFault::Grouped);
+    }
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = ungrouped(whole).ok_or(CellFault::Text)?;
@@ -57,6 +63,14 @@ fn slow(cell: &str) -> Result<u32, CellFault> {
     }
 }
 
+/// Whether points or commas cut digits into groups of three, as in `1.097`, `1,000` and `1.097.123`.
+fn is_grouped(digits: &str) -> bool {
+    let mut groups = digits.split(['.', ',']);
+    let is_group = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_group(first) && first != "0");
+    first && groups.clone().next().is_some() && groups.all(|group| group.len() == 3 && is_group(group))
+}
+
 /// Digits without the blanks that group them in threes; `None` where anything else stands among them.
 fn ungrouped(text: &str) -> Option<String> {
     let groups: Vec<&str> = text.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
@@ -71,9 +85,16 @@ mod tests {
 
     #[test]
     fn counts_are_read_in_all_their_spellings() {
-        for (cell, value) in
-            [("0", 0), ("0017", 17), ("1097.0", 1097), (" 12 ", 12), ("1 097 123", 1_097_123), ("+3", 3), ("-0", 0)]
-        {
+        for (cell, value) in [
+            ("0", 0),
+            ("0017", 17),
+            ("1097.0", 1097),
+            ("1097.000", 1097),
+            (" 12 ", 12),
+            ("1 097 123", 1_097_123),
+            ("+3", 3),
+            ("-0", 0),
+        ] {
             assert_eq!(count(cell), Ok(Some(value)), "{cell:?}");
         }
         assert_eq!(count("1000000000"), Ok(Some(Counts::LARGEST)));
@@ -91,6 +112,11 @@ mod tests {
             ("٣", CellFault::Text),
             ("-5", CellFault::Negative),
             ("2091.4", CellFault::Fraction),
+            ("2091.400", CellFault::Fraction),
+            ("1.097", CellFault::Grouped),
+            // A thousand where points group digits; it must not become one.
+            ("1.000", CellFault::Grouped),
+            ("-12,345,678", CellFault::Grouped),
             ("9223372036854775808", CellFault::TooLarge),
             ("1000000001", CellFault::TooLarge),
         ] {

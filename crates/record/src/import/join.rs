@@ -67,7 +67,8 @@ fn extend_counts(all: &mut ImportedTable, next: &ImportedTable, before: usize) {
 /// Puts the columns of the later tables beside the stations of the first. Stations are matched by their own name.
 /// Counts for the same line or option are added: paper and machine votes are both votes.
 ///
-/// A row of a later table whose station the first does not have is left out and counted.
+/// A row of a later table whose station the first does not have, or which an earlier row of that table was for, is left
+/// out and counted.
 pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
     let mut tables = tables.into_iter();
     let Some(mut all) = tables.next() else { return ImportedTable::default() };
@@ -75,26 +76,28 @@ pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
         (0..all.stations.len()).map(|row| (all.stations.stations.get(row).to_owned(), row)).collect();
     for next in tables {
         let place = |row: usize| places.get(next.stations.stations.get(row)).copied();
-        let (mut matched, mut unmatched) = (vec![None; all.stations.len()], LeftOut::default());
+        let mut matched = vec![None; all.stations.len()];
+        let left = |reason: String| LeftOut { reason, ..LeftOut::default() };
+        let mut unmatched = left(format!("{}: no such station in {}", next.stations.input, all.stations.input));
+        let mut repeated = left(format!("{}: the station had a row before", next.stations.input));
         for row in 0..next.stations.len() {
-            match place(row) {
-                Some(station) => matched[station] = Some(row),
-                None => {
-                    if unmatched.rows == 0 {
-                        unmatched.first_row = u64::from(next.stations.source_rows[row]);
-                        unmatched.reason =
-                            format!("{}: no such station in {}", next.stations.input, all.stations.input);
-                    }
-                    unmatched.rows += 1;
+            let left = match place(row) {
+                Some(station) if matched[station].is_none() => {
+                    matched[station] = Some(row);
+                    continue;
                 }
+                Some(_) => &mut repeated,
+                None => &mut unmatched,
+            };
+            if left.rows == 0 {
+                left.first_row = u64::from(next.stations.source_rows[row]);
             }
+            left.rows += 1;
         }
         add_columns(&mut all, &next, &matched);
         merge_left_out(&mut all.stations.left_out, next.stations.left_out);
         merge_left_out(&mut all.stations.unknown_cells, next.stations.unknown_cells);
-        if unmatched.rows > 0 {
-            all.stations.left_out.push(unmatched);
-        }
+        all.stations.left_out.extend([unmatched, repeated].into_iter().filter(|left| left.rows > 0));
     }
     all
 }
@@ -190,5 +193,14 @@ mod tests {
         assert_eq!(all.stations.votes[0].iter().collect::<Vec<_>>(), [Some(5), Some(16)]);
         assert_eq!(all.stations.left_out.len(), 1);
         assert_eq!((all.stations.left_out[0].rows, all.stations.left_out[0].first_row), (1, 3));
+    }
+
+    #[test]
+    fn a_station_that_comes_twice_in_a_later_table_is_read_once_and_counted() {
+        let all = join(vec![table(&["1"], "A", &[5]), table(&["1", "1"], "B", &[10, 20])]);
+        assert_eq!(all.stations.votes[1].iter().collect::<Vec<_>>(), [Some(10)]);
+        let left = &all.stations.left_out;
+        assert_eq!((left.len(), left[0].rows, left[0].first_row), (1, 1, 3));
+        assert!(left[0].reason.contains("had a row before"), "{}", left[0].reason);
     }
 }

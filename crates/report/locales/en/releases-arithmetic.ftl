@@ -43,7 +43,7 @@ arithmetic-excludes-share = Two numbers exclude each other ({ $release }): { $vo
 arithmetic-excludes-shares = The shares printed exclude each other ({ $release }): those of all { $options } options add up to { $sum }.
 arithmetic-caveat-excludes = Both cannot be true; this does not say which is false, nor how the mistake came about.
 
-arithmetic-across = Turnout { $printed } beside { $voted } voters ({ $release }): of the { $registered } voters of another release ({ $other }) that is { $computed }; { $printed } would need a register of about { $needed }.
+arithmetic-across = Turnout { $printed } stands beside { $voted } voters ({ $release }); of the { $registered } on the register of another release ({ $other }) they are { $computed }. A turnout of { $printed } needs a register of about { $needed }.
 arithmetic-across-range = { $printed } is right for a register from { $low } to { $high }.
 arithmetic-caveat-register = The register that the earlier release used is not known, so the two numbers need not exclude each other.
 
@@ -86,6 +86,21 @@ arithmetic-tables-blank = { $stations ->
 arithmetic-tables-option = { $option }: changed in { $changed } stations, up in { $up }, down in { $down }, net { $net }.
 arithmetic-table-station = { $station }: { $votes } votes differ.
 arithmetic-caveat-tables = Acts are completed and corrected after a quick count, so that a number rose says nothing on its direction; stations of one commission are not independent.
+
+arithmetic-brief-across = turnout { $printed } as printed, { $computed } by another release’s register
+arithmetic-brief-more-voters = { $difference } more voters: { $from }, then { $to }
+arithmetic-brief-fewer-voters = { $difference } fewer voters: { $from }, then { $to }
+arithmetic-brief-changed = { $quantity }: { $from }, then { $to }{ $others ->
+        [0] {""}
+        [one] ; { $others } more number differs
+       *[other] ; { $others } more numbers differ
+    }
+arithmetic-brief-regions-differ = { $differing } of { $compared } regional numbers differ: { $areas }
+arithmetic-brief-regions-agree = all { $compared } regional numbers agree within rounding
+arithmetic-brief-exit-poll = { $option }: exit poll { $said }, count { $official }; cannot decide between them
+arithmetic-brief-poll = { $option }: poll { $said }, count { $official }; decides nothing about the count
+arithmetic-brief-tables = { $cellschanged } of { $cells } votes by option differ, in { $changed } of { $stations } stations
+arithmetic-brief-tables-same = all { $cells } votes by option are the same in { $stations } stations
 
 arithmetic-source-agree = sums and quotients of this release that come out as printed
 arithmetic-source-difference = difference of the two printed numbers

@@ -168,6 +168,10 @@ page-data-rows = { $rows } rows of data
 page-no-alarm = Nothing here is contradicted or anomalous. That is not a proof that all is well: see what could not be checked.
 page-some-alarm = A verdict says what the numbers show. Why they are so is for people to find out.
 page-more-sentences = More of these stand below.
+page-undecided = Undecided: numbers without a verdict
+page-undecided-caption = The number that matters most of each check, and why it carries no verdict
+page-check = Check
+page-reason = Why no verdict
 
 page-coverage-caption = Eight techniques that observers have described, and how far this record lets each be checked
 page-technique = Technique

@@ -2,11 +2,13 @@
 
 balance-no-data = The table has no two columns that must add up; { $column } would be needed.
 balance-holds = { $sums ->
-        [one] The sum that the protocols must obey holds
-       *[other] All { $sums } sums that the protocols must obey hold
-    } in every one of the { $tested } rows tested.
-balance-clerical = A sum fails in { $failing } of { $tested } rows ({ $rate }): no more than clerical errors leave in elections whose results were accepted.
-balance-beyond = A sum fails in { $failing } of { $tested } rows ({ $rate }): more than clerical errors leave in elections whose results were accepted. The numbers of these rows exclude each other.
+        [one] The sum that a protocol must satisfy holds
+       *[other] All { $sums } sums that a protocol must satisfy hold
+    } in all { $tested } rows tested.
+balance-clerical = At least one sum fails in { $failing } of { $tested } rows ({ $rate }): no more than clerical errors leave in elections whose results were accepted.
+balance-beyond = At least one sum fails in { $failing } of { $tested } rows ({ $rate }): more than clerical errors leave in elections whose results were accepted. The numbers of these rows exclude each other.
+
+balance-brief = a sum fails in { $failing } of { $tested } rows ({ $rate }), within clerical error
 
 balance-caveat-holds = This proves only that the table agrees with itself. Where a system refuses protocols that do not add up, it says nothing on the count.
 balance-caveat-fails = A sum that fails says that one of two published numbers is wrong; it does not say which one, nor why.

@@ -1,7 +1,7 @@
 ### stations/comet
 
-comet-statement = If the stations up to { $turnout } turnout, where { $leader } has { $share }, show how all stations would have voted, then { $leader } has { $extra } votes more at higher turnout than that proportion gives (90% interval { $low } to { $high }; { $part } of all votes for { $leader }); in accepted elections the same arithmetic gives from { $accepted-low } to { $accepted-high } of the winner’s votes, so the number is not a count of anything by itself.
-comet-statement-fewer = If the stations up to { $turnout } turnout, where { $leader } has { $share }, show how all stations would have voted, then { $leader } has { $extra } votes fewer at higher turnout than that proportion gives (90% interval { $low } to { $high }; { $part } of all votes for { $leader }); in accepted elections the same arithmetic gives from { $accepted-low } to { $accepted-high } of the winner’s votes, so the number is not a count of anything by itself.
+comet-statement = Above { $turnout } turnout, { $leader } has { $extra } votes more (90% interval { $low } to { $high }; { $part } of the side’s votes) than the { $share } at { $from } to { $turnout } implies. Accepted elections give { $accepted-low } to { $accepted-high }, so it is no count of added votes.
+comet-statement-fewer = Above { $turnout } turnout, { $leader } has { $extra } votes fewer (90% interval { $low } to { $high }; { $part } of the side’s votes) than the { $share } at { $from } to { $turnout } implies. Accepted elections give { $accepted-low } (fewer) to { $accepted-high } (more), so it is no count of added votes.
 comet-refused = No core of stations is separated, so no number of votes of { $leader } beyond a core is given.
 comet-no-data = No core can be looked for: the table lacks { $column }.
 comet-no-votes = No core can be looked for: at turnouts below 100% nobody but { $leader } has votes.
@@ -11,6 +11,9 @@ comet-fault-hills = The others’ votes have a second hill over turnout, with { 
 comet-fault-upper-end = { $part } of the others’ votes lie below the highest point: it is the upper end of the cloud, not its core.
 comet-fault-unstable = When districts are drawn anew, the core stays within two points of its place in only { $part } of the draws.
 comet-hill = A hill of the others’ votes is highest at { $turnout } turnout and holds { $part } of them.
+comet-brief = { $extra } votes beyond the core’s proportion ({ $low } to { $high }), { $part } of the side’s votes; accepted elections { $accepted-low } to { $accepted-high }
+comet-brief-millions = { $extra } million votes beyond the core’s proportion ({ $low } to { $high }), { $part } of the side’s votes; accepted elections { $accepted-low } to { $accepted-high }
+comet-brief-refused = no core is separated, so no number of votes is given
 comet-caveat-core = Taking the core for honest is an assumption: sides differ in town and country, and turnout differs too.
 comet-caveat-accepted = In accepted elections this arithmetic gives between { $low } and { $high } of the winner’s votes; no yardstick for this election has been worked out.
 comet-caveat-interval = The interval covers chance between districts only, not the error of the assumption.

@@ -1,6 +1,6 @@
 ### stations/duplicates: the same numbers twice.
 
-duplicates-statement = Of { $compared } stations with enough votes to compare, { $stations } share the votes of every option with another, in { $groups ->
+duplicates-statement = Of { $compared } stations with enough votes to compare, { $stations } have the same votes for every option as another, in { $groups ->
         [one] { $groups } group
        *[other] { $groups } groups
     }; { $protocols ->
@@ -12,6 +12,15 @@ duplicates-statement = Of { $compared } stations with enough votes to compare, {
         [one] { $repeated } station name occurs more than once.
        *[other] { $repeated } station names occur more than once.
     }
+duplicates-brief = { $groups ->
+        [0] no equal votes; equal protocols: { $protocols }
+        [one] equal votes: { $groups } group; equal protocols: { $protocols }; some may be chance
+       *[other] equal votes: { $groups } groups; equal protocols: { $protocols }; some may be chance
+    }
+duplicates-brief-protocols = equal protocols: { $protocols ->
+        [one] { $protocols } group
+       *[other] { $protocols } groups
+    }; votes could not be compared
 duplicates-caveat-chance = Among many stations some agree by chance; how many to expect is worked out only inside districts, so no verdict is given.
 duplicates-caveat-district = The expectation takes the voters of a district for alike; where some stations vote almost entirely for one side, more of them agree by chance.
 duplicates-expected = Inside districts { $pairs ->

@@ -3,7 +3,9 @@
 fingerprint-statement = Over { $stations } stations, turnout and the share of { $leader } have a correlation of { $correlation } (1 would be a rising straight line, 0 no relation).
 fingerprint-statement-flat = Over { $stations } stations, turnout or the share of { $leader } does not vary, so there is no correlation.
 fingerprint-no-data = Turnout cannot be set against the share: the table lacks { $column }.
-fingerprint-caveat-clean = A correlation is no sign of cheating by itself: in accepted elections it ranges from −0.54 to 0.42 over stations.
+fingerprint-brief = turnout–share correlation { $correlation }; accepted elections { $low } to { $high }
+fingerprint-brief-flat = turnout or share does not vary, so there is no correlation
+fingerprint-caveat-clean = A correlation is no sign of cheating by itself: in accepted elections it ranges from { $low } to { $high } over stations.
 fingerprint-caveat-diverse = Town and country, regions and age groups differ in turnout and in preference, which draws tails honestly.
 fingerprint-source-stations = stations with a register and a share, each counted once
 fingerprint-source-correlation = turnout and share over stations, each counted once

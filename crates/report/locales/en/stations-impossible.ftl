@@ -1,12 +1,14 @@
 ### stations/impossible: orders that cannot be broken.
 
 impossible-no-data = The table has no two columns of which one cannot exceed the other; { $column } would be needed.
-impossible-none = None of the { $tested } rows tested breaks { $orders ->
-        [one] the order that cannot be broken.
-       *[other] any of the { $orders } orders that cannot be broken.
+impossible-none = In none of the { $tested } rows tested is a number larger than one that it cannot exceed ({ $orders ->
+        [one] { $orders } such rule).
+       *[other] { $orders } such rules).
     }
 impossible-clerical = { $failing } of { $tested } rows ({ $rate }) hold numbers that cannot both be true: no more than clerical errors leave in elections whose results were accepted.
 impossible-beyond = { $failing } of { $tested } rows ({ $rate }) hold numbers that cannot both be true: more than clerical errors leave in elections whose results were accepted.
+
+impossible-brief = { $failing } of { $tested } rows ({ $rate }) impossible, within clerical error
 
 impossible-caveat-none = A system that refuses impossible protocols leaves none to be found, so this says nothing on the count.
 impossible-caveat-some = One of two published numbers is wrong in these rows; it is not said which one, nor why. Rows counted here may also fail a sum: the two counts must not be added.

@@ -2,12 +2,13 @@
 
 integers-statement-anomalous = At { $observed } of { $kept } stations the turnout or the share of { $leader } is a whole percentage, where chance would give { $expected }: { $excess } more, or { $z } standard deviations (probability of so many by chance: { $p }).
 integers-statement-anomalous-share = At { $observed } of { $kept } stations the share of { $leader } is a whole percentage, where chance would give { $expected }: { $excess } more, or { $z } standard deviations (probability of so many by chance: { $p }).
-integers-statement-undecided = At { $observed } of { $kept } stations the turnout or the share of { $leader } is a whole percentage, where chance would give { $expected }; the difference of { $excess } is { $z } standard deviations and is not called an anomaly (probability of so many by chance: { $p }).
-integers-statement-undecided-share = At { $observed } of { $kept } stations the share of { $leader } is a whole percentage, where chance would give { $expected }; the difference of { $excess } is { $z } standard deviations and is not called an anomaly (probability of so many by chance: { $p }).
+integers-statement-undecided = At { $observed } of { $kept } stations the turnout or the share of { $leader } is a whole percentage, where chance would give { $expected }; the difference of { $excess } is { $z } standard deviations, too little to call an anomaly (probability of so many by chance: { $p }).
+integers-statement-undecided-share = At { $observed } of { $kept } stations the share of { $leader } is a whole percentage, where chance would give { $expected }; the difference of { $excess } is { $z } standard deviations, too little to call an anomaly (probability of so many by chance: { $p }).
 integers-statement-region = In { $region } the turnout or the share of { $leader } is a whole percentage at { $observed } of { $kept } stations, where chance would give { $expected }: { $excess } more, or { $z } standard deviations (probability of so many by chance: { $p }).
 integers-no-data = Whole percentages could not be counted: the table lacks { $column }.
 integers-no-stations = Whole percentages could not be counted: no station has at least 100 registered voters, papers in the box, and a turnout and a share of at most 99%.
 
+integers-brief = whole percentages: { $observed } stations, by chance { $expected } ± { $sd }
 integers-caveat-chosen = An excess of whole percentages says that numbers were chosen rather than counted at some stations; it does not say at which, by whom, or how many votes it moved.
 integers-caveat-silence = This does not show that the numbers were counted: invented numbers need not be round, and how large an excess would have been noticed was not worked out.
 integers-caveat-null = Chance means that every paper of a station is drawn anew with the station’s own turnout and share; only percentages between 10 and 95 decide, because the comparison is biased near 0 and 100.

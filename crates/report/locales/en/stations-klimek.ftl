@@ -1,11 +1,14 @@
 ### stations/klimek
 
-klimek-statement = Klimek’s model around { $turnout } turnout and { $share } for { $leader } would need votes added at { $incremental } of the stations and nearly all votes at { $extreme }; honest differences between regions and between town and country give such numbers too.
+klimek-statement = Klimek’s model, around { $turnout } turnout and { $share } for { $leader }, fits best with votes added at { $incremental } of the stations and nearly all votes given to { $leader } at { $extreme }; honest differences between regions and between town and country give such numbers too.
 klimek-statement-not-described = Klimek’s model does not describe these stations ({ $misfit } of them would have to lie elsewhere; peaks at { $turnout } turnout and { $share } for { $leader }), so its shares of { $incremental } and { $extreme } say nothing.
 klimek-few = Klimek’s model was not fitted to { $leader }: there are fewer than { $fewest } stations with a register and a share.
 klimek-no-data = Klimek’s model cannot be fitted: the table lacks { $column }.
 klimek-no-peak = Klimek’s model cannot be fitted to { $leader }: turnout or share has no peak above 30% ({ $fewest } stations or more are there).
 klimek-no-fit = Klimek’s model cannot be fitted to { $leader }: no mixture could be solved for ({ $fewest } stations or more are there).
+klimek-brief = f_i { $incremental }, f_e { $extreme }, alpha { $alpha }; honest differences give such too
+klimek-brief-not-described = the model does not fit these stations; its numbers say nothing
+klimek-brief-no-fit = the model could not be fitted
 klimek-caveat-diverse = The model knows no honest diversity: whatever is not two independent bell curves of turnout and share counts as added votes.
 klimek-caveat-models = Two related models gave 13% and 46% for the same 500 stations, so the fitted shares are not shares of falsified stations.
 klimek-caveat-alpha = The exponent alpha lies at the edge of the range from 0.5 to 5 that was tried: these data hardly determine it.

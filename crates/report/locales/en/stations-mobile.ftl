@@ -5,6 +5,11 @@ mobile-statement = { $mobile } of { $ballots } ballots ({ $share }) came from mo
         [one] { $allmobile } station every ballot did.
        *[other] { $allmobile } stations every ballot did.
     }
+mobile-brief = { $share } of ballots from mobile boxes{ $allmobile ->
+        [0] {""}
+        [one] ; every ballot at { $allmobile } station
+       *[other] ; every ballot at { $allmobile } stations
+    }
 mobile-caveat-honest = Old people, villages and hospitals vote at home and may honestly vote otherwise; early votes may be counted from mobile boxes too.
 mobile-caveat-feasible = Whether a team could have made so many visits cannot be told: that needs the number of mobile boxes and the hours they were out.
 mobile-slope = Inside districts the share of the side tested rises by { $slope } points for each point of mobile share (95 % interval { $low } to { $high }, over { $districts } districts).

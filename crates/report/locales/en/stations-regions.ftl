@@ -1,6 +1,6 @@
 ### stations/regions
 
-regions-statement = Over { $regions } regions, turnout and the share of { $leader } have a correlation of { $correlation }, each region weighted by its voters; with one region left out it lies between { $low } and { $high } (probability of one so far from zero if shares were dealt out by lot: { $p }).
+regions-statement = Over { $regions } regions, each weighted by its voters, turnout and the share of { $leader } have a correlation of { $correlation } ({ $low } to { $high } with one region left out); if shares were dealt out by lot, one so far from zero would come with probability { $p }.
 regions-statement-few = With { $regions } { $regions ->
     [one] region
    *[other] regions
@@ -10,6 +10,11 @@ regions-evidence = { $region }: turnout { $turnout }, share { $share }, { $stati
     [one] station
    *[other] stations
 }.
+regions-brief = turnout–share correlation over { $regions } regions: { $correlation }
+regions-brief-few = { $regions ->
+    [one] { $regions } region is
+   *[other] { $regions } regions are
+} too few to tell a relation of turnout and share
 regions-caveat-ecological = Sums over regions say nothing about single voters or stations: the same relation can hold between regions and the opposite within them.
 regions-caveat-confounded = Regions are few and differ in town and country, age and nationality, which move turnout and share together; a small probability here is not an anomaly.
 regions-source-sums = regions with stations that have a register and a share

@@ -16,6 +16,12 @@ totals-statement-votes = { $stations ->
 totals-base-ballots = all ballots in the boxes, invalid ones included
 totals-base-valid = the valid votes
 
+totals-brief = turnout { $turnout }, { $leader } { $share } of { $base }
+totals-brief-no-turnout = { $leader } { $share } of { $base }; the table gives no turnout
+totals-brief-votes = { $leader } { $votes } votes; nothing to take a share of
+totals-brief-base-ballots = all ballots
+totals-brief-base-valid = valid votes
+
 totals-caveat-arithmetic = This is a sum of what was published; it does not say that the rows are true.
 totals-caveat-denominators = Shares here are taken of { $base }; a share of another base is not comparable.
 
@@ -41,3 +47,4 @@ totals-source-turnout-issued = ballots issued, divided by voters on the register
 totals-source-turnout-ballots = ballots in the boxes, divided by voters on the register
 totals-source-share-ballots = votes for the side tested, divided by all ballots in the boxes
 totals-source-share-valid = votes for the side tested, divided by the valid votes
+totals-caveat-unpaired = Turnout leaves out { $turnout } and the share { $share } of the stations, in which one side of the quotient is not known.

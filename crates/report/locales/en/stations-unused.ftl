@@ -1,7 +1,9 @@
 ### stations/unused: ballots that were not used.
 
 unused-no-data = Nothing says how many ballots were left: { $column } would be needed.
-unused-statement = { $unused } ballots were left in { $stations } stations; { $exhausted } stations had none left, and { $round } left a multiple of 100, where about { $expected } would be expected.
+unused-statement = { $unused } ballots were left unused in { $stations } stations; { $exhausted } stations had none left; { $round } left a multiple of 100, where about { $expected } would be expected.
+unused-brief = { $unused } ballots left; none at { $exhausted } of { $stations } stations
+unused-brief-stop = { $exactly } stations at exactly { $at } ballots, { $below } just below, { $above } above
 unused-caveat-round = Ballots are delivered in round lots, so what is left is round wherever the number of voters is; small stations run out honestly.
 unused-caveat-system = Where a system refuses protocols whose papers do not balance, a balance says nothing on how unused papers were used.
 unused-lost = { $papers } papers are recorded as lost or not accounted for, in { $stations } stations.

@@ -75,6 +75,20 @@ arithmetic-tables-option = { $option }: өзгерген учаскелер { $c
 arithmetic-table-station = { $station }: { $votes } дауыс әртүрлі.
 arithmetic-caveat-tables = Жедел санаудан кейін хаттамалар толықтырылып, түзетіледі, сондықтан санның өсуі бағытты білдірмейді; бір комиссияның учаскелері бір-біріне тәуелсіз емес.
 
+arithmetic-brief-across = келу { $printed } деп басылған, басқа жарияланымның тізімі бойынша { $computed }
+arithmetic-brief-more-voters = дауыс бергендер { $difference } артық: { $from }, кейін { $to }
+arithmetic-brief-fewer-voters = дауыс бергендер { $difference } кем: { $from }, кейін { $to }
+arithmetic-brief-changed = { $quantity }: { $from }, кейін { $to }{ $others ->
+        [0] {""}
+       *[other] ; тағы { $others } сан әртүрлі
+    }
+arithmetic-brief-regions-differ = өңірлер бойынша { $compared } санның { $differing } әртүрлі: { $areas }
+arithmetic-brief-regions-agree = өңірлер бойынша барлық { $compared } сан дөңгелектеуді ескергенде келіседі
+arithmetic-brief-exit-poll = { $option }: экзит-полл { $said }, санау { $official }; қайсысы дұрыс, айтылмайды
+arithmetic-brief-poll = { $option }: сауалнама { $said }, санау { $official }; санау туралы ештеңе шешпейді
+arithmetic-brief-tables = { $cells } дауыс санының { $cellschanged } әртүрлі, { $stations } учаскенің { $changed } учаскесінде
+arithmetic-brief-tables-same = { $stations } учаскеде барлық { $cells } дауыс саны бірдей
+
 arithmetic-source-agree = осы жарияланымның басылғандай шығатын қосындылары мен бөлінділері
 arithmetic-source-difference = басылған екі санның айырмасы
 arithmetic-source-printed = басылғандай

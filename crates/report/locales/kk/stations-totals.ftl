@@ -7,6 +7,12 @@ totals-statement-votes = Учаскелер: { $stations }; { $leader }: { $vote
 totals-base-ballots = жәшіктердегі барлық бюллетеньнің, жарамсыздарын қоса,
 totals-base-valid = жарамды дауыстардың
 
+totals-brief = келуі { $turnout }; { $leader }: { $base } { $share }
+totals-brief-no-turnout = { $leader }: { $base } { $share }; кестеде келу жоқ
+totals-brief-votes = { $leader }: { $votes } дауыс; үлесті есептейтін негіз жоқ
+totals-brief-base-ballots = барлық бюллетеньнің
+totals-brief-base-valid = жарамды дауыстардың
+
 totals-caveat-arithmetic = Бұл – жарияланған сандардың қосындысы; ол жолдардың өзі дұрыс екенін білдірмейді.
 totals-caveat-denominators = Мұнда үлестер { $base } үлесі ретінде алынды; басқа негізден алынған үлеспен салыстыруға болмайды.
 
@@ -26,3 +32,4 @@ totals-source-turnout-issued = берілген бюллетеньдер тіз�
 totals-source-turnout-ballots = жәшіктердегі бюллетеньдер тізімдегі сайлаушылар санына бөлінді
 totals-source-share-ballots = тексерілетін тараптың дауыстары жәшіктердегі барлық бюллетеньге бөлінді
 totals-source-share-valid = тексерілетін тараптың дауыстары жарамды дауыстарға бөлінді
+totals-caveat-unpaired = Қатысу { $turnout } учаскесіз, үлес { $share } учаскесіз есептелді: оларда бөліндінің бір жағы белгісіз.

@@ -75,6 +75,20 @@ arithmetic-tables-option = { $option }: изменений { $changed }, вве�
 arithmetic-table-station = { $station }: различаются голоса, { $votes }.
 arithmetic-caveat-tables = После быстрого подсчёта протоколы дополняют и исправляют, поэтому рост числа ещё не говорит о направлении; участки одной комиссии не независимы.
 
+arithmetic-brief-across = явка { $printed } напечатана, { $computed } по списку другого выпуска
+arithmetic-brief-more-voters = проголосовавших на { $difference } больше: { $from }, затем { $to }
+arithmetic-brief-fewer-voters = проголосовавших на { $difference } меньше: { $from }, затем { $to }
+arithmetic-brief-changed = { $quantity }: { $from }, затем { $to }{ $others ->
+        [0] {""}
+       *[other] ; других различий: { $others }
+    }
+arithmetic-brief-regions-differ = расходятся { $differing } из { $compared } чисел по регионам: { $areas }
+arithmetic-brief-regions-agree = все числа по регионам ({ $compared }) согласны с точностью до округления
+arithmetic-brief-exit-poll = { $option }: экзит-полл { $said }, подсчёт { $official }; выбрать между ними нельзя
+arithmetic-brief-poll = { $option }: опрос { $said }, подсчёт { $official }; о подсчёте не решает ничего
+arithmetic-brief-tables = различаются { $cellschanged } из { $cells } чисел голосов, на { $changed } из { $stations } участков
+arithmetic-brief-tables-same = все { $cells } чисел голосов одинаковы, участков { $stations }
+
 arithmetic-source-agree = суммы и частные этого выпуска, которые выходят как напечатано
 arithmetic-source-difference = разность двух напечатанных чисел
 arithmetic-source-printed = как напечатано

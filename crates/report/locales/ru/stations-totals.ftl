@@ -7,6 +7,12 @@ totals-statement-votes = Участков: { $stations }; { $leader }: { $votes 
 totals-base-ballots = всех бюллетеней в ящиках, включая недействительные
 totals-base-valid = действительных голосов
 
+totals-brief = явка { $turnout }; { $leader }: { $share } от { $base }
+totals-brief-no-turnout = { $leader }: { $share } от { $base }; явки в таблице нет
+totals-brief-votes = { $leader }: голосов { $votes }; долю взять не от чего
+totals-brief-base-ballots = всех бюллетеней
+totals-brief-base-valid = действительных голосов
+
 totals-caveat-arithmetic = Это сумма опубликованного; она не говорит, что сами строки верны.
 totals-caveat-denominators = Доли взяты от { $base }; доля от другого основания с ними несравнима.
 
@@ -26,3 +32,4 @@ totals-source-turnout-issued = выданные бюллетени, делённ
 totals-source-turnout-ballots = бюллетени в ящиках, делённые на число избирателей в списках
 totals-source-share-ballots = голоса за проверяемую сторону, делённые на все бюллетени в ящиках
 totals-source-share-valid = голоса за проверяемую сторону, делённые на действительные голоса
+totals-caveat-unpaired = Явка посчитана без { $turnout }, доля – без { $share } участков, где одна из сторон частного неизвестна.

@@ -10,6 +10,7 @@ mod methods;
 mod parts;
 mod record;
 mod summary;
+mod undecided;
 
 use adil_finding::{CheckId, Report};
 

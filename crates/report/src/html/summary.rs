@@ -2,7 +2,7 @@
 
 use adil_finding::{Finding, Message, Reason, Verdict, Whose};
 
-use super::{Page, parts};
+use super::{Page, parts, undecided};
 use crate::markup::Markup;
 use crate::outline::part;
 use crate::values::mark;
@@ -36,6 +36,7 @@ pub(super) fn write(out: &mut Markup, page: &Page<'_>) {
     let any = page.report.findings.iter().any(alarm);
     out.classed("p", "lead", &page.word(if any { "page-some-alarm" } else { "page-no-alarm" })).raw("\n");
     sentences(out, page);
+    undecided::write(out, page);
     let status = if page.report.contradicts_organisers() { "exit-contradicted" } else { "exit-clear" };
     out.classed("p", "quiet", &page.word(status)).raw("\n");
     meanings(out, page);

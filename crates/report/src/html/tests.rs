@@ -140,6 +140,20 @@ fn every_finding_and_its_numbers_are_told() {
 }
 
 #[test]
+fn what_is_undecided_stands_in_short_with_its_reason_and_a_link() {
+    let document = page(&sample::report(), Language::En);
+    let (_, table) = document.split_once("<table class=\"briefs\">").expect("a table");
+    let (table, _) = table.split_once("</table>").expect("its end");
+    let totals =
+        "<a href=\"#c0-stations-totals\">Totals</a></th><td>turnout 60.19%</td><td class=\"why\">numbers only</td>";
+    assert!(table.contains(totals), "{table}");
+    assert!(!table.contains("#c0-stations-balance") && !table.contains("#c0-stations-mobile"), "{table}");
+    assert_eq!(table.matches("<tr>").count(), 1 + 6, "a head, and a row for each that had data");
+    let several = page(&sample::report_of_contests(3), Language::En);
+    assert_eq!(several.matches("<table class=\"briefs\">").count(), 3);
+}
+
+#[test]
 fn a_country_stays_below_three_megabytes() {
     let mut report = sample::report();
     let integers = report.findings.iter_mut().find(|finding| !finding.figures.is_empty()).expect("the sample draws");

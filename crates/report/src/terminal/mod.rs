@@ -1,14 +1,16 @@
 //! The terminal screen: one screen for a whole country.
 //!
-//! A verdict is a mark and a word, never colour alone. What was found of a contest as a whole is said in full; its
-//! regions and stations are counted, with the first names. With many contests only what is proven, anomalous or
-//! contradicted is said in full, and the rest is listed by verdict.
+//! A verdict is a mark and a word, never colour alone. What was decided of a contest as a whole is said in full; its
+//! regions and stations are counted, with the first names; what is undecided stands in a list, a line each. With many
+//! contests only what is anomalous or contradicted is said in full, and the rest is listed by verdict.
 
 mod coverage;
+mod names;
 mod paint;
+mod undecided;
 mod wrap;
 
-use adil_finding::{Finding, Message, Reason, Report, Verdict};
+use adil_finding::{CheckId, Finding, Message, Report, Verdict};
 
 use crate::Texts;
 use crate::clean::clean;
@@ -53,7 +55,7 @@ pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> St
         {
             screen.lines.wrapped(&paint.styled(&clean(title), Style::Heading), 0, 2);
         }
-        if contests.len() > CONTESTS_IN_FULL { screen.brief(contest) } else { screen.full(contest) }
+        if contests.len() > CONTESTS_IN_FULL { screen.by_verdict(contest) } else { screen.full(contest) }
     }
     if !report.coverage.is_empty() {
         screen.lines.blank();
@@ -87,62 +89,65 @@ impl Screen<'_> {
         self.lines.wrapped(&self.paint.styled(&facts.join(self.paint.separator()), Style::Quiet), 0, 2);
     }
 
-    /// Every finding of the contest as a whole, then its parts; what could not run for want of data in one line.
+    /// What was decided of the contest as a whole in full, with its parts; then what is undecided, a line each.
     fn full(&mut self, contest: &ContestOutline<'_>) {
-        let absent = |finding: &&Finding| finding.verdict == Verdict::Undecided(Reason::NoData);
-        for check in &contest.checks {
-            for finding in check.whole.iter().copied().filter(|finding| !absent(finding)) {
-                self.statement(finding);
-            }
-            self.parts(check);
-        }
-        let without_data: Vec<&Finding> = contest.whole().filter(absent).collect();
-        self.listed(&without_data);
+        let undecided = |finding: &&Finding| matches!(finding.verdict, Verdict::Undecided(_));
+        self.stated(contest, |finding| !undecided(&finding));
+        let undecided: Vec<&Finding> = contest.whole().filter(undecided).collect();
+        undecided::write(&undecided, self);
     }
 
-    /// What is proven, anomalous or contradicted in full; the other checks by verdict.
-    fn brief(&mut self, contest: &ContestOutline<'_>) {
-        let mut quiet: Vec<&Finding> = Vec::new();
-        for check in &contest.checks {
-            for finding in &check.whole {
-                match finding.verdict {
-                    Verdict::Anomalous | Verdict::Contradicted(_) => self.statement(finding),
-                    _ => quiet.push(finding),
-                }
-            }
-            self.parts(check);
-        }
-        let mut verdicts: Vec<Verdict> = quiet.iter().map(|finding| finding.verdict).collect();
-        verdicts.sort();
-        verdicts.dedup();
-        for verdict in verdicts {
+    /// What is anomalous or contradicted in full; the other checks by verdict.
+    fn by_verdict(&mut self, contest: &ContestOutline<'_>) {
+        let loud = |finding: &Finding| matches!(finding.verdict, Verdict::Anomalous | Verdict::Contradicted(_));
+        self.stated(contest, loud);
+        let quiet: Vec<&Finding> = contest.whole().filter(|finding| !loud(finding)).collect();
+        for verdict in verdicts(&quiet) {
             let same: Vec<&Finding> = quiet.iter().copied().filter(|finding| finding.verdict == verdict).collect();
             self.listed(&same);
         }
     }
 
+    /// The statements that are asked for, each check's followed by its parts.
+    fn stated(&mut self, contest: &ContestOutline<'_>, asked: impl Fn(&Finding) -> bool) {
+        for check in &contest.checks {
+            let stated: Vec<&Finding> = check.whole.iter().copied().filter(|finding| asked(finding)).collect();
+            for finding in &stated {
+                self.statement(finding);
+            }
+            self.parts(check, !stated.is_empty());
+        }
+    }
+
     fn statement(&mut self, finding: &Finding) {
-        let (style, texts) = (Style::of(finding.verdict), self.texts);
-        let mark = self.paint.styled(self.paint.mark(finding.verdict), style);
-        let check = self.paint.styled(&format!("{}:", short(finding)), Style::Check);
-        let word = self.word(finding.verdict);
-        self.lines.wrapped(&format!("{mark} {check} {word}. {}", texts.format(&finding.statement)), 0, 2);
+        let head = self.head(finding.check, finding.verdict);
+        self.lines.wrapped(&format!("{head}. {}", self.say(&finding.statement)), 0, 2);
+    }
+
+    /// A verdict as mark and word, with the check that gives it.
+    fn head(&self, check: CheckId, verdict: Verdict) -> String {
+        let mark = self.paint.styled(self.paint.mark(verdict), Style::of(verdict));
+        let check = self.paint.styled(&format!("{}:", short(check)), Style::Check);
+        format!("{mark} {check} {}", self.word(verdict))
+    }
+
+    /// A message with its long names cut.
+    fn say(&self, message: &Message) -> String {
+        self.texts.format(&names::cut(message, self.paint.ellipsis()))
     }
 
     /// Findings of one verdict, by the names of their checks only.
     fn listed(&mut self, findings: &[&Finding]) {
         let Some(first) = findings.first() else { return };
-        let mut names: Vec<&str> = findings.iter().map(|finding| short(finding)).collect();
+        let mut names: Vec<&str> = findings.iter().map(|finding| short(finding.check)).collect();
         names.dedup();
         self.lines.wrapped(&format!("{}: {}", self.verdict(first.verdict), names.join(", ")), 0, 2);
     }
 
-    /// How many regions and stations have which verdict, with the first names.
-    fn parts(&mut self, check: &CheckOutline<'_>) {
-        let mut verdicts: Vec<Verdict> = check.parts.iter().map(|finding| finding.verdict).collect();
-        verdicts.sort();
-        verdicts.dedup();
-        for verdict in verdicts {
+    /// How many regions and stations have which verdict, with the first names: below the check's statement, or with its
+    /// name where none was said.
+    fn parts(&mut self, check: &CheckOutline<'_>, stated: bool) {
+        for verdict in verdicts(&check.parts) {
             let same = || check.parts.iter().filter(|finding| finding.verdict == verdict);
             let (count, mut names) = (same().count(), same().map(|finding| part(finding)).collect::<Vec<_>>());
             if names.len() > NAMES_LISTED {
@@ -150,8 +155,13 @@ impl Screen<'_> {
                 names.push(self.texts.format(&Message::new("terminal-more").with("count", count - NAMES_LISTED)));
             }
             let message = Message::new("terminal-parts").with("count", count).with("names", names.join(", "));
-            let said = format!("{}, {}", self.verdict(verdict), self.texts.format(&message));
-            self.lines.wrapped(&said, 2, 4);
+            let parts = self.texts.format(&message);
+            if stated {
+                self.lines.wrapped(&format!("{}, {parts}", self.verdict(verdict)), 2, 4);
+            } else {
+                let head = self.head(check.check, verdict);
+                self.lines.wrapped(&format!("{head}, {parts}"), 0, 2);
+            }
         }
     }
 
@@ -176,9 +186,17 @@ impl Screen<'_> {
     }
 }
 
+/// The verdicts of findings, each once, in their order.
+fn verdicts(findings: &[&Finding]) -> Vec<Verdict> {
+    let mut verdicts: Vec<Verdict> = findings.iter().map(|finding| finding.verdict).collect();
+    verdicts.sort();
+    verdicts.dedup();
+    verdicts
+}
+
 /// The file part of a check's name: `integers` of `stations/integers`.
-fn short(finding: &Finding) -> &'static str {
-    finding.check.0.rsplit('/').next().unwrap_or(finding.check.0)
+fn short(check: CheckId) -> &'static str {
+    check.0.rsplit('/').next().unwrap_or(check.0)
 }
 
 #[cfg(test)]

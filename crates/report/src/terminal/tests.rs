@@ -35,11 +35,33 @@ fn eight_contests_are_told_briefly() {
 fn a_country_fits_one_screen_of_80_columns() {
     for language in Language::ALL {
         let screen = screen(&sample::report(), language);
-        assert!(screen.lines().count() <= 48, "{language}: {} lines", screen.lines().count());
+        assert!(screen.lines().count() <= 42, "{language}: {} lines", screen.lines().count());
         for line in screen.lines() {
             assert!(display_width(line) <= 80, "{line}");
         }
     }
+}
+
+#[test]
+fn what_is_undecided_stands_in_a_list_by_reason() {
+    let screen = screen(&sample::report(), Language::En);
+    let (decided, rest) = screen.split_once("· undecided (numbers only):\n").expect("a heading");
+    assert!(decided.contains("✔ balance: proven.") && !decided.contains("totals"), "{decided}");
+    assert!(rest.starts_with("  totals       turnout 60.19%\n"), "{rest}");
+    // Without a brief the statement is said.
+    assert!(rest.contains("  duplicates   4 groups of stations"), "{rest}");
+    let hanging = format!("\n{}elections −28% to 39%", " ".repeat(15));
+    assert!(rest.contains("· undecided (no yardstick yet):\n  comet        14.4 million votes"), "{rest}");
+    assert!(rest.contains(&hanging) && rest.contains("\n· undecided (data absent): mobile, unused\n"), "{rest}");
+}
+
+#[test]
+fn parts_of_a_check_that_says_nothing_else_bear_its_name() {
+    let mut report = sample::report();
+    let integers = report.findings.iter_mut().find(|finding| finding.verdict == Verdict::Anomalous);
+    integers.expect("the sample has one").verdict = Verdict::Undecided(adil_finding::Reason::NoNull);
+    let screen = screen(&report, Language::En);
+    assert!(screen.contains("\n▲ integers: anomalous, 2 of its parts: Northern"), "{screen}");
 }
 
 #[test]

@@ -31,8 +31,13 @@ impl Lines {
 
     /// A text broken at its spaces: the first line indented by `first`, the others by `rest`.
     pub(super) fn wrapped(&mut self, text: &str, first: usize, rest: usize) {
-        self.indent(first);
-        let mut used = first;
+        self.labelled(&" ".repeat(first), text, rest);
+    }
+
+    /// A text after a label, which stands as it is, broken at its spaces: all lines but the first indented by `rest`.
+    pub(super) fn labelled(&mut self, label: &str, text: &str, rest: usize) {
+        self.text.push_str(label);
+        let mut used = display_width(label);
         let mut empty = true;
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let width = display_width(word);
@@ -143,6 +148,13 @@ mod tests {
         assert_eq!(wrapped("один два три", 8), "один два\n  три\n");
         assert_eq!(wrapped("12 345\u{a0}678", 9), "12\n  345\u{a0}678\n");
         assert_eq!(wrapped("abcdefghij", 4), "abcd\n  ef\n  gh\n  ij\n");
+    }
+
+    #[test]
+    fn a_text_hangs_beside_its_label() {
+        let mut lines = Lines::new(12);
+        lines.labelled("  ab  ", "один два", 6);
+        assert_eq!(lines.finish(), "  ab  один\n      два\n");
     }
 
     #[test]

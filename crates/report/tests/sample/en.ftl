@@ -36,3 +36,6 @@ sample-figure-lines-text = Votes for the side tested and for all others in stati
 sample-figure-scatter = Regions
 sample-figure-scatter-text = Turnout and share of each region.
 sample-voters = registered voters
+sample-totals-brief = turnout { $turnout }
+sample-fingerprint-brief = correlation of turnout and share { $r }
+sample-comet-brief = { $votes } million votes beyond the core’s proportion; accepted elections { $low } to { $high } of the winner’s votes

@@ -36,3 +36,6 @@ sample-figure-lines-text = Голоса за проверяемую сторон
 sample-figure-scatter = Регионы
 sample-figure-scatter-text = Явка и доля в каждом регионе.
 sample-voters = избиратели в списках
+sample-totals-brief = явка { $turnout }
+sample-fingerprint-brief = корреляция явки и доли { $r }
+sample-comet-brief = сверх пропорции ядра { $votes } млн голосов; на признанных выборах от { $low } до { $high } голосов победителя

@@ -13,7 +13,7 @@ pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
 
 fn turnout(sheet: &Sheet<'_>, official: Vec<&Sheet<'_>>) -> Option<Finding> {
     let (voted, printed) = (sheet.count(&Quantity::Voted)?, sheet.percent(&Quantity::Turnout)?);
-    if sheet.count(&Quantity::Registered).is_some() {
+    if sheet.count(&Quantity::Registered).is_some() || printed.fraction() <= 0.0 {
         return None;
     }
     let registers: Vec<(&Sheet<'_>, Count)> =
@@ -32,6 +32,9 @@ fn turnout(sheet: &Sheet<'_>, official: Vec<&Sheet<'_>>) -> Option<Finding> {
         .with("registered", register.value)
         .with("computed", quotient(voted, register, printed))
         .with("needed", Arg::Number((middle / 1000.0).round() * 1000.0, 0));
+    let brief = Message::new("arithmetic-brief-across")
+        .with("printed", percent(printed))
+        .with("computed", quotient(voted, register, printed));
     let said = vec![sheet.said(&[&Quantity::Voted, &Quantity::Turnout]), other.said(&[&Quantity::Registered])];
     let measure = |name, value, unit, id| Measure::real(name, value, unit, Message::new(id));
     let range = Interval { low, high, level: 1.0, method: Message::new("arithmetic-method-rounding") };
@@ -40,6 +43,7 @@ fn turnout(sheet: &Sheet<'_>, official: Vec<&Sheet<'_>>) -> Option<Finding> {
     let evidence = evidence.with("low", Arg::Number(low, 0)).with("high", Arg::Number(high, 0));
     let finding = sheet
         .finding(Verdict::Undecided(Reason::Changed), statement, said)
+        .brief(brief)
         .measure(measure("turnout_printed", printed.fraction(), Unit::Fraction, "arithmetic-source-printed"))
         .measure(measure("turnout_computed", ratio(voted, register), Unit::Fraction, "arithmetic-source-across"))
         .measure(needed.within(range))
@@ -50,6 +54,6 @@ fn turnout(sheet: &Sheet<'_>, official: Vec<&Sheet<'_>>) -> Option<Finding> {
 
 /// The registers of which `voted` can be the printed percentage.
 fn needed(voted: Count, printed: Percentage) -> (f64, f64) {
-    let (least, most) = (voted.value.saturating_sub(voted.half) as f64, (voted.value + voted.half) as f64);
+    let (least, most) = (voted.value.saturating_sub(voted.half) as f64, voted.value.saturating_add(voted.half) as f64);
     (least / (printed.fraction() + printed.half_digit()), most / (printed.fraction() - printed.half_digit()).max(1e-9))
 }

@@ -65,10 +65,23 @@ fn changed(before: &Sheet<'_>, after: &Sheet<'_>, changes: &[Change<'_>]) -> Fin
         None => Message::new("arithmetic-changed").with("quantities", changes.len()),
     };
     let statement = statement.with("earlier", before.label()).with("later", after.label());
+    let brief = match voted {
+        Some((from, to)) => {
+            let id = if to > from { "arithmetic-brief-more-voters" } else { "arithmetic-brief-fewer-voters" };
+            Message::new(id).with("difference", to.abs_diff(from)).with("from", from).with("to", to)
+        }
+        None => {
+            let one = &changes[0];
+            let message = Message::new("arithmetic-brief-changed").with("others", changes.len() - 1);
+            let message = message.with("quantity", quantity(after.contest, one.what));
+            message.with("from", printed(one.from)).with("to", printed(one.to))
+        }
+    };
     let what: Vec<&Quantity> = changes.iter().map(|change| change.what).collect();
     let said = vec![before.said(&what), after.said(&what)];
     let mut finding = after
         .finding(Verdict::Undecided(Reason::Changed), statement, said)
+        .brief(brief)
         .caveat(Message::new("arithmetic-caveat-changed"));
     finding.measures.push(quantities_measure(changes.len()));
     if let Some((from, to)) = voted {
@@ -146,18 +159,20 @@ fn regions_changed(contest: &Contest, before: &Release, after: &Release, setting
         return None;
     }
     let id = if differ.is_empty() { "arithmetic-regions-agree" } else { "arithmetic-regions-differ" };
+    let brief_id = if differ.is_empty() { "arithmetic-brief-regions-agree" } else { "arithmetic-brief-regions-differ" };
     let areas = differ.iter().take(5).filter_map(|(figure, _)| figure.area.clone()).map(Arg::Text).collect();
-    let statement = Message::new(id)
-        .with("compared", pairs.len())
-        .with("differing", differ.len())
-        .with("areas", Arg::List(areas))
-        .with("earlier", label(contest, before))
-        .with("later", label(contest, after));
+    let compared = |id, areas| {
+        let message = Message::new(id).with("compared", pairs.len()).with("differing", differ.len());
+        message.with("areas", Arg::List(areas))
+    };
+    let brief = compared(brief_id, Vec::clone(&areas));
+    let statement = compared(id, areas).with("earlier", label(contest, before)).with("later", label(contest, after));
     let reason = if differ.is_empty() { Reason::Descriptive } else { Reason::Changed };
-    let said = [before, after].map(|release| Sheet { contest, release }.said(&[]));
+    let said = [before, after].map(|release| Sheet::new(contest, release).said(&[]));
     let subject = Subject { statements: said.to_vec(), ..Subject::contest(&contest.title) };
     let count = |name, value: usize, id| Measure::count(name, value, Unit::Regions, Message::new(id));
     let mut finding = Finding::new(ID, Verdict::Undecided(reason), subject, statement)
+        .brief(brief)
         .measure(count("regions_compared", pairs.len(), "arithmetic-source-regions"))
         .measure(count("regions_differing", differ.len(), "arithmetic-source-regions-differing"))
         .caveat(Message::new("arithmetic-caveat-regions"));

@@ -7,14 +7,14 @@
 //!
 //! **Formula.**
 //!
-//! * *A release against itself*: votes of all options = valid; valid + invalid = voters who took part; a printed
-//!   percentage p with d decimals agrees with part and whole where `|100 part / whole - p| <= 10^-d / 2`. Shares are
-//!   tried against valid votes and against all voters; where the valid votes are not given, any base up to the number of
-//!   voters is allowed. Numbers that exclude each other are `contradicted`, numbers that agree `proven`.
+//! * *A release against itself*: votes of all options = valid; valid + invalid = voters who took part, or fewer where
+//!   papers were not put into a box; a printed percentage p with d decimals agrees with part and whole where
+//!   `|100 part / whole - p| <= 10^-d / 2`. Shares are tried against valid votes, against valid and invalid ones together
+//!   and against all voters; where the valid votes are not given, any base up to the number of voters is allowed. Numbers that exclude each other are `contradicted`, numbers that agree `proven`.
 //! * *A percentage whose base stands in another release*: the quotient there, and the base that the percentage would
 //!   need, `part / p`: `undecided`, `changed`.
-//! * *Votes of one release with the percentage of another*: contradicted where the percentage is that of a release which
-//!   gives other votes, and no release could give both.
+//! * *Votes of one release with the percentage of another*: contradicted where the votes are those of one release and the
+//!   percentage is that of another, which gives other votes, and no release could give both.
 //! * *The same quantity in two releases of the organisers*: the difference, `undecided`, `changed`.
 //! * *Regions in two releases*: those that differ by more than rounding.
 //! * *Polls*: the difference to the result in percentage points, and nothing more.

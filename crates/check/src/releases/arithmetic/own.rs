@@ -47,7 +47,7 @@ pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
     findings
 }
 
-/// votes of all options = valid; valid + invalid = voters who took part.
+/// votes of all options = valid; valid + invalid = voters who took part, or fewer.
 fn sums(sheet: &Sheet<'_>) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     let votes = || sheet.options().map(Quantity::Votes).collect::<Vec<_>>();
@@ -73,14 +73,15 @@ fn sums(sheet: &Sheet<'_>) -> Vec<Outcome> {
         };
         outcomes.push(if sum.value == voted.value {
             Outcome::Agree(args("arithmetic-agrees-voted"))
-        } else if sum.agrees(voted) {
+        } else if !sum.exceeds(voted) {
+            // Voters may keep their paper, and the voters of many commissions are the ballots issued.
             Outcome::Possible
         } else {
             let parts = [vec![Quantity::Valid, Quantity::Invalid], vec![Quantity::Voted]];
             exclude(args("arithmetic-excludes-voted"), parts, sum, voted)
         });
     } else if let (Some(valid), Some(voted)) = (valid, sheet.count(&Quantity::Voted))
-        && valid.value > voted.value + valid.half + voted.half
+        && valid.exceeds(voted)
     {
         let statement = Message::new("arithmetic-excludes-valid").with("release", sheet.label());
         let statement = statement.with("valid", valid.value).with("voted", voted.value);
@@ -111,10 +112,13 @@ fn turnout(sheet: &Sheet<'_>) -> Option<Outcome> {
     let Some(printed) = sheet.percent(&Quantity::Turnout) else {
         let statement = Message::new("arithmetic-excludes-register").with("release", sheet.label());
         let statement = statement.with("voted", voted.value).with("registered", registered.value);
-        let above = voted.value > registered.value + voted.half + registered.half;
+        let above = voted.exceeds(registered);
         let quantities = [vec![Quantity::Voted], vec![Quantity::Registered]];
         return above.then(|| exclude(statement, quantities, voted, registered));
     };
+    if registered.value == 0 {
+        return None;
+    }
     let args = |id| {
         let message = Message::new(id).with("release", sheet.label()).with("printed", percent(printed));
         let message = message.with("voted", voted.value).with("registered", registered.value);
@@ -133,7 +137,7 @@ fn turnout(sheet: &Sheet<'_>) -> Option<Outcome> {
     })
 }
 
-/// share = votes / valid or votes / voted; excluded only where no base can be right.
+/// share = votes / valid, votes / voted or votes / papers in the boxes; excluded only where no base can be right.
 fn share(sheet: &Sheet<'_>, option: OptionId) -> Option<Outcome> {
     let (votes, printed) = (sheet.count(&Quantity::Votes(option))?, sheet.percent(&Quantity::Share(option))?);
     let valid = sheet.valid().map(|base| ("arithmetic-base-valid", base));
@@ -143,11 +147,13 @@ fn share(sheet: &Sheet<'_>, option: OptionId) -> Option<Outcome> {
         let message = message.with("votes", votes.value).with("base", Message::new(name)).with("whole", base.value);
         message.with("printed", percent(printed)).with("computed", quotient(votes, base, printed))
     };
-    let mut bases = [valid, voted].into_iter().flatten();
+    let some = |base: &(&str, Count)| base.1.value > 0;
+    let (valid, voted) = (valid.filter(some), voted.filter(some));
+    let bases = [valid, voted].into_iter().flatten();
     if let Some(base) = bases.clone().find(|base| printed.is_quotient(votes.value, base.1.value)) {
         return Some(Outcome::Agree(args("arithmetic-agrees-share", base)));
     }
-    if bases.any(|base| fits(printed, votes, base.1)) {
+    if bases.map(|base| base.1).chain(sheet.papers()).any(|base| fits(printed, votes, base)) {
         return Some(Outcome::Possible);
     }
     let base = valid.or(voted)?;

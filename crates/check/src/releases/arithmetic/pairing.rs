@@ -24,9 +24,10 @@ impl Pair {
         let (votes, share) = (other.count(&Quantity::Votes(option)), share_of(other, option));
         let (valid, voted) = (other.valid(), other.count(&Quantity::Voted));
         let base = match (valid, voted) {
-            (Some(valid), voted) => {
-                [Some(valid), voted].into_iter().flatten().any(|base| fits(self.share, self.votes, base))
-            }
+            (Some(valid), voted) => [Some(valid), voted, other.papers()]
+                .into_iter()
+                .flatten()
+                .any(|base| fits(self.share, self.votes, base)),
             // Some papers may be invalid: the base may be any number up to the voters.
             (None, Some(voted)) => self.share.fraction() + self.share.half_digit() >= ratio(self.votes, voted),
             (None, None) => votes.is_some() || share.is_some(),
@@ -39,7 +40,7 @@ impl Pair {
 #[derive(Clone, Copy)]
 enum Share {
     Printed(Percentage),
-    Of { votes: Count, bases: [Option<Count>; 2] },
+    Of { votes: Count, bases: [Option<Count>; 3] },
 }
 
 impl Share {
@@ -54,7 +55,7 @@ impl Share {
 fn share_of(sheet: &Sheet<'_>, option: OptionId) -> Option<Share> {
     let printed = sheet.percent(&Quantity::Share(option)).map(Share::Printed);
     printed.or_else(|| {
-        let bases = [sheet.valid(), sheet.count(&Quantity::Voted)];
+        let bases = [sheet.valid(), sheet.count(&Quantity::Voted), sheet.papers()];
         let votes = sheet.count(&Quantity::Votes(option))?;
         bases.iter().any(Option::is_some).then_some(Share::Of { votes, bases })
     })
@@ -64,7 +65,7 @@ fn mixed(sheets: &[Sheet<'_>], index: usize, option: OptionId) -> Option<Finding
     let sheet = &sheets[index];
     let pair = Pair { votes: sheet.count(&Quantity::Votes(option))?, share: sheet.percent(&Quantity::Share(option))? };
     // What the release's own base can tell is told already.
-    if own::is_share_tested(sheet, option) {
+    if own::is_share_tested(sheet, option) || pair.share.fraction() <= 0.0 {
         return None;
     }
     let others = || {
@@ -74,6 +75,15 @@ fn mixed(sheets: &[Sheet<'_>], index: usize, option: OptionId) -> Option<Finding
     if others().any(|other| pair.could_be_of(other, option)) {
         return None;
     }
+    // Votes that no other release gives may be those of an unfinished count with the same share. What the organisers
+    // print is set against their own releases only.
+    let same_votes = || {
+        others().filter(|other| {
+            let same = other.count(&Quantity::Votes(option)).is_some_and(|votes| votes.agrees(pair.votes));
+            same && (other.release.is_official() || !sheet.release.is_official())
+        })
+    };
+    same_votes().next()?;
     // The release whose share this is, with its own votes; the one whose base is known, if there are several.
     let of_share = others().filter(|other| share_of(other, option).is_some_and(|share| share.agrees(pair.share)));
     let source = of_share
@@ -105,9 +115,7 @@ fn mixed(sheets: &[Sheet<'_>], index: usize, option: OptionId) -> Option<Finding
         let computed = measure("computed", ratio(pair.votes, base), Unit::Fraction, "arithmetic-source-computed");
         finding.measures.push(computed);
     }
-    let same_votes =
-        others().filter(|other| other.count(&Quantity::Votes(option)).is_some_and(|votes| votes.agrees(pair.votes)));
-    finding.evidence.extend(same_votes.map(|other| {
+    finding.evidence.extend(same_votes().map(|other| {
         let statement = Message::new("arithmetic-mixed-votes").with("release", other.label());
         Evidence::new(statement.with("votes", pair.votes.value))
     }));

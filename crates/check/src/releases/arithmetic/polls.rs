@@ -30,21 +30,23 @@ fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
         compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;
     let points = |(_, said, official): &(OptionId, adil_record::Percentage, f64)| 100.0 * (official - said.fraction());
     let decimals = |share: &adil_record::Percentage| share.decimals().max(1);
-    let id = match poll.release.status {
-        Status::ExitPoll => "arithmetic-exit-poll",
-        _ => "arithmetic-poll",
+    let (id, brief) = match poll.release.status {
+        Status::ExitPoll => ("arithmetic-exit-poll", "arithmetic-brief-exit-poll"),
+        _ => ("arithmetic-poll", "arithmetic-brief-poll"),
     };
-    let statement = Message::new(id)
+    let compares = |id| {
+        let message = Message::new(id).with("option", poll.option_name(largest.0));
+        message.with("said", percent(largest.1)).with("official", Arg::Percent(largest.2, 2))
+    };
+    let statement = compares(id)
         .with("release", poll.label())
-        .with("option", poll.option_name(largest.0))
-        .with("said", percent(largest.1))
-        .with("official", Arg::Percent(largest.2, 2))
         .with("points", Arg::Number(points(largest).abs(), decimals(&largest.1)));
     let quantities: Vec<Quantity> = compared.iter().map(|(option, ..)| Quantity::Share(*option)).collect();
     let said = vec![poll.said(&quantities.iter().collect::<Vec<_>>())];
     let source = Message::new("arithmetic-source-poll");
     let mut finding = poll
         .finding(Verdict::Undecided(Reason::NotIdentified), statement, said)
+        .brief(compares(brief))
         .measure(Measure::real("largest_difference", points(largest), Unit::PercentagePoints, source))
         .caveat(Message::new("arithmetic-caveat-poll"));
     finding.evidence.extend(compared.iter().map(|line| {

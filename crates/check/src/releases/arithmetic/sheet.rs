@@ -10,11 +10,13 @@ use super::ID;
 pub(super) struct Sheet<'a> {
     pub(super) contest: &'a Contest,
     pub(super) release: &'a Release,
+    /// The valid votes, as printed or added up: asked for with every option.
+    valid: Option<Count>,
 }
 
 /// The sheets of a contest, in the order of its releases; those without national figures are left out.
 pub(super) fn national(contest: &Contest) -> Vec<Sheet<'_>> {
-    let sheets = contest.releases.iter().map(|release| Sheet { contest, release });
+    let sheets = contest.releases.iter().map(|release| Sheet::new(contest, release));
     sheets.filter(|sheet| sheet.figures().next().is_some()).collect()
 }
 
@@ -37,11 +39,16 @@ impl Count {
 
     /// Whether both can stand for one number.
     pub(super) fn agrees(self, other: Self) -> bool {
-        self.value.abs_diff(other.value) <= self.half + other.half
+        self.value.abs_diff(other.value) <= self.half.saturating_add(other.half)
+    }
+
+    /// Whether the number is larger than the other one, whatever was rounded.
+    pub(super) fn exceeds(self, other: Self) -> bool {
+        self.value.saturating_sub(other.value) > self.half.saturating_add(other.half)
     }
 
     pub(super) fn plus(self, other: Self) -> Self {
-        Self { value: self.value + other.value, half: self.half + other.half }
+        Self { value: self.value.saturating_add(other.value), half: self.half.saturating_add(other.half) }
     }
 }
 
@@ -50,8 +57,8 @@ pub(super) fn fits(printed: Percentage, part: Count, whole: Count) -> bool {
     if part.half == 0 && whole.half == 0 {
         return printed.is_quotient(part.value, whole.value);
     }
-    let low = part.value.saturating_sub(part.half) as f64 / (whole.value + whole.half).max(1) as f64;
-    let high = (part.value + part.half) as f64 / whole.value.saturating_sub(whole.half).max(1) as f64;
+    let low = part.value.saturating_sub(part.half) as f64 / whole.value.saturating_add(whole.half).max(1) as f64;
+    let high = part.value.saturating_add(part.half) as f64 / whole.value.saturating_sub(whole.half).max(1) as f64;
     low <= printed.fraction() + printed.half_digit() && printed.fraction() - printed.half_digit() <= high
 }
 
@@ -71,6 +78,12 @@ pub(super) fn same_amount(one: Amount, other: Amount) -> bool {
 }
 
 impl<'a> Sheet<'a> {
+    /// The sheet of a release.
+    pub(super) fn new(contest: &'a Contest, release: &'a Release) -> Self {
+        let sheet = Self { contest, release, valid: None };
+        Self { valid: sheet.count(&Quantity::Valid).or_else(|| sheet.options_sum()), ..sheet }
+    }
+
     /// The national figures.
     pub(super) fn figures(&self) -> impl Iterator<Item = &'a PublishedFigure> + use<'a> {
         self.release.figures.iter().filter(|figure| figure.area.is_none())
@@ -100,7 +113,12 @@ impl<'a> Sheet<'a> {
 
     /// The valid votes, as printed or added up.
     pub(super) fn valid(&self) -> Option<Count> {
-        self.count(&Quantity::Valid).or_else(|| self.options_sum())
+        self.valid
+    }
+
+    /// The papers in the boxes: valid and invalid ones. Fewer than the voters where some kept their paper.
+    pub(super) fn papers(&self) -> Option<Count> {
+        Some(self.valid?.plus(self.count(&Quantity::Invalid)?))
     }
 
     /// The options, in the contest's order.

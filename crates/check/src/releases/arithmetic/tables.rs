@@ -113,21 +113,25 @@ impl Comparison {
     fn finding(&self, view: &ContestView<'_>, tested: &Latest<'_>, other: &Release, settings: &Settings) -> Finding {
         let sum = |of: fn(Moves) -> u64| self.options.iter().map(|&moves| of(moves)).sum::<u64>();
         let (cells, cells_changed, gross) = (sum(|m| m.compared), sum(Moves::changed), sum(|m| m.gross));
-        let statement =
-            Message::new(if self.changed.is_empty() { "arithmetic-tables-same" } else { "arithmetic-tables" })
-                .with("tested", label(view.contest, tested.release))
-                .with("other", label(view.contest, other))
-                .with("stations", self.pairs.len())
-                .with("changed", self.changed.len())
-                .with("cells", cells)
-                .with("cellschanged", cells_changed)
-                .with("votes", gross);
-        let reason = if self.changed.is_empty() { Reason::Descriptive } else { Reason::Changed };
+        let (id, brief, reason) = if self.changed.is_empty() {
+            ("arithmetic-tables-same", "arithmetic-brief-tables-same", Reason::Descriptive)
+        } else {
+            ("arithmetic-tables", "arithmetic-brief-tables", Reason::Changed)
+        };
+        let counted = |id| {
+            let message = Message::new(id).with("stations", self.pairs.len()).with("changed", self.changed.len());
+            message.with("cells", cells).with("cellschanged", cells_changed)
+        };
+        let statement = counted(id)
+            .with("tested", label(view.contest, tested.release))
+            .with("other", label(view.contest, other))
+            .with("votes", gross);
         let leader = view.contest.options.get(tested.leader.0).map_or("", |option| option.name.as_str());
         let subject = Subject::contest(&view.contest.title).side(leader);
         let count = |name, value: u64, unit, id| Measure::count(name, value, unit, Message::new(id));
         let stations = |name, value: usize, id| count(name, value as u64, Unit::Stations, id);
         let mut finding = Finding::new(ID, Verdict::Undecided(reason), subject, statement)
+            .brief(counted(brief))
             .caveat(Message::new("arithmetic-caveat-tables"));
         finding.measures.extend([
             stations("stations_matched", self.pairs.len(), "arithmetic-source-matched"),

@@ -182,7 +182,65 @@ fn sums_that_fail_are_contradicted() {
     };
     assert_eq!(of(93, 7, 100), ["arithmetic-agrees"]);
     assert_eq!(of(94, 6, 100), ["arithmetic-excludes-options", "arithmetic-agrees"]);
-    assert_eq!(of(93, 7, 101), ["arithmetic-excludes-voted", "arithmetic-agrees"]);
+    assert_eq!(of(93, 8, 100), ["arithmetic-excludes-voted", "arithmetic-agrees"]);
+    // A voter who kept the paper contradicts nothing.
+    assert_eq!(of(93, 7, 101), ["arithmetic-agrees"]);
+}
+
+#[test]
+fn voters_who_keep_their_paper_contradict_nothing() {
+    // Russia 2016: 52,700,992 ballots issued, 52,631,849 in the boxes. The share printed is of those in the boxes:
+    // 28,527,828 / 52,631,849 = 54.20 %; the turnout of those issued: 52,700,992 / 110,061,200 = 47.88 %.
+    let figures = |invalid| {
+        vec![
+            count(Quantity::Registered, 110_061_200),
+            count(Quantity::Voted, 52_700_992),
+            count(Quantity::Valid, 52_631_849 - invalid),
+            count(Quantity::Invalid, invalid),
+            count(votes(0), 28_527_828),
+            percent(share(0), "54.20"),
+            percent(Quantity::Turnout, "47.88"),
+        ]
+    };
+    let releases = vec![release("final", PublisherKind::Organiser, Status::Final, figures(982_515))];
+    let findings = run(&Arithmetic, Contest { releases, ..contest(&["A", "B"]) });
+    assert_eq!(findings.iter().map(|finding| finding.verdict).collect::<Vec<_>>(), [Verdict::Proven]);
+}
+
+#[test]
+fn an_unfinished_count_with_the_share_of_the_final_one_contradicts_nothing() {
+    // 2,400,011 of 5,333,357 on the night and 3,012,345 of 6,690,111 in the end: both are 45 %.
+    let of_night = vec![count(votes(0), 2_400_011), percent(share(0), "45")];
+    let of_last = vec![count(Quantity::Valid, 6_690_111), count(votes(0), 3_012_345), percent(share(0), "45.03")];
+    let night = release("night", PublisherKind::Organiser, Status::Night, of_night);
+    let last = release("final", PublisherKind::Organiser, Status::Final, of_last);
+    let findings = run(&Arithmetic, Contest { releases: vec![night, last], ..contest(&["A", "B"]) });
+    assert!(findings.iter().all(|finding| !finding.verdict.contradicts_organisers()), "{findings:?}");
+}
+
+#[test]
+fn figures_of_any_size_are_compared() {
+    let most = i64::MAX.unsigned_abs();
+    let of = [votes(0), votes(1), Quantity::Valid, Quantity::Invalid, Quantity::Voted, Quantity::Registered];
+    let mut figures: Vec<PublishedFigure> = of.into_iter().map(|what| count(what, most)).collect();
+    figures.push(percent(Quantity::Turnout, "0.00"));
+    let last = release("final", PublisherKind::Organiser, Status::Final, figures);
+    let none = vec![count(Quantity::Voted, 0), count(Quantity::Registered, 0), percent(Quantity::Turnout, "0.0")];
+    let none = release("night", PublisherKind::Organiser, Status::Night, none);
+    let zero = vec![count(Quantity::Voted, 7), percent(Quantity::Turnout, "0.00")];
+    let zero = release("preliminary", PublisherKind::Organiser, Status::Preliminary, zero);
+    let findings = run(&Arithmetic, Contest { releases: vec![none, zero, last], ..contest(&["A", "B"]) });
+    for finding in &findings {
+        let finite = |measure: &adil_finding::Measure| match measure.value {
+            adil_finding::Value::Real(value) => value.is_finite(),
+            _ => true,
+        };
+        assert!(finding.measures.iter().all(finite), "{finding:?}");
+        assert!(finding.statement.id != "arithmetic-across", "no register gives a turnout of nothing");
+    }
+    // No vote, no voter and nobody on the register: nothing is said of 0 of 0.
+    let of_none = |finding: &&Finding| finding.subject.statements.iter().any(|said| said.publisher.ends_with("night"));
+    assert!(findings.iter().filter(of_none).all(|finding| !finding.verdict.contradicts_organisers()));
 }
 
 #[test]

@@ -167,6 +167,11 @@ impl Core {
         f64::from(self.turnout) / 100.0
     }
 
+    /// The turnout of its lowest bin as a fraction.
+    pub(super) fn flank_fraction(&self) -> f64 {
+        f64::from(self.turnout.saturating_sub(FLANK as u32)) / 100.0
+    }
+
     /// The share of the side tested in it.
     pub(super) fn share(&self) -> f64 {
         self.odds / (1.0 + self.odds)

@@ -104,11 +104,26 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     };
     let redraws = Redraws::new(&stations, tested).run(settings, &view.contest.id);
     let faults = found.faults(&votes, &redraws);
-    let shaded = (f64::from(found.turnout.saturating_sub(10)) / 100.0, f64::from(found.turnout) / 100.0);
+    let shaded = (found.flank_fraction(), found.turnout_fraction());
     let figure = votes_by_turnout(&stations, leader, Some(shaded));
     let said = Said { view, leader, stations: &stations, found, votes: &votes, redraws: &redraws };
     let finding = if faults.is_empty() { said.separated() } else { said.refused(&faults) };
     finding.measures(said.of_core()).caveat(Message::new("comet-caveat-core")).figure(figure)
+}
+
+/// The number of votes in a line, negative where there are fewer: in millions where there are so many.
+fn brief(extra: f64, (low, high): (f64, f64), part: f64) -> Message {
+    const MILLION: f64 = 1e6;
+    let (id, unit, decimals) =
+        if extra.abs() < MILLION { ("comet-brief", 1.0, 0) } else { ("comet-brief-millions", MILLION, 1) };
+    let votes = |number: f64| Arg::Number(number / unit, decimals);
+    Message::new(id)
+        .with("extra", votes(extra))
+        .with("low", votes(low))
+        .with("high", votes(high))
+        .with("part", Arg::Percent(part, 1))
+        .with("accepted-low", Arg::Percent(ACCEPTED.0, 0))
+        .with("accepted-high", Arg::Percent(ACCEPTED.1, 0))
 }
 
 /// What the words are made of.
@@ -136,6 +151,7 @@ impl Said<'_> {
         let votes = |number: f64| Arg::Count((sign * number).round() as i64);
         let statement = Message::new(id)
             .with("leader", self.leader)
+            .with("from", Arg::Percent(self.found.flank_fraction(), 0))
             .with("turnout", Arg::Percent(self.found.turnout_fraction(), 0))
             .with("share", Arg::Percent(self.found.share(), 1))
             .with("extra", votes(self.found.extra))
@@ -146,8 +162,10 @@ impl Said<'_> {
             .with("accepted-high", Arg::Percent(ACCEPTED.1, 0));
         let source = |id| Message::new(id);
         let interval = Interval { low, high, level: LEVEL, method: source("comet-interval") };
+        let brief = brief(self.found.extra, (low, high), self.found.extra / own.max(1.0));
         let of_draws = || Message::new("comet-source-draws").with("draws", self.redraws.len());
         Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(self.view), statement)
+            .brief(brief)
             .measure(
                 Measure::real("extra_votes", self.found.extra, Unit::Votes, source("comet-source-extra"))
                     .within(interval),
@@ -172,7 +190,8 @@ impl Said<'_> {
     fn refused(&self, faults: &[Fault]) -> Finding {
         let statement = Message::new("comet-refused").with("leader", self.leader);
         let mut finding =
-            Finding::new(ID, Verdict::Undecided(Reason::NotIdentified), row::subject(self.view), statement);
+            Finding::new(ID, Verdict::Undecided(Reason::NotIdentified), row::subject(self.view), statement)
+                .brief(Message::new("comet-brief-refused"));
         finding.evidence = faults.iter().map(|fault| Evidence::new(fault.message())).collect();
         finding.evidence.extend(self.votes.hills().into_iter().map(|hill| {
             let statement = Message::new("comet-hill")

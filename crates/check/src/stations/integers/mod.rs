@@ -107,6 +107,9 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
         .measures(words::measures(&outcome, &words::PUBLISHED))
         .measures(words::interior(&outcome, p))
         .measures(words::lattice(&outcome));
+    if !anomalous {
+        national = national.brief(words::brief(&outcome));
+    }
     if let Some(in_boxes) = &in_boxes {
         national = national
             .measures(words::measures(in_boxes, &words::PUBLISHED_IN_BOXES))

@@ -166,6 +166,15 @@ pub(super) fn national(view: &ContestView<'_>, outcome: &Outcome, p: UpperTail, 
     with_sum(message, &outcome.interior.either, p.probability)
 }
 
+/// The undecided national sentence in a line.
+pub(super) fn brief(outcome: &Outcome) -> Message {
+    let sum = &outcome.interior.either;
+    Message::new("integers-brief")
+        .with("observed", sum.observed)
+        .with("expected", Arg::Number(sum.expected(), 0))
+        .with("sd", Arg::Number(sum.sd(), 0))
+}
+
 fn with_sum(message: Message, sum: &Sum, p: f64) -> Message {
     message
         .with("kept", sum.kept)

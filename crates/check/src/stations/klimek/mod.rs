@@ -105,7 +105,8 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
     let leader = view.leader_name().unwrap_or_default();
     let without = |reason, id| {
         let statement = Message::new(id).with("leader", leader).with("fewest", FEWEST);
-        Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement)
+        let finding = Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement);
+        if reason == Reason::NoData { finding } else { finding.brief(Message::new("klimek-brief-no-fit")) }
     };
     if stations.len() < FEWEST {
         return without(Reason::NoData, "klimek-few");
@@ -114,11 +115,15 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
     let observed = observed_histogram(&stations);
     let Some((fit, modelled)) = shape.fit(&observed) else { return without(Reason::NotIdentified, "klimek-no-fit") };
     let described = shape.parameters.peak_height >= LEAST_PEAK && fit.misfit <= MOST_MISFIT;
-    let (reason, id) = if described {
-        (Reason::NoNull, "klimek-statement")
+    let (reason, id, brief) = if described {
+        (Reason::NoNull, "klimek-statement", "klimek-brief")
     } else {
-        (Reason::NotIdentified, "klimek-statement-not-described")
+        (Reason::NotIdentified, "klimek-statement-not-described", "klimek-brief-not-described")
     };
+    let brief = Message::new(brief)
+        .with("incremental", Arg::Percent(fit.incremental, 1))
+        .with("extreme", Arg::Percent(fit.extreme, 1))
+        .with("alpha", Arg::Number(fit.alpha, 1));
     let statement = Message::new(id)
         .with("leader", leader)
         .with("incremental", Arg::Percent(fit.incremental, 1))
@@ -127,6 +132,7 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
         .with("share", Arg::Percent(shape.parameters.nu, 1))
         .with("misfit", Arg::Percent(fit.misfit, 0));
     let finding = Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement)
+        .brief(brief)
         .measures(of_shape(&shape.parameters))
         .measures(of_fit(&fit))
         .caveat(Message::new("klimek-caveat-diverse"))

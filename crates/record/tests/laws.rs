@@ -1,0 +1,128 @@
+//! Laws of the importer, on tables made at random.
+
+use adil_record::{Cells, Counts, Headers, ImportedTable, Rows, RowsError, Strictness, TableMap, Term, append, import};
+use proptest::prelude::*;
+
+/// Rows held in memory, numbered from 2 as after a header.
+struct Held {
+    rows: Vec<Vec<String>>,
+    next: usize,
+}
+
+impl Rows for Held {
+    fn next_row(&mut self, cells: &mut Cells) -> Result<Option<u64>, RowsError> {
+        let Some(row) = self.rows.get(self.next) else { return Ok(None) };
+        cells.clear();
+        row.iter().for_each(|cell| cells.push(cell));
+        self.next += 1;
+        Ok(Some(self.next as u64 + 1))
+    }
+}
+
+fn headers(names: &[&str]) -> Headers {
+    let mut cells = Cells::default();
+    names.iter().for_each(|name| cells.push(name));
+    Headers::new(&cells)
+}
+
+fn read(names: &[&str], rows: Vec<Vec<String>>, map: &str) -> ImportedTable {
+    let map: TableMap = toml::from_str(map).expect("the map is sound");
+    import("made", &headers(names), &mut Held { rows, next: 0 }, &map, Strictness::Every).expect("the table is sound")
+}
+
+const WIDE: &str = r#"
+    areas = [{ level = "region", column = "region" }]
+    station = "station"
+    [lines]
+    registered = "voters"
+    [options]
+    rest = true
+    [[leave-out]]
+    reason = "totals"
+    column = "station"
+    equals = ["total"]
+"#;
+
+const LONG: &str = r#"
+    areas = [{ level = "region", column = "region" }]
+    station = "station"
+    [long]
+    code = "code"
+    value = "value"
+    lines = { registered = "voters" }
+"#;
+
+/// Stations with a register and the votes of three options, some of the cells empty.
+fn stations() -> impl Strategy<Value = Vec<(u32, [Option<u32>; 3])>> {
+    let votes = prop::array::uniform3(prop::option::weighted(0.9, 0u32..2_000));
+    prop::collection::vec((0u32..5_000, votes), 1..40)
+}
+
+fn cell(count: Option<u32>) -> String {
+    count.map_or(String::new(), |count| count.to_string())
+}
+
+fn wide(stations: &[(u32, [Option<u32>; 3])]) -> Vec<Vec<String>> {
+    let row = |(index, (voters, votes)): (usize, &(u32, [Option<u32>; 3]))| {
+        let mut row = vec![format!("R{}", index % 3), index.to_string(), voters.to_string()];
+        row.extend(votes.iter().map(|&count| cell(count)));
+        row
+    };
+    stations.iter().enumerate().map(row).collect()
+}
+
+const NAMES: [&str; 6] = ["region", "station", "voters", "A", "B", "C"];
+
+fn columns(table: &ImportedTable) -> Vec<Vec<Option<u32>>> {
+    table.stations.votes.iter().map(|counts| counts.iter().collect()).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_row_is_a_station_or_is_counted(stations in stations(), totals in 0usize..4, blanks in 0usize..4) {
+        let mut rows = wide(&stations);
+        rows.extend((0..totals).map(|_| vec!["all".to_owned(), "total".to_owned(), "9".to_owned(), String::new(), String::new(), String::new()]));
+        rows.extend((0..blanks).map(|_| vec![String::new(); 6]));
+        let given = rows.len();
+        let table = read(&NAMES, rows, WIDE);
+        let left_out: u64 = table.stations.left_out.iter().map(|left| left.rows).sum();
+        prop_assert_eq!(table.stations.len() + usize::try_from(left_out).expect("small"), given);
+        prop_assert_eq!(table.stations.len(), stations.len());
+        let registered: u64 = stations.iter().map(|(voters, _)| u64::from(*voters)).sum();
+        prop_assert_eq!(table.stations.line(Term::Registered).map(Counts::sum), Some(registered));
+    }
+
+    #[test]
+    fn a_table_cut_in_two_and_put_together_is_the_same(stations in stations(), cut in 0usize..40) {
+        let rows = wide(&stations);
+        let cut = cut.min(rows.len());
+        let whole = read(&NAMES, rows.clone(), WIDE);
+        let parts = [&rows[..cut], &rows[cut..]].map(|part| read(&NAMES, part.to_vec(), WIDE));
+        let together = append(parts.into_iter().filter(|part| !part.stations.is_empty()).collect());
+        prop_assert_eq!(columns(&together), columns(&whole));
+        let names = |table: &ImportedTable| (0..table.stations.len()).map(|row| table.stations.name(row)).collect::<Vec<_>>();
+        prop_assert_eq!(names(&together), names(&whole));
+    }
+
+    #[test]
+    fn one_row_an_option_says_the_same_as_one_row_a_station(stations in stations()) {
+        // In the long form a cell that is not known has no row, and an option without a row has no votes: so every
+        // cell is known here.
+        let known: Vec<(u32, [Option<u32>; 3])> =
+            stations.iter().map(|(voters, votes)| (*voters, votes.map(|count| count.or(Some(0))))).collect();
+        let mut rows = Vec::new();
+        for (index, (voters, votes)) in known.iter().enumerate() {
+            let (region, station) = (format!("R{}", index % 3), index.to_string());
+            let mut push = |code: &str, value: String| rows.push(vec![region.clone(), station.clone(), code.to_owned(), value]);
+            push("voters", voters.to_string());
+            for (code, &count) in ["A", "B", "C"].iter().zip(votes) {
+                push(code, cell(count));
+            }
+        }
+        let long = read(&["region", "station", "code", "value"], rows, LONG);
+        let wide = read(&NAMES, wide(&known), WIDE);
+        prop_assert_eq!(columns(&long), columns(&wide));
+        prop_assert_eq!(long.options, wide.options);
+        prop_assert_eq!(long.stations.line(Term::Registered), wide.stations.line(Term::Registered));
+    }
+}
