@@ -9,6 +9,7 @@ mod description;
 mod family;
 mod guess;
 mod import;
+mod lines;
 mod map;
 mod proof;
 mod record;

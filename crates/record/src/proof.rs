@@ -3,7 +3,8 @@
 //! A misread column (a total taken for a party, a missing field) breaks a sum in nearly every row; clerical errors of
 //! single stations do not. So a map whose sums fail nearly everywhere is refused, and everything else is counted.
 
-use crate::{Counts, StationTable, Term};
+use crate::lines::Lines;
+use crate::{Counts, StationTable};
 
 /// A sum that holds between columns of a rightly read table, and how often it fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,41 +81,15 @@ impl Identity {
         }
     }
 
-    /// Both sides of the sum, row by row; `None` where the table lacks a column for it.
+    /// Both sides of the sum, row by row; `None` where the table lacks a column for it, or the sum holds by construction
+    /// of the map and would prove nothing.
     pub fn sides(self, table: &StationTable) -> Option<(Counts, Counts)> {
-        let line = |term| table.line(term);
-        match self {
-            Self::OptionsAreValid => Some((table.options_sum()?, line(Term::Valid)?.clone())),
-            Self::ValidAndInvalidAreInBoxes => Some((valid_and_invalid(table)?, table.in_boxes()?)),
-            Self::ValidAndInvalidAreIssued => {
-                let sides = (valid_and_invalid(table)?, table.issued()?);
-                table.in_boxes().is_none().then_some(sides)
-            }
-            Self::BoxesAreInBoxes => {
-                let boxes = Counts::sum_of([line(Term::InMobileBoxes)?, line(Term::InFixedBoxes)?])?;
-                Some((boxes, line(Term::InBoxes)?.clone()))
-            }
-            Self::ReceivedAreIssuedAndUnused => {
-                let (received, unused) = (line(Term::Received)?, line(Term::Unused)?);
-                let left = [Some(received), line(Term::Unaccounted)];
-                let issued = table.issued()?;
-                let right = [Some(&issued), Some(unused), line(Term::Lost)];
-                Some((Counts::sum_of(left.into_iter().flatten())?, Counts::sum_of(right.into_iter().flatten())?))
-            }
-            Self::PartsAreIssued => {
-                let parts = [Some(line(Term::IssuedInRoom)?), line(Term::IssuedEarly), line(Term::IssuedOutside)];
-                Some((Counts::sum_of(parts.into_iter().flatten())?, line(Term::Issued)?.clone()))
-            }
-        }
+        if table.by_construction.contains(&self) { None } else { Lines::sides(table, self) }
     }
 }
 
-fn valid_and_invalid(table: &StationTable) -> Option<Counts> {
-    Counts::sum_of([&table.valid()?, table.line(Term::Invalid)?])
-}
-
 impl Proof {
-    /// Tests a sum on every row; `None` where the table lacks a column for it.
+    /// Tests a sum on every row; `None` where it has no sides.
     pub fn of(table: &StationTable, identity: Identity) -> Option<Self> {
         let (left, right) = identity.sides(table)?;
         let mut proof = Self { identity, tested: 0, failing: 0, net: 0, gross: 0, first: None };
@@ -148,6 +123,7 @@ impl Proof {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Term;
 
     fn column(values: &[u32]) -> Counts {
         values.iter().map(|&value| Some(value)).collect()

@@ -1,5 +1,6 @@
 //! A table of station results, as columns.
 
+use crate::lines::Lines;
 use crate::{Counts, Identity, Names, Proof, Term};
 
 /// The position of an option in [`Contest::options`](crate::Contest).
@@ -57,6 +58,8 @@ pub struct StationTable {
     pub proofs: Vec<Proof>,
     /// Sums that the table is known not to obey; they are counted and refuse nothing.
     pub unproved: Vec<Identity>,
+    /// Sums whose two sides the map makes from the same columns: they hold whatever the table says, and are not tested.
+    pub by_construction: Vec<Identity>,
 }
 
 /// One level of areas.
@@ -130,16 +133,12 @@ impl StationTable {
 
     /// Ballots issued: the column, or early + in the room + outside.
     pub fn issued(&self) -> Option<Counts> {
-        self.line(Term::Issued).cloned().or_else(|| {
-            self.line(Term::IssuedInRoom)?;
-            let parts = [Term::IssuedEarly, Term::IssuedInRoom, Term::IssuedOutside];
-            Counts::sum_of(parts.into_iter().filter_map(|term| self.line(term)))
-        })
+        Lines::issued(self)
     }
 
     /// Valid votes: the column, or the sum of the options.
     pub fn valid(&self) -> Option<Counts> {
-        self.line(Term::Valid).cloned().or_else(|| self.options_sum())
+        Lines::valid(self)
     }
 
     /// The sum of the votes of all options.
@@ -158,10 +157,7 @@ impl StationTable {
 
     /// Ballots found in the boxes, by the boxes: the column, or mobile + fixed.
     pub fn in_boxes(&self) -> Option<Counts> {
-        self.line(Term::InBoxes).cloned().or_else(|| {
-            let fixed = self.line(Term::InFixedBoxes)?;
-            Counts::sum_of([Some(fixed), self.line(Term::InMobileBoxes)].into_iter().flatten())
-        })
+        Lines::in_boxes(self)
     }
 
     /// The denominator of shares.

@@ -126,3 +126,25 @@ proptest! {
         prop_assert_eq!(long.stations.line(Term::Registered), wide.stations.line(Term::Registered));
     }
 }
+
+/// `valid` as the sum of the options, and `in-boxes` as valid and invalid: both hold whatever the table says.
+#[test]
+fn sums_that_the_map_makes_true_prove_nothing() {
+    let rows =
+        (0..12).map(|row| [row.to_string(), "100".into(), "3".into(), "20".into(), "30".into()].to_vec()).collect();
+    let map = r#"
+        station = "station"
+        [lines]
+        registered = "voters"
+        invalid = "bad"
+        valid = { sum = ["A", "B"] }
+        in-boxes = { minus = [{ sum = ["B", "A", "bad", "voters"] }, "voters"] }
+        [options]
+        list = [{ name = "A", votes = "A" }, { name = "B", votes = "B" }]
+    "#;
+    let mut table = read(&["station", "voters", "bad", "A", "B"], rows, map);
+    table.prove().expect("nothing fails");
+    assert_eq!(table.stations.proofs, []);
+    use adil_record::Identity::{OptionsAreValid, ValidAndInvalidAreInBoxes};
+    assert_eq!(table.stations.by_construction, [OptionsAreValid, ValidAndInvalidAreInBoxes]);
+}

@@ -190,7 +190,11 @@ fn reading(tested: &Tested<'_>) -> Vec<Evidence> {
         let place = adil_finding::Place { input: table.input.clone(), row: Some(unknown.first_row), column: None };
         Evidence::new(statement.with("cells", unknown.rows).with("first", unknown.first_row)).at(place)
     });
-    left_out.chain(cells).chain(table.proofs.iter().map(proof)).collect()
+    let constructed = table.by_construction.iter().map(|identity| {
+        let sum = Message::new(identity.message_id());
+        Evidence::new(Message::new("totals-proof-by-construction").with("sum", sum))
+    });
+    left_out.chain(cells).chain(table.proofs.iter().map(proof)).chain(constructed).collect()
 }
 
 fn proof(proof: &Proof) -> Evidence {

@@ -94,6 +94,10 @@ pub fn join(tables: Vec<ImportedTable>) -> ImportedTable {
             }
             left.rows += 1;
         }
+        if !next.options.is_empty() || !next.stations.lines.is_empty() {
+            // Counts from two tables are never one combination of columns.
+            all.stations.by_construction.clear();
+        }
         add_columns(&mut all, &next, &matched);
         merge_left_out(&mut all.stations.left_out, next.stations.left_out);
         merge_left_out(&mut all.stations.unknown_cells, next.stations.unknown_cells);

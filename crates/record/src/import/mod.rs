@@ -3,6 +3,7 @@
 //! Nothing is dropped silently: every row is a station, or is counted in [`LeftOut`](crate::LeftOut) with its reason.
 
 mod cell;
+mod construction;
 mod join;
 mod long;
 mod plan;
@@ -142,6 +143,8 @@ fn wide(headers: &Headers, rows: &mut dyn Rows, plan: &Plan<'_>) -> Result<Impor
     stations.lines = plan.lines.iter().map(|(term, _)| *term).zip(lines).collect();
     stations.lines.retain(|(_, counts)| !counts.all_missing());
     stations.votes = votes;
+    let present: Vec<Term> = stations.lines.iter().map(|(term, _)| *term).collect();
+    stations.by_construction = construction::by_construction(plan, &present);
     let options = plan.options.iter().map(|(name, _)| name.clone()).collect();
     Ok(ImportedTable { stations, options })
 }

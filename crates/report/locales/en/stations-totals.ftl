@@ -37,6 +37,8 @@ totals-cells-unknown = { $cells ->
 totals-proof-holds = Proof of the reading: { $sum } in all { $tested } rows in which both sides are known.
 totals-proof-fails = Proof of the reading: { $sum } fails in { $failing } of { $tested } rows.
 
+totals-proof-by-construction = No proof: { $sum } holds by the way the map is written, whatever the table says.
+
 totals-source-stations = rows of the table
 totals-source-registered = sum of the voters on the registers
 totals-source-issued = sum of the ballots issued

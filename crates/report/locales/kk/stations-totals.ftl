@@ -22,6 +22,8 @@ totals-cells-unknown = Мәні белгісіз деп алынған ұяшы�
 totals-proof-holds = Оқудың тексерілуі: { $sum } – екі жағы да белгілі барлық { $tested } жолда орындалады.
 totals-proof-fails = Оқудың тексерілуі: { $sum } – { $tested } жолдың { $failing } жолында орындалмайды.
 
+totals-proof-by-construction = Тексеру емес: { $sum } – кесте не десе де, баған картасының құрылуынан-ақ орындалады.
+
 totals-source-stations = кестенің жолдары
 totals-source-registered = тізімдердегі сайлаушылардың қосындысы
 totals-source-issued = берілген бюллетеньдердің қосындысы

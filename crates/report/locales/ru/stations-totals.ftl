@@ -22,6 +22,8 @@ totals-cells-unknown = Ячейки, значение которых счита�
 totals-proof-holds = Проверка чтения: { $sum } во всех { $tested } строках, где известны обе стороны.
 totals-proof-fails = Проверка чтения: { $sum } не выполняется в { $failing } из { $tested } строк.
 
+totals-proof-by-construction = Не проверка: { $sum } выполняется уже по тому, как составлена карта столбцов, что бы ни говорила таблица.
+
 totals-source-stations = строки таблицы
 totals-source-registered = сумма избирателей по спискам
 totals-source-issued = сумма выданных бюллетеней
