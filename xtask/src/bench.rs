@@ -53,7 +53,7 @@ impl Bench {
             Ok(Cost { cpu, peak_mib, status: 0 }) => {
                 let ours = integers["cpu_seconds"].as_f64().unwrap_or(f64::NAN);
                 country["peer_monte_carlo_1000"] =
-                    json!({ "cpu_seconds": cpu, "peak_mib": peak_mib, "times_ours": cpu / ours });
+                    json!({ "cpu_seconds": rounded(cpu), "peak_mib": peak_mib.round(), "times_ours": (cpu / ours).round() });
             }
             _ => eprintln!("skipped: the peer needs python3 with numpy"),
         }
@@ -69,7 +69,7 @@ impl Bench {
             let mut cost = self.adil(&["--json", &table.display().to_string()])?;
             cost["rows"] = size.into();
             cost["cpu_microseconds_a_row"] =
-                json!(cost["cpu_seconds"].as_f64().unwrap_or(f64::NAN) * 1e6 / size as f64);
+                json!(rounded(cost["cpu_seconds"].as_f64().unwrap_or(f64::NAN) * 1e6 / size as f64));
             rows.push(cost);
             let _ = fs::remove_file(&table);
         }
@@ -87,8 +87,13 @@ impl Bench {
         }
         let cpu = median(costs.iter().map(|cost| cost.cpu).collect());
         let peak = costs.iter().map(|cost| cost.peak_mib).fold(0.0, f64::max);
-        Ok(json!({ "cpu_seconds": cpu, "peak_mib": peak.round() }))
+        Ok(json!({ "cpu_seconds": rounded(cpu), "peak_mib": peak.round() }))
     }
+}
+
+/// To hundredths: the kernel counts in these.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 fn build(root: &Path) -> Result<PathBuf, String> {

@@ -6,7 +6,7 @@
 //!
 //! * votes of all options = valid papers
 //! * valid + invalid papers = papers in the boxes (the votes of all options, where valid papers are no column)
-//! * valid + invalid papers = ballots issued, only where nothing says what was in the boxes
+//! * valid + invalid papers = ballots issued, only where nothing says what was in the boxes; never *contradicted*
 //! * papers in mobile + in fixed boxes = papers in the boxes
 //! * ballots received + not accounted for on receipt = issued + unused + lost
 //! * issued early + in the room + outside = issued
@@ -22,11 +22,13 @@
 //! 0.2 % of Bulgarian stations (2021), in none in Peru (2021) or Russia, whose systems refuse a protocol that does not
 //! add up. A sum is *contradicted* only where the exact lower bound of its failure rate is above the exact upper bound
 //! of the largest such rate (both one-sided at 99 %). Failures up to there are one finding, `undecided`,
-//! `descriptive`. Without failures the sums are `proven` for the rows tested. Where every rate known for a sum comes
+//! `descriptive`; so are more of them in fewer than ten rows, too few to tell a misread column by, and more rows
+//! where valid and invalid papers are not the ballots issued. Without failures the sums are `proven` for the rows tested. Where every rate known for a sum comes
 //! from a system that refuses wrong sums, the bound is that of the Polish ballot papers, which are added by hand.
 //!
 //! **When it is wrong.** A misread column fails nearly everywhere: the reading is proved before any check runs. Voters
-//! may sign and keep the paper, so `valid + invalid = issued` can fail without any error. An election in the table
+//! may sign and keep the paper, so `valid + invalid = issued` can fail without any error: its failures are counted, and
+//! contradict nothing (`stations/impossible` tests the direction that cannot be honest). An election in the table
 //! above is compared with a bound that it helped to set.
 //!
 //! **What may not be concluded.** That the sums hold proves only that the table agrees with itself; a system that
@@ -118,6 +120,15 @@ impl Sum {
             Identity::BoxesAreInBoxes | Identity::PartsAreIssued => base_rate::BY_HAND,
         }
     }
+
+    /// What makes it fail without any error.
+    fn honest(&self) -> Option<&'static str> {
+        (self.identity == Identity::ValidAndInvalidAreIssued).then_some("balance-kept-papers")
+    }
+
+    fn standing(&self, tally: &Tally) -> Standing {
+        Standing::of(tally.failing(), tally.tested, self.rates(), self.honest())
+    }
 }
 
 /// Every sum that the columns allow and some row can be tested by.
@@ -173,27 +184,34 @@ fn finding(
     settings: &Settings,
 ) -> Finding {
     let (rows_tested, rows_failing) = rows(sums, tested);
-    let standings =
-        sums.iter().zip(tallies).map(|(sum, tally)| Standing::of(tally.failing(), tally.tested, sum.rates()));
-    let standings: Vec<Standing> = standings.collect();
+    let standings: Vec<Standing> = sums.iter().zip(tallies).map(|(sum, tally)| sum.standing(tally)).collect();
     let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
     let id = match worst {
         Standing::NoFailure => "balance-holds",
         Standing::Clerical => "balance-clerical",
+        Standing::Open(_) => "balance-open",
         Standing::BeyondClerical => "balance-beyond",
     };
     let counted = |id| {
         let message = Message::new(id).with("tested", rows_tested).with("failing", rows_failing.len());
         message.with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested), 2))
     };
-    let statement = counted(id).with("sums", sums.len());
+    let statement = worst.because(counted(id).with("sums", sums.len()));
+    let failing = || sums.iter().zip(tallies).filter(|(_, tally)| tally.failing() > 0).map(|(sum, _)| sum);
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(Measure::count("rows_tested", rows_tested, Unit::Rows, Message::new("balance-source-tested")))
-        .measure(Measure::count("rows_failing", rows_failing.len(), Unit::Rows, Message::new("balance-source-failing")))
-        .caveat(Message::new(if rows_failing.is_empty() { "balance-caveat-holds" } else { "balance-caveat-fails" }));
-    if worst == Standing::Clerical {
-        finding = finding.brief(counted("balance-brief"));
-    }
+        .measure(Measure::count("rows_failing", rows_failing.len(), Unit::Rows, Message::new("balance-source-failing")));
+    let caveats = [
+        (rows_failing.is_empty(), "balance-caveat-holds"),
+        (failing().any(|sum| sum.honest().is_none()), "balance-caveat-fails"),
+        (failing().any(|sum| sum.honest().is_some()), "balance-caveat-kept-papers"),
+    ];
+    finding.caveats.extend(caveats.into_iter().filter(|(said, _)| *said).map(|(_, id)| Message::new(id)));
+    finding.brief = match worst {
+        Standing::Clerical => Some(counted("balance-brief")),
+        Standing::Open(_) => Some(worst.because(counted("balance-brief-open"))),
+        Standing::NoFailure | Standing::BeyondClerical => None,
+    };
     for ((sum, tally), standing) in sums.iter().zip(tallies).zip(standings) {
         let source = Message::new("balance-source-sum").with("sum", sum.text());
         finding.measures.push(Measure::count(sum.measure(), tally.failing(), Unit::Rows, source));
@@ -203,12 +221,11 @@ fn finding(
         }
     }
     row::add_gain(&mut finding, tested, &rows_failing);
-    let failing = sums.iter().zip(tallies).filter(|(_, tally)| tally.failing() > 0);
-    for (sum, _) in failing.clone() {
+    for sum in failing() {
         finding.evidence.extend(sum.rates().iter().map(|rate| rate.evidence(sum.text())));
     }
-    let each = settings.listed / failing.clone().count().max(1);
-    for (sum, tally) in failing {
+    let each = settings.listed / failing().count().max(1);
+    for (sum, tally) in sums.iter().zip(tallies) {
         finding.evidence.extend(tally.largest.iter().take(each.max(1)).map(|&(row, difference)| {
             let statement = Message::new("balance-row")
                 .with("station", tested.table.name(row))
@@ -224,6 +241,7 @@ fn sum_evidence(sum: &Sum, tally: &Tally, standing: Standing) -> Evidence {
     let id = match standing {
         Standing::NoFailure => "balance-sum-holds",
         Standing::Clerical => "balance-sum-clerical",
+        Standing::Open(_) => "balance-sum-open",
         Standing::BeyondClerical => "balance-sum-beyond",
     };
     let statement = Message::new(id)
@@ -238,7 +256,7 @@ fn sum_evidence(sum: &Sum, tally: &Tally, standing: Standing) -> Evidence {
         .with("under", tally.under)
         .with("underby", tally.under_by);
     let net = i64::try_from(tally.over_by).unwrap_or(i64::MAX) - i64::try_from(tally.under_by).unwrap_or(i64::MAX);
-    Evidence::new(statement)
+    Evidence::new(standing.because(statement))
         .value("failing", Value::Count(i64::try_from(tally.failing()).unwrap_or(i64::MAX)))
         .value("net", Value::Count(net))
 }
@@ -293,6 +311,32 @@ mod tests {
         let said: Vec<&str> = beyond.subject.statements.iter().map(|said| said.text.as_str()).collect();
         // valid + invalid: 1,000 (60 + 30 + 10); in boxes 333 more
         assert_eq!(said, ["valid + invalid = 100000", "in boxes = 100333"]);
+    }
+
+    #[test]
+    fn papers_that_voters_kept_contradict_nothing() {
+        // In half of a hundred stations a voter signed and kept the paper: 60 + 30 + 10 of 101 issued.
+        let issued: Vec<u32> = (0..100).map(|row| 100 + row % 2).collect();
+        let lines: &[(Term, &[u32])] = &[(Term::Invalid, &[10; 100]), (Term::Issued, &issued)];
+        let findings = run_on(&Balance, table(lines, &[&[60; 100], &[30; 100]]));
+        let finding = &findings[0];
+        assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+        assert_eq!((measured(finding, "failing_issued"), finding.statement.id), (50, "balance-open"));
+        let caveats: Vec<&str> = finding.caveats.iter().map(|caveat| caveat.id).collect();
+        assert_eq!(caveats, ["balance-caveat-kept-papers"]);
+        assert!(finding.subject.statements.is_empty());
+    }
+
+    #[test]
+    fn few_rows_do_not_accuse() {
+        // A swapped column in a small table: all nine rows fail.
+        let of = |rows: usize| {
+            let (a, b, invalid, boxes) = (vec![60; rows], vec![30; rows], vec![10; rows], vec![300; rows]);
+            let lines: &[(Term, &[u32])] = &[(Term::Invalid, &invalid), (Term::InBoxes, &boxes)];
+            run_on(&Balance, table(lines, &[&a, &b])).remove(0).verdict
+        };
+        assert_eq!(of(9), Verdict::Undecided(Reason::Descriptive));
+        assert_eq!(of(10), Verdict::Contradicted(Whose::Organisers));
     }
 
     #[test]

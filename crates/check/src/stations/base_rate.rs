@@ -3,7 +3,8 @@
 //! Honest commissions miscount, misread and mistype. A failure says something about a count only where there are more
 //! of them than such errors explain. The counts below were made from the published station results of each election.
 
-use adil_finding::{Evidence, Message, Value, Verdict, Whose};
+use adil_finding::{Evidence, Message, Reason, Value, Verdict, Whose};
+use adil_record::Proof;
 use adil_stat::{lower_bound, upper_bound};
 
 /// How often something failed in one accepted election.
@@ -24,6 +25,8 @@ pub(super) enum Standing {
     NoFailure,
     /// There are failures, but no more than clerical error is known to leave.
     Clerical,
+    /// There are more, but they contradict nothing; the message says why.
+    Open(&'static str),
     /// There are more failures than clerical error is known to leave.
     BeyondClerical,
 }
@@ -99,14 +102,20 @@ pub(super) const ABOVE_REGISTER: &[BaseRate] = &[
 
 impl Standing {
     /// Compares `failing` of `tested` with the largest of `rates`: beyond clerical error where the exact lower bound of
-    /// the rate found is above the exact upper bound of that rate, both one-sided at [`LEVEL`].
-    pub(super) fn of(failing: u64, tested: u64, rates: &[BaseRate]) -> Self {
+    /// the rate found is above the exact upper bound of that rate, both one-sided at [`LEVEL`]. `honest` is the message of
+    /// what makes it fail without any error, where there is such a thing. A table of fewer than
+    /// [`Proof::ENOUGH_ROWS`] rows may be misread, which no proof of its sums would have noticed.
+    pub(super) fn of(failing: u64, tested: u64, rates: &[BaseRate], honest: Option<&'static str>) -> Self {
         if failing == 0 {
             Self::NoFailure
-        } else if lower_bound(failing, tested, LEVEL) > bound(rates) {
-            Self::BeyondClerical
-        } else {
+        } else if lower_bound(failing, tested, LEVEL) <= bound(rates) {
             Self::Clerical
+        } else if let Some(honest) = honest {
+            Self::Open(honest)
+        } else if tested < Proof::ENOUGH_ROWS {
+            Self::Open("base-rate-few-rows")
+        } else {
+            Self::BeyondClerical
         }
     }
 
@@ -114,8 +123,16 @@ impl Standing {
     pub(super) fn verdict(self, whose: Whose) -> Verdict {
         match self {
             Self::NoFailure => Verdict::Proven,
-            Self::Clerical => Verdict::Undecided(adil_finding::Reason::Descriptive),
+            Self::Clerical | Self::Open(_) => Verdict::Undecided(Reason::Descriptive),
             Self::BeyondClerical => Verdict::Contradicted(whose),
+        }
+    }
+
+    /// A sentence with why failures that are more than clerical contradict nothing, where it takes that.
+    pub(super) fn because(self, sentence: Message) -> Message {
+        match self {
+            Self::Open(why) => sentence.with("why", Message::new(why)),
+            Self::NoFailure | Self::Clerical | Self::BeyondClerical => sentence,
         }
     }
 }
@@ -145,20 +162,33 @@ mod tests {
 
     #[test]
     fn a_few_failures_are_clerical_and_many_are_not() {
-        assert_eq!(Standing::of(0, 95_000, BOX_ABOVE_ISSUED), Standing::NoFailure);
+        assert_eq!(Standing::of(0, 95_000, BOX_ABOVE_ISSUED, None), Standing::NoFailure);
         // Russia, 1 to 18 stations a year.
-        assert_eq!(Standing::of(18, 95_000, BOX_ABOVE_ISSUED), Standing::Clerical);
+        assert_eq!(Standing::of(18, 95_000, BOX_ABOVE_ISSUED, None), Standing::Clerical);
         // scipy.stats.beta.ppf(.99, 991, 6336) = 0.14469
         assert!((bound(IN_BOXES) - 0.144_692_501_6).abs() < 1e-8);
         // The elections of the table stay inside their own bound.
         for rates in [PAPERS, IN_BOXES, SIGNED, VALID, BOX_ABOVE_ISSUED, VOTES_ABOVE_VOTERS, ABOVE_REGISTER] {
             for rate in rates {
-                assert_ne!(Standing::of(rate.failing, rate.tested, rates), Standing::BeyondClerical);
+                assert_ne!(Standing::of(rate.failing, rate.tested, rates, None), Standing::BeyondClerical);
             }
         }
         // A fifth of the stations is beyond 13.5 %.
-        assert_eq!(Standing::of(200, 1_000, IN_BOXES), Standing::BeyondClerical);
+        assert_eq!(Standing::of(200, 1_000, IN_BOXES, None), Standing::BeyondClerical);
         // One failure in a table of one row proves nothing at 1.9 %: its lower bound is 1 %.
-        assert_eq!(Standing::of(1, 1, PAPERS), Standing::Clerical);
+        assert_eq!(Standing::of(1, 1, PAPERS, None), Standing::Clerical);
+    }
+
+    #[test]
+    fn few_rows_and_honest_causes_contradict_nothing() {
+        // Nine of nine: the lower bound is 0.01^(1/9) = 59.9 %, far beyond 1.9 %, but too few rows to trust the reading.
+        assert_eq!(Standing::of(9, 9, PAPERS, None), Standing::Open("base-rate-few-rows"));
+        assert_eq!(Standing::of(10, 10, PAPERS, None), Standing::BeyondClerical);
+        assert_eq!(Standing::of(900, 1_000, PAPERS, Some("honest")), Standing::Open("honest"));
+        assert_eq!(Standing::of(1, 1_000, PAPERS, Some("honest")), Standing::Clerical);
+        // One contradicted sum is not hidden by another that contradicts nothing.
+        assert!(Standing::BeyondClerical > Standing::Open("honest") && Standing::Open("") > Standing::Clerical);
+        let open = Standing::Open("honest").verdict(Whose::Organisers);
+        assert_eq!(open, Verdict::Undecided(Reason::Descriptive));
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! **What it looks at.** Every order that the columns of the table allow:
 //!
-//! * ballots issued above the voters on the register (with those added on the day, where that column exists)
+//! * ballots issued above the voters on the register with those added on the day; where the additions are no column,
+//!   above the register alone, which is counted and never *contradicted*
 //! * papers in the boxes above ballots issued; votes and invalid papers above papers in the boxes, or above ballots
 //!   issued, where nothing says what was in the boxes; votes of the side tested above the valid votes
 //! * papers in mobile boxes above ballots issued outside the room and early; ballots issued outside the room, or papers
@@ -21,7 +22,9 @@
 //! (2016). An order is
 //! *contradicted* only where the exact lower bound of its failure rate is above the exact upper bound of the largest
 //! such rate (both one-sided at 99 %); where no rate is known for an order, the rate of Polish ballot papers is used
-//! (523 of 27,416). Failures up to there are one finding, `undecided`, `descriptive`.
+//! (523 of 27,416). Failures up to there are one finding, `undecided`, `descriptive`; so are more of them in fewer than
+//! ten rows, too few to tell a misread column by, and more voters than a register without its additions holds: voters
+//! who register at the station on the day break that order honestly.
 //!
 //! **When it is wrong.** A register printed before the vote is not the register at its end: in Bulgaria 1,090 of 12,973
 //! stations have more voters than their printed list and 14 more than the list with its additions. Stations without a
@@ -94,12 +97,20 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
+    /// What breaks it without any error.
+    fn honest(&self) -> Option<&'static str> {
+        (self.text == ABOVE_REGISTER).then_some("impossible-added-on-the-day")
+    }
+
     /// Left minus right in a row where the order can be tested.
     fn excess(&self, row: usize) -> Option<i64> {
         let (left, right) = (self.left.get(row)?, self.right.get(row)?);
         (right > 0 || !self.zero_is_absent).then(|| i64::from(left) - i64::from(right))
     }
 }
+
+/// More voters than the register, where the table says nothing of those added on the day.
+const ABOVE_REGISTER: &str = "impossible-above-register";
 
 /// Every order that the columns allow.
 fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
@@ -122,7 +133,7 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
     let register = with(tested.registered, table.line(Term::Added));
     let (text, rates) = match table.line(Term::Added) {
         Some(_) => ("impossible-above-register-and-added", base_rate::ABOVE_REGISTER_WITH_ADDITIONS),
-        None => ("impossible-above-register", base_rate::ABOVE_REGISTER),
+        None => (ABOVE_REGISTER, base_rate::ABOVE_REGISTER),
     };
     let voters = tested.turnout_numerator.as_ref().map(Cow::Borrowed);
     add(text, "turnout_above_register", rates, ("turnout", voters), ("registered", register), true);
@@ -195,7 +206,9 @@ fn finding(
     tallies: &[Tally],
     settings: &Settings,
 ) -> Finding {
-    let standing = |(order, tally): (&Order<'_>, &Tally)| Standing::of(tally.failing, tally.tested, order.rates);
+    let standing = |(order, tally): (&Order<'_>, &Tally)| {
+        Standing::of(tally.failing, tally.tested, order.rates, order.honest())
+    };
     let standings: Vec<Standing> = orders.iter().zip(tallies).map(standing).collect();
     let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
     let rows_tested = rows(orders, tested, |excess| excess.is_some());
@@ -203,23 +216,27 @@ fn finding(
     let id = match worst {
         Standing::NoFailure => "impossible-none",
         Standing::Clerical => "impossible-clerical",
+        Standing::Open(_) => "impossible-open",
         Standing::BeyondClerical => "impossible-beyond",
     };
     let counted = |id| {
         let message = Message::new(id).with("tested", rows_tested.len()).with("failing", rows_failing.len());
         message.with("rate", Arg::Percent(row::share(rows_failing.len() as u64, rows_tested.len() as u64), 2))
     };
-    let statement = counted(id).with("orders", orders.len());
+    let statement = worst.because(counted(id).with("orders", orders.len()));
+    let broken = || orders.iter().zip(tallies).filter(|(_, tally)| tally.failing > 0);
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(rows_measure("rows_tested", rows_tested.len(), "impossible-source-tested"))
-        .measure(rows_measure("rows_failing", rows_failing.len(), "impossible-source-failing"))
-        .caveat(Message::new(if rows_failing.is_empty() {
-            "impossible-caveat-none"
-        } else {
-            "impossible-caveat-some"
-        }));
-    if worst == Standing::Clerical {
-        finding = finding.brief(counted("impossible-brief"));
+        .measure(rows_measure("rows_failing", rows_failing.len(), "impossible-source-failing"));
+    finding.brief = match worst {
+        Standing::Clerical => Some(counted("impossible-brief")),
+        Standing::Open(_) => Some(worst.because(counted("impossible-brief-open"))),
+        Standing::NoFailure | Standing::BeyondClerical => None,
+    };
+    if rows_failing.is_empty() {
+        finding.caveats.push(Message::new("impossible-caveat-none"));
+    } else if broken().any(|(order, _)| order.honest().is_none()) {
+        finding.caveats.push(Message::new("impossible-caveat-some"));
     }
     if tested.table.line(Term::Added).is_none() && tested.registered.is_some() {
         finding.caveats.push(Message::new("impossible-caveat-additions"));
@@ -242,12 +259,11 @@ fn finding(
         }
     }
     row::add_gain(&mut finding, tested, &rows_failing);
-    let broken = orders.iter().zip(tallies).filter(|(_, tally)| tally.failing > 0);
-    for (order, _) in broken.clone() {
+    for (order, _) in broken() {
         finding.evidence.extend(order.rates.iter().map(|rate| rate.evidence(Message::new(order.text))));
     }
-    let each = (settings.listed / broken.clone().count().max(1)).max(1);
-    for (order, tally) in broken {
+    let each = (settings.listed / broken().count().max(1)).max(1);
+    for (order, tally) in broken() {
         finding.evidence.extend(tally.largest.iter().take(each).map(|&(row, excess)| {
             let statement = Message::new("impossible-row")
                 .with("station", tested.table.name(row))
@@ -272,6 +288,7 @@ fn order_evidence(order: &Order<'_>, tally: &Tally, standing: Standing) -> Evide
     let id = match standing {
         Standing::NoFailure => "impossible-order-holds",
         Standing::Clerical => "impossible-order-clerical",
+        Standing::Open(_) => "impossible-order-open",
         Standing::BeyondClerical => "impossible-order-beyond",
     };
     let statement = Message::new(id)
@@ -282,7 +299,7 @@ fn order_evidence(order: &Order<'_>, tally: &Tally, standing: Standing) -> Evide
         .with("bound", Arg::Percent(base_rate::bound(order.rates), 2))
         .with("level", Arg::Percent(LEVEL, 0))
         .with("excess", tally.excess);
-    Evidence::new(statement)
+    Evidence::new(standing.because(statement))
         .value("failing", Value::Count(i64::try_from(tally.failing).unwrap_or(i64::MAX)))
         .value("excess", Value::Count(i64::try_from(tally.excess).unwrap_or(i64::MAX)))
 }
@@ -316,6 +333,25 @@ mod tests {
         assert_eq!((measured(finding, "rows_tested"), measured(finding, "rows_failing")), (4, 2));
         // One of three or four stations: too few to be beyond clerical error.
         assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+    }
+
+    #[test]
+    fn voters_added_on_the_day_contradict_nothing_where_they_are_no_column() {
+        // 110 voters of a register of 100 in every station: the ten registered on the day.
+        let of = |added: Option<u32>| {
+            let cells = [added.unwrap_or_default(); 100];
+            let mut lines: Vec<(Term, &[u32])> = vec![(Term::Registered, &[100; 100]), (Term::Issued, &[110; 100])];
+            lines.extend(added.map(|_| (Term::Added, &cells[..])));
+            run_on(&Impossible, table(&lines, &[&[70; 100], &[40; 100]])).remove(0)
+        };
+        let unknown = of(None);
+        assert_eq!(unknown.verdict, Verdict::Undecided(Reason::Descriptive));
+        assert_eq!((measured(&unknown, "turnout_above_register"), unknown.statement.id), (100, "impossible-open"));
+        let caveats: Vec<&str> = unknown.caveats.iter().map(|caveat| caveat.id).collect();
+        assert_eq!(caveats, ["impossible-caveat-additions"]);
+        assert_eq!(of(Some(10)).verdict, Verdict::Proven);
+        // Where the additions are known, an eleventh voter cannot be explained by them.
+        assert_eq!(of(Some(9)).verdict, Verdict::Contradicted(Whose::Organisers));
     }
 
     #[test]
