@@ -52,8 +52,7 @@ impl Bench {
         match measure(&mut peer) {
             Ok(Cost { cpu, peak_mib, status: 0 }) => {
                 let ours = integers["cpu_seconds"].as_f64().unwrap_or(f64::NAN);
-                country["peer_monte_carlo_1000"] =
-                    json!({ "cpu_seconds": rounded(cpu), "peak_mib": peak_mib.round(), "times_ours": (cpu / ours).round() });
+                country["peer_monte_carlo_1000"] = json!({ "cpu_seconds": rounded(cpu), "peak_mib": peak_mib.round(), "times_ours": (cpu / ours).round() });
             }
             _ => eprintln!("skipped: the peer needs python3 with numpy"),
         }

@@ -50,6 +50,13 @@ fn cells_that_are_no_counts_name_row_and_column() {
 }
 
 #[test]
+fn a_header_longer_than_any_name_is_refused() {
+    let path = scratch("long").join("long.csv");
+    fs::write(&path, format!("{HEADER},{}\nA,1,1,100,60,60,0,40,20,u,0\n", "x".repeat(5_000))).expect("writable");
+    assert!(refusal(&path).contains("column 11 has 5000 characters"));
+}
+
+#[test]
 fn a_header_that_stands_twice_names_both_columns() {
     let folder = scratch("twice");
     let path = folder.join("twice.csv");
@@ -140,6 +147,8 @@ fn calls_that_cannot_be_meant_are_refused() {
     let leader = adil(&["check", text(&table), "--leader", "nobody"]);
     assert_eq!(leader.status, 2);
     assert!(leader.err.contains("\"nobody\"") && leader.err.contains("ДА; НЕТ"), "{}", leader.err);
+    let several = adil(&["check", text(&table), "--leader", ""]);
+    assert!(several.status == 2 && several.err.contains("several options"), "{}", several.err);
     let only = adil(&["check", text(&table), "--only", "stations/none"]);
     assert_eq!(only.status, 2);
     assert!(only.err.contains("stations/integers"), "{}", only.err);

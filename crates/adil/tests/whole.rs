@@ -189,3 +189,37 @@ fn the_screen_fits_80_columns_and_has_no_colours_when_piped() {
         assert!(other.out.contains("355") && !other.out.contains('['), "every text exists in {lang}:\n{}", other.out);
     }
 }
+
+/// Two regions in a file each, with points between thousands and the region in the file's name only.
+#[test]
+fn files_by_region_with_grouped_digits_are_read() {
+    let folder = scratch("regions");
+    let header = "Mesa;Censo;Votos nulos;Votos validos;Partido A;Partido B;Partido C";
+    for (region, base) in [("Norte", 1_000), ("Sur", 3_000)] {
+        let grouped =
+            |count: u32| if count < 1000 { count.to_string() } else { format!("{}.{:03}", count / 1000, count % 1000) };
+        let rows: Vec<String> = (0..30)
+            .map(|mesa| {
+                let (a, b, c) = (base / 4 + mesa, base / 5, base / 10);
+                let counts = [base + 31 * mesa, mesa, a + b + c, a, b, c].map(grouped);
+                format!("{mesa};{}", counts.join(";"))
+            })
+            .collect();
+        fs::write(folder.join(format!("{region}.csv")), format!("{header}\n{}\n", rows.join("\n"))).expect("writable");
+    }
+    let init = adil(&["init", text(&folder.join("Norte.csv"))]);
+    assert_eq!(init.status, 0, "{}", init.err);
+    assert!(init.out.contains("votes of all options = valid holds in 30 of 30 rows"), "{}", init.out);
+    let description = folder.join("election.toml");
+    let written = fs::read_to_string(&description).expect("it was written");
+    assert!(written.contains("thousands = \".\""), "{written}");
+    let both =
+        written.replace("file = \"Norte.csv\"", "file = [\"Norte.csv\", \"Sur.csv\"]\narea-from-file = \"region\"");
+    fs::write(&description, both).expect("the folder is writable");
+    let report = check(&[text(&description), "--only", "stations/totals,stations/regions"]);
+    let totals = &findings(&report, "stations/totals")[0]["measures"];
+    // 30 (1000 + 3000) + 2 * 31 * (0 + ... + 29) = 120,000 + 62 * 435 = 146,970
+    assert_eq!((&totals["stations"], &totals["registered"]), (&60.into(), &146_970.into()));
+    let regions = findings(&report, "stations/regions")[0].to_string();
+    assert!(regions.contains("Norte") || regions.contains("2 regions"), "{regions}");
+}

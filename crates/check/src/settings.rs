@@ -33,14 +33,29 @@ impl Default for Settings {
     }
 }
 
-/// The side that `--leader` names is not among a contest's options.
+/// Why the side that `--leader` names cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no option of {contest:?} is called {wanted:?}; its options are {options}")]
-pub struct LeaderUnknown {
-    /// What was asked for.
-    pub wanted: String,
-    /// The contest.
-    pub contest: String,
-    /// The names of its options, joined.
-    pub options: String,
+pub enum LeaderUnknown {
+    /// No option of a contest is called so.
+    #[error("no option of {contest:?} is called {wanted:?}; its options are {options}")]
+    Absent {
+        /// What was asked for.
+        wanted: String,
+        /// The contest.
+        contest: String,
+        /// The names of its options, joined.
+        options: String,
+    },
+    /// Several options of a contest have it in their names.
+    #[error(
+        "{wanted:?} stands in the names of several options of {contest:?}: {fitting}; give more of the one that is meant"
+    )]
+    Several {
+        /// What was asked for.
+        wanted: String,
+        /// The contest.
+        contest: String,
+        /// The names of those options, joined.
+        fitting: String,
+    },
 }

@@ -93,16 +93,23 @@ fn winner(table: &StationTable) -> Option<OptionId> {
 /// The option that a name means: its identifier or name in full, else the only one whose name contains it.
 fn named(contest: &Contest, wanted: &str) -> Result<OptionId, LeaderUnknown> {
     let lower = wanted.to_lowercase();
-    let exact = contest.options.iter().position(|option| option.id == wanted || option.name.to_lowercase() == lower);
-    let mut parts =
-        contest.options.iter().enumerate().filter(|(_, option)| option.name.to_lowercase().contains(&lower));
-    let only = match (parts.next(), parts.next()) {
-        (Some((index, _)), None) => Some(index),
-        _ => None,
+    let options = || contest.options.iter().enumerate();
+    let exact = options().find(|(_, option)| option.id == wanted || option.name.to_lowercase() == lower);
+    let fitting: Vec<_> = match exact {
+        Some(exact) => vec![exact],
+        None => options().filter(|(_, option)| option.name.to_lowercase().contains(&lower)).collect(),
     };
-    exact.or(only).map(OptionId).ok_or_else(|| LeaderUnknown {
-        wanted: wanted.to_owned(),
-        contest: contest.title.clone(),
-        options: contest.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("; "),
-    })
+    let joined = |names: Vec<&str>| names.join("; ");
+    let (wanted, title) = (wanted.to_owned(), contest.title.clone());
+    match fitting.as_slice() {
+        [(index, _)] => Ok(OptionId(*index)),
+        [] => {
+            let options = joined(options().map(|(_, option)| option.name.as_str()).collect());
+            Err(LeaderUnknown::Absent { wanted, contest: title, options })
+        }
+        several => {
+            let fitting = joined(several.iter().map(|(_, option)| option.name.as_str()).collect());
+            Err(LeaderUnknown::Several { wanted, contest: title, fitting })
+        }
+    }
 }

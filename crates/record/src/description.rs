@@ -114,6 +114,9 @@ pub struct DescribedFigure {
 pub struct DescribedTable {
     /// The file or files, beside the description; several have the same columns and are put one after the other.
     pub file: crate::OneOrMany<String>,
+    /// The level of an area that each file is of, and that is called as the file is, without its endings.
+    #[serde(default)]
+    pub area_from_file: Option<String>,
     /// The contest; the only one where none is named.
     #[serde(default)]
     pub contest: Option<String>,

@@ -26,7 +26,7 @@ pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
 pub use map::{
     Any, AreaMap, ColumnNumber, Constant, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, Minus,
-    OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap,
+    OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands,
 };
 pub use proof::{Identity, Proof};
 pub use record::{

@@ -200,7 +200,12 @@ fn finding(
     let failing = || sums.iter().zip(tallies).filter(|(_, tally)| tally.failing() > 0).map(|(sum, _)| sum);
     let mut finding = Finding::new(ID, worst.verdict(row::whose(tested.release)), row::subject(view), statement)
         .measure(Measure::count("rows_tested", rows_tested, Unit::Rows, Message::new("balance-source-tested")))
-        .measure(Measure::count("rows_failing", rows_failing.len(), Unit::Rows, Message::new("balance-source-failing")));
+        .measure(Measure::count(
+            "rows_failing",
+            rows_failing.len(),
+            Unit::Rows,
+            Message::new("balance-source-failing"),
+        ));
     let caveats = [
         (rows_failing.is_empty(), "balance-caveat-holds"),
         (failing().any(|sum| sum.honest().is_none()), "balance-caveat-fails"),

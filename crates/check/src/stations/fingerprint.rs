@@ -65,9 +65,12 @@ impl Check for Fingerprint {
 }
 
 fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
-    let Some(stations) = rates::rated(tested).filter(|stations| !stations.is_empty()) else {
+    let Some(stations) = rates::rated(tested) else {
         return row::absent(ID, view, "fingerprint-no-data", rates::missing_column(tested));
     };
+    if stations.is_empty() {
+        return row::no_stations(ID, view, "fingerprint-no-stations");
+    }
     let leader = view.leader_name().unwrap_or_default();
     let cloud = Cloud::of(&stations);
     let accepted =
@@ -188,6 +191,18 @@ pub(super) fn votes_by_turnout(stations: &[Rated], leader: &str, shaded: Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::{run_on, table};
+
+    #[test]
+    fn empty_rows_are_not_called_a_missing_column() {
+        let of = |lines: &[(Term, &[u32])]| {
+            let finding = run_on(&Fingerprint, table(lines, &[&[60, 0], &[40, 0]])).remove(0);
+            assert_eq!(finding.verdict, Verdict::Undecided(Reason::NoData));
+            finding.statement.id
+        };
+        assert_eq!(of(&[(Term::Registered, &[0, 0]), (Term::Issued, &[0, 0])]), "fingerprint-no-stations");
+        assert_eq!(of(&[(Term::Issued, &[100, 0])]), "fingerprint-no-data");
+    }
 
     fn station(voted: u32, registered: u32, leader: u32, base: u32) -> Rated {
         Rated { row: 0, voted, registered, leader, base }

@@ -206,9 +206,8 @@ fn finding(
     tallies: &[Tally],
     settings: &Settings,
 ) -> Finding {
-    let standing = |(order, tally): (&Order<'_>, &Tally)| {
-        Standing::of(tally.failing, tally.tested, order.rates, order.honest())
-    };
+    let standing =
+        |(order, tally): (&Order<'_>, &Tally)| Standing::of(tally.failing, tally.tested, order.rates, order.honest());
     let standings: Vec<Standing> = orders.iter().zip(tallies).map(standing).collect();
     let worst = standings.iter().copied().max().unwrap_or(Standing::NoFailure);
     let rows_tested = rows(orders, tested, |excess| excess.is_some());

@@ -15,6 +15,8 @@
 //! with the p-value of dealing the shares out anew among the regions, (1 + number of redraws with |r*| >= |r|) / (1 + draws),
 //! and the lowest and highest r with one region left out. The intraclass correlation of station turnouts and shares says
 //! which part of the variance between stations lies between regions (analysis of variance, groups of unequal size).
+//! Above 5,000 regions the shares are not dealt out anew and no p-value is given: such a table has no regions, only
+//! areas nearly as small as stations.
 //!
 //! **Null model.** For the p-value: regions are exchangeable, as if turnout and share had been dealt to them independently.
 //! That is not how honest elections come about, so a small p is not an anomaly and there is no verdict.
@@ -46,6 +48,8 @@ pub(crate) struct Regions;
 const ID: CheckId = CheckId("stations/regions");
 /// Fewer regions say nothing about a correlation.
 const FEWEST: usize = 4;
+/// More regions are not dealt anew: that takes a time that grows with their number times the redraws.
+const MOST_DEALT: usize = 5_000;
 
 impl Check for Regions {
     fn id(&self) -> CheckId {
@@ -111,9 +115,12 @@ fn sums(stations: &[Rated], names: &Names) -> Vec<Region> {
 
 fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
     let Some(names) = tested.table.regions() else { return row::absent(ID, view, "regions-no-data", "need-regions") };
-    let Some(stations) = rates::rated(tested).filter(|stations| !stations.is_empty()) else {
+    let Some(stations) = rates::rated(tested) else {
         return row::absent(ID, view, "regions-no-data", rates::missing_column(tested));
     };
+    if stations.is_empty() {
+        return row::no_stations(ID, view, "regions-no-stations");
+    }
     let regions = sums(&stations, names);
     let leader = view.leader_name().unwrap_or_default();
     let spread = Spread::of(&stations, names);
@@ -122,11 +129,11 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     let (reason, statement, brief) = match &relation {
         Some(relation) => (
             Reason::NoNull,
-            statement("regions-statement")
-                .with("correlation", Arg::Number(relation.r, 2))
-                .with("low", Arg::Number(relation.low.1, 2))
-                .with("high", Arg::Number(relation.high.1, 2))
-                .with("p", Arg::Probability(relation.p)),
+            relation.said_in(statement(if relation.p.is_some() {
+                "regions-statement"
+            } else {
+                "regions-statement-many"
+            })),
             Message::new("regions-brief").with("correlation", Arg::Number(relation.r, 2)),
         ),
         None => (Reason::Descriptive, statement("regions-statement-few"), Message::new("regions-brief-few")),
@@ -139,6 +146,9 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
         .caveat(Message::new("regions-caveat-ecological"))
         .caveat(Message::new("regions-caveat-confounded"))
         .figure(scatter(&regions, leader));
+    if regions.len() > MOST_DEALT {
+        finding.caveats.push(Message::new("regions-caveat-many").with("most", MOST_DEALT));
+    }
     finding.evidence = extremes(&regions, settings);
     finding
 }
@@ -146,7 +156,8 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
 /// How turnout and share go together over regions.
 struct Relation {
     r: f64,
-    p: f64,
+    /// `None` where there are too many regions to deal shares out among.
+    p: Option<f64>,
     low: (usize, f64),
     high: (usize, f64),
 }
@@ -160,24 +171,40 @@ impl Relation {
         let share: Vec<f64> = regions.iter().map(Region::share).collect();
         let weights: Vec<f64> = regions.iter().map(|region| region.registered as f64).collect();
         let mut draws = stream(settings.seed, &format!("{ID} {contest}"), 0);
+        let dealt = regions.len() <= MOST_DEALT;
         let (low, high) = leave_one_out(&turnout, &share, &weights)?;
         Some(Self {
             r: weighted_correlation(&turnout, &share, &weights)?,
-            p: permutation_p(&turnout, &share, &weights, settings.permutations, &mut draws)?,
+            p: dealt.then(|| permutation_p(&turnout, &share, &weights, settings.permutations, &mut draws)).flatten(),
             low,
             high,
         })
     }
 
-    fn measures(&self, regions: &[Region]) -> [Measure; 4] {
+    fn said_in(&self, statement: Message) -> Message {
+        let statement = statement
+            .with("correlation", Arg::Number(self.r, 2))
+            .with("low", Arg::Number(self.low.1, 2))
+            .with("high", Arg::Number(self.high.1, 2));
+        match self.p {
+            Some(p) => statement.with("p", Arg::Probability(p)),
+            None => statement,
+        }
+    }
+
+    fn measures(&self, regions: &[Region]) -> Vec<Measure> {
         let source = |id| Message::new(id);
         let without = |index: usize| source("regions-source-left-out").with("region", regions[index].name.as_str());
-        [
-            Measure::real("correlation_regions", self.r, Unit::Pure, source("regions-source-correlation")),
-            Measure::real("p_correlation_regions", self.p, Unit::Probability, source("regions-source-permutation")),
+        let p = self.p.map(|p| {
+            Measure::real("p_correlation_regions", p, Unit::Probability, source("regions-source-permutation"))
+        });
+        let correlation =
+            Measure::real("correlation_regions", self.r, Unit::Pure, source("regions-source-correlation"));
+        let left_out = [
             Measure::real("correlation_regions_lowest", self.low.1, Unit::Pure, without(self.low.0)),
             Measure::real("correlation_regions_highest", self.high.1, Unit::Pure, without(self.high.0)),
-        ]
+        ];
+        std::iter::once(correlation).chain(p).chain(left_out).collect()
     }
 }
 
@@ -246,6 +273,37 @@ fn scatter(regions: &[Region], leader: &str) -> Scatter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::{run_on, table};
+
+    #[test]
+    fn empty_rows_are_not_called_a_missing_column() {
+        let lines: &[(Term, &[u32])] = &[(Term::Registered, &[100; 30]), (Term::Issued, &[0; 30])];
+        let finding = run_on(&Regions, table(lines, &[&[0; 30], &[0; 30]])).remove(0);
+        assert_eq!(
+            (finding.statement.id, finding.verdict),
+            ("regions-no-stations", Verdict::Undecided(Reason::NoData))
+        );
+    }
+
+    #[test]
+    fn beyond_five_thousand_regions_nothing_is_dealt() {
+        // One region each ten rows; turnout 50 to 59 % and votes that rise with it.
+        let of = |regions: usize| {
+            let voted: Vec<u32> = (0..10 * regions).map(|row| 50 + (row / 10 % 10) as u32).collect();
+            let own: Vec<u32> = voted.iter().map(|voted| 2 * (voted - 40)).collect();
+            let others: Vec<u32> = voted.iter().zip(&own).map(|(voted, own)| voted - own).collect();
+            let registered = vec![100; 10 * regions];
+            let lines: &[(Term, &[u32])] = &[(Term::Registered, &registered), (Term::Issued, &voted)];
+            run_on(&Regions, table(lines, &[&own, &others])).remove(0)
+        };
+        let many = of(MOST_DEALT + 1);
+        assert_eq!(many.statement.id, "regions-statement-many");
+        assert!(many.value("correlation_regions").is_some() && many.value("p_correlation_regions").is_none());
+        assert!(many.caveats.iter().any(|caveat| caveat.id == "regions-caveat-many"));
+        let few = of(10);
+        assert!(few.value("p_correlation_regions").is_some());
+        assert!(few.caveats.iter().all(|caveat| caveat.id != "regions-caveat-many"));
+    }
 
     #[test]
     fn a_region_is_the_sum_of_its_stations() {

@@ -27,6 +27,11 @@ pub(super) fn absent(check: CheckId, view: &ContestView<'_>, statement: &'static
     Finding::new(check, Verdict::Undecided(Reason::NoData), Subject::contest(&view.contest.title), statement)
 }
 
+/// The finding of a check whose columns are all there, but with no station to look at: `statement` says what they lack.
+pub(super) fn no_stations(check: CheckId, view: &ContestView<'_>, statement: &'static str) -> Finding {
+    Finding::new(check, Verdict::Undecided(Reason::NoData), subject(view), Message::new(statement))
+}
+
 /// Whose statement a release is.
 pub(super) fn whose(release: &Release) -> Whose {
     if release.is_official() { Whose::Organisers } else { Whose::ThirdParties }

@@ -9,7 +9,7 @@ use adil_record::{
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{RecordError, align, complete, shown};
+use super::{RecordError, align, complete, shown, stem};
 use crate::{Input, read_text};
 
 /// Reads a description and its tables into the record.
@@ -106,6 +106,9 @@ fn read_table<'d>(
             (Some(map), _) => read_mapped(&input, map, reading)?,
             (None, family) => read_by_family(&input, family.as_deref(), reading)?,
         });
+        if let (Some(level), Some(part)) = (&table.area_from_file, parts.last_mut()) {
+            part.put_in_area(level, &stem(&input.file));
+        }
         let read = parts.last().map_or("", |part| part.stations.input.as_str());
         sources.note(&input.file, read)?;
     }

@@ -116,7 +116,8 @@ struct Guesser<'a> {
 
 impl<'a> Guesser<'a> {
     fn new(headers: &'a Headers, above: Option<&Cells>, sample: &'a Sample, header_row: u64) -> Self {
-        let map = TableMap { header_row: Some(header_row), missing: sample.missing.clone(), ..TableMap::default() };
+        let (missing, thousands) = (sample.missing.clone(), sample.thousands);
+        let map = TableMap { header_row: Some(header_row), missing, thousands, ..TableMap::default() };
         let labels = labels::labels(headers, above);
         Self { headers, labels, sample, roles: BTreeMap::new(), map, reasons: BTreeMap::new() }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::count;
+use super::words;
+use crate::import::{count, grouped_count};
+use crate::map::Thousands;
 use crate::{CellFault, Cells, Headers, Rows, RowsError};
 
 /// The first rows of a table.
@@ -14,6 +16,8 @@ pub struct Sample {
     pub(super) columns: Vec<Column>,
     /// Cells that stand for "not known" in columns of counts.
     pub(super) missing: Vec<String>,
+    /// The mark that groups thousands in some column of counts.
+    pub(super) thousands: Option<Thousands>,
 }
 
 /// One column of a sample.
@@ -23,6 +27,11 @@ pub(super) struct Column {
     pub(super) counts: Vec<Option<u32>>,
     /// Cells that are neither empty nor a count, with how often they stand there, up to a few.
     strange: BTreeMap<String, usize>,
+    /// Numbers whose digits are grouped by points, and by commas.
+    by_points: usize,
+    by_commas: usize,
+    /// Whether the header names a line of the protocol, so that `1.097` is hardly a fraction.
+    is_named: bool,
     filled: usize,
     numbers: usize,
     values: BTreeSet<String>,
@@ -82,6 +91,9 @@ impl Sample {
 
     pub(super) fn read(headers: &Headers, rows: &mut dyn Rows) -> Result<Self, RowsError> {
         let mut sample = Self { columns: vec![Column::default(); headers.len()], ..Self::default() };
+        for (column, header) in sample.columns.iter_mut().zip(headers.iter()) {
+            column.is_named = words::term(header).is_some() && !words::is_ignored(header);
+        }
         let mut cells = Cells::default();
         while sample.rows < Self::ROWS && rows.next_row(&mut cells)?.is_some() {
             if cells.is_blank() {
@@ -95,6 +107,10 @@ impl Sample {
         let counts = sample.columns.iter().filter(|column| column.is_counts());
         let strange: BTreeSet<&String> = counts.flat_map(|column| column.strange.keys()).collect();
         sample.missing = strange.into_iter().cloned().collect();
+        let by = |pick: fn(&Column) -> usize| sample.columns.iter().filter(|column| column.is_counts()).map(pick).sum();
+        let (points, commas): (usize, usize) = (by(|column| column.by_points), by(|column| column.by_commas));
+        let mark = if points >= commas { Thousands::Point } else { Thousands::Comma };
+        sample.thousands = (points + commas > 0).then_some(mark);
         Ok(sample)
     }
 
@@ -116,14 +132,19 @@ impl Sample {
 
 impl Column {
     fn push(&mut self, cell: &str) {
-        let parsed = count(cell);
-        self.counts.push(parsed.ok().flatten());
+        let mark = if cell.contains(',') { Thousands::Comma } else { Thousands::Point };
+        let (parsed, grouped) = (count(cell), grouped_count(cell, mark.mark()));
+        self.counts.push(grouped.ok().flatten());
         if cell.is_empty() {
             return;
         }
         self.filled += 1;
         match parsed {
             Ok(_) => self.numbers += 1,
+            Err(CellFault::Grouped) if grouped.is_ok() => match mark {
+                Thousands::Point => self.by_points += 1,
+                Thousands::Comma => self.by_commas += 1,
+            },
             Err(_) if self.strange.len() < STRANGE || self.strange.contains_key(cell) => {
                 *self.strange.entry(cell.to_owned()).or_default() += 1;
             }
@@ -138,7 +159,11 @@ impl Column {
     pub(super) fn is_counts(&self) -> bool {
         let strange: usize = self.strange.values().sum();
         let known = self.strange.keys().all(|cell| UNKNOWN.contains(&cell.to_lowercase().as_str()));
-        self.numbers > 0 && self.numbers + strange == self.filled && known
+        // Numbers that are all of the form 45.123 may be fractions: some must be plain, or the header must name a line.
+        let grouped = self.by_points.max(self.by_commas);
+        let is_one_mark = self.by_points.min(self.by_commas) == 0;
+        let has_counts = self.numbers > 0 || (grouped > 0 && self.is_named);
+        has_counts && is_one_mark && self.numbers + grouped + strange == self.filled && known
     }
 
     /// A cell because of which the column is not one of counts, where most of its cells are counts or that cell is a

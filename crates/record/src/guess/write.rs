@@ -65,6 +65,13 @@ impl Guess {
                 Some(&"cells taken for \"not known\"".to_owned()),
             );
         }
+        if let Some(thousands) = map.thousands {
+            let reason = "the mark that groups the digits of counts".to_owned();
+            line("thousands", toml_string(&thousands.mark().to_string()), Some(&reason));
+        }
+        if map.empty_is_zero {
+            line("empty-is-zero", "true".to_owned(), Some(&"some options have empty cells".to_owned()));
+        }
         line(
             "share-of",
             "\"valid\"".to_owned(),

@@ -15,7 +15,9 @@ pub enum CellFault {
     #[error("is not whole")]
     Fraction,
     /// It has a point or comma before three digits: `1.097` is a thousand in one country and one in another.
-    #[error("has a point or a comma that may group thousands or begin a fraction; write it with digits alone")]
+    #[error(
+        "has a point or a comma that may group thousands or begin a fraction; say which with thousands = \".\" or \",\" in the map"
+    )]
     Grouped,
     /// It is above [`Counts::LARGEST`].
     #[error("is above 1,000,000,000, more than any station has")]
@@ -63,6 +65,21 @@ fn slow(cell: &str) -> Result<u32, CellFault> {
     }
 }
 
+/// Reads a count in which `thousands` cuts digits into groups of three.
+///
+/// # Errors
+/// The cell holds something else, or groups digits by another mark.
+pub(crate) fn grouped_count(cell: &str, thousands: char) -> Result<Option<u32>, CellFault> {
+    match count(cell) {
+        Err(CellFault::Grouped) if !cell.contains(other_mark(thousands)) => count(&cell.replace(thousands, "")),
+        outcome => outcome,
+    }
+}
+
+fn other_mark(thousands: char) -> char {
+    if thousands == '.' { ',' } else { '.' }
+}
+
 /// Whether points or commas cut digits into groups of three, as in `1.097`, `1,000` and `1.097.123`.
 fn is_grouped(digits: &str) -> bool {
     let mut groups = digits.split(['.', ',']);
@@ -99,6 +116,15 @@ mod tests {
         }
         assert_eq!(count("1000000000"), Ok(Some(Counts::LARGEST)));
         assert_eq!(count("  "), Ok(None));
+    }
+
+    #[test]
+    fn a_declared_mark_groups_thousands() {
+        assert_eq!(grouped_count("1.097.123", '.'), Ok(Some(1_097_123)));
+        assert_eq!(grouped_count("12,345", ','), Ok(Some(12_345)));
+        assert_eq!(grouped_count("812", '.'), Ok(Some(812)));
+        assert_eq!(grouped_count("1,097", '.'), Err(CellFault::Grouped));
+        assert_eq!(grouped_count("1.5", '.'), Err(CellFault::Fraction));
     }
 
     #[test]

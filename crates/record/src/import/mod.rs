@@ -11,7 +11,7 @@ mod plan;
 use std::collections::BTreeMap;
 
 pub use cell::CellFault;
-pub(crate) use cell::count;
+pub(crate) use cell::{count, grouped_count};
 pub use join::{append, join};
 pub use plan::Strictness;
 use plan::{Formula, Outcome, Plan};
@@ -27,6 +27,9 @@ pub struct ImportedTable {
     /// The options; `stations.votes` has one column for each.
     pub options: Vec<String>,
 }
+
+/// Characters of the longest header: names of options are printed again and again.
+const LONGEST_HEADER: usize = 1_000;
 
 /// Why a table could not be read with a map.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -90,6 +93,16 @@ pub enum ImportError {
         /// Rows looked at.
         tested: usize,
     },
+    /// A header that no table has: the row is not the header, or the file is not a table.
+    #[error(
+        "the header of column {column} has {characters} characters; a name of at most {LONGEST_HEADER} was expected"
+    )]
+    HeaderTooLong {
+        /// The column, counted from 1.
+        column: usize,
+        /// Its characters.
+        characters: usize,
+    },
     /// The map says neither where the options stand nor where a line of the protocol does.
     #[error("the map names neither an option nor a line of the protocol")]
     NothingMapped,
@@ -110,6 +123,13 @@ pub fn import(
 ) -> Result<ImportedTable, ImportError> {
     if map.long.is_none() && map.options.is_none() && map.lines.is_empty() && map.areas.is_empty() {
         return Err(ImportError::NothingMapped);
+    }
+    for (column, name) in (1..).zip(headers.iter()) {
+        // A name has at most as many characters as bytes, so most names need not be counted.
+        let characters = if name.len() > LONGEST_HEADER { name.chars().count() } else { 0 };
+        if characters > LONGEST_HEADER {
+            return Err(ImportError::HeaderTooLong { column, characters });
+        }
     }
     let plan = Plan::new(map, headers, strictness)?;
     let mut imported = match &map.long {
@@ -296,6 +316,13 @@ impl ImportedTable {
             }
         }
         Ok(())
+    }
+
+    /// Puts all stations into one area of a level above those they have.
+    pub fn put_in_area(&mut self, level: &str, name: &str) {
+        let mut names = Names::default();
+        (0..self.stations.len()).for_each(|_| names.push(name));
+        self.stations.areas.insert(0, Area { level: level.to_owned(), names });
     }
 
     /// The column of a line, made if it is not there.

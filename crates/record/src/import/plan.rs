@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{CellFault, ImportError, cell};
 use crate::map::{
     AreaMap, Constant, Expression, HeaderError, Headers, LeaveOut, Minus, OptionsMap, Selector, Sum, TableMap,
+    Thousands,
 };
 use crate::{Cells, Term};
 
@@ -32,6 +33,7 @@ pub(super) struct Plan<'m> {
     missing: &'m [String],
     empty_is_zero: bool,
     negative_is_missing: bool,
+    thousands: Option<char>,
     /// Cells taken as not known because they are negative: how many, and the row of the first.
     pub(super) negative: Cell<Option<(u64, u64)>>,
 }
@@ -93,6 +95,7 @@ impl<'m> Plan<'m> {
             missing,
             empty_is_zero,
             negative_is_missing,
+            thousands: map.thousands.map(Thousands::mark),
             negative,
         })
     }
@@ -121,7 +124,11 @@ impl<'m> Plan<'m> {
         column: usize,
     ) -> Result<Option<u32>, ImportError> {
         let text = cells.get(column);
-        match cell::count(text) {
+        let parsed = match self.thousands {
+            Some(mark) => cell::grouped_count(text, mark),
+            None => cell::count(text),
+        };
+        match parsed {
             Ok(None) => Ok(self.empty_is_zero.then_some(0)),
             Ok(count) => Ok(count),
             Err(_) if self.missing.iter().any(|missing| missing == text.trim()) => Ok(None),

@@ -70,9 +70,33 @@ pub struct TableMap {
     /// Whether a negative cell stands for "not known" rather than refusing the table.
     #[serde(default)]
     pub negative_is_missing: bool,
+    /// The mark that cuts the digits of counts into groups of three: `1.097` or `1,097`. Blanks need not be declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thousands: Option<Thousands>,
     /// Sums that this table is known not to obey, so that they prove nothing about its reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unproved: Vec<Identity>,
+}
+
+/// The mark that groups thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Thousands {
+    /// `1.097`
+    #[serde(rename = ".")]
+    Point,
+    /// `1,097`
+    #[serde(rename = ",")]
+    Comma,
+}
+
+impl Thousands {
+    /// The character.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
 }
 
 /// One level of areas in a map.

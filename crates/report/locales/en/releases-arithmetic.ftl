@@ -42,6 +42,8 @@ arithmetic-excludes-turnout = Two numbers exclude each other ({ $release }): { $
 arithmetic-excludes-share = Two numbers exclude each other ({ $release }): { $votes } votes for { $option } of { $whole } { $base } are { $computed }, but { $printed } is printed.
 arithmetic-excludes-shares = The shares printed exclude each other ({ $release }): those of all { $options } options add up to { $sum }.
 arithmetic-caveat-excludes = Both cannot be true; this does not say which is false, nor how the mistake came about.
+arithmetic-papers-fewer = { $valid } valid and { $invalid } invalid papers are { $sum }, { $difference } fewer than the { $voted } voters printed ({ $release }).
+arithmetic-caveat-papers-fewer = Voters may keep their paper, and some commissions count as voters all to whom a ballot was issued, so the difference may be honest; why it arose is not said.
 
 arithmetic-across = Turnout { $printed } stands beside { $voted } voters ({ $release }); of the { $registered } on the register of another release ({ $other }) they are { $computed }. A turnout of { $printed } needs a register of about { $needed }.
 arithmetic-across-range = { $printed } is right for a register from { $low } to { $high }.
@@ -88,6 +90,7 @@ arithmetic-table-station = { $station }: { $votes } votes differ.
 arithmetic-caveat-tables = Acts are completed and corrected after a quick count, so that a number rose says nothing on its direction; stations of one commission are not independent.
 
 arithmetic-brief-across = turnout { $printed } as printed, { $computed } by another release’s register
+arithmetic-brief-papers-fewer = { $difference } papers fewer than voters: { $sum } of { $voted }
 arithmetic-brief-more-voters = { $difference } more voters: { $from }, then { $to }
 arithmetic-brief-fewer-voters = { $difference } fewer voters: { $from }, then { $to }
 arithmetic-brief-changed = { $quantity }: { $from }, then { $to }{ $others ->
@@ -104,6 +107,7 @@ arithmetic-brief-tables-same = all { $cells } votes by option are the same in { 
 
 arithmetic-source-agree = sums and quotients of this release that come out as printed
 arithmetic-source-difference = difference of the two printed numbers
+arithmetic-source-papers-fewer = voters printed less valid and invalid papers
 arithmetic-source-printed = as printed
 arithmetic-source-computed = quotient of the counts printed beside it
 arithmetic-source-across = voters of this release, divided by the register of another
@@ -128,6 +132,7 @@ arithmetic-source-sign-test = exact two-sided sign test of the directions of the
 
 measure-sums-agreeing = Sums and quotients that agree
 measure-difference = Difference
+measure-papers-fewer = Papers fewer than voters
 measure-printed = As printed
 measure-computed = As computed
 measure-shares-sum = Sum of the shares

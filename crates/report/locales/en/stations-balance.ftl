@@ -7,15 +7,20 @@ balance-holds = { $sums ->
     } in all { $tested } rows tested.
 balance-clerical = At least one sum fails in { $failing } of { $tested } rows ({ $rate }): no more than clerical errors leave in elections whose results were accepted.
 balance-beyond = At least one sum fails in { $failing } of { $tested } rows ({ $rate }): more than clerical errors leave in elections whose results were accepted. The numbers of these rows exclude each other.
+balance-open = At least one sum fails in { $failing } of { $tested } rows ({ $rate }): more than clerical errors leave in elections whose results were accepted. Nothing is contradicted by it, because { $why }.
 
 balance-brief = a sum fails in { $failing } of { $tested } rows ({ $rate }), within clerical error
+balance-brief-open = a sum fails in { $failing } of { $tested } rows ({ $rate }); contradicts nothing: { $why }
 
 balance-caveat-holds = This proves only that the table agrees with itself. Where a system refuses protocols that do not add up, it says nothing on the count.
 balance-caveat-fails = A sum that fails says that one of two published numbers is wrong; it does not say which one, nor why.
+balance-caveat-kept-papers = That valid and invalid papers are not the ballots issued may be honest: voters may sign for a paper and keep it. Only more papers than were issued are impossible.
+balance-kept-papers = voters may sign and keep their paper
 
 balance-sum-holds = { $sum }: holds in all { $tested } rows.
 balance-sum-clerical = { $sum }: fails in { $failing } of { $tested } rows ({ $rate }; up to { $bound } is known from clerical error, exact bound at { $level }). The left side is larger in { $over } rows (by { $overby } in all), the right side in { $under } (by { $underby }).
 balance-sum-beyond = { $sum }: fails in { $failing } of { $tested } rows ({ $rate }; only up to { $bound } is known from clerical error, exact bound at { $level }). The left side is larger in { $over } rows (by { $overby } in all), the right side in { $under } (by { $underby }).
+balance-sum-open = { $sum }: fails in { $failing } of { $tested } rows ({ $rate }; up to { $bound } is known from accepted elections, exact bound at { $level }). This contradicts nothing, because { $why }. The left side is larger in { $over } rows (by { $overby } in all), the right side in { $under } (by { $underby }).
 balance-row = { $station }: { $sum } differs by { $difference } (left less right).
 balance-gain = Direction: the side tested has { $failing } in the failing rows and { $other } in all others; { $votes } of its { $all } votes are in failing rows.
 
@@ -33,6 +38,7 @@ identity-received-are-issued-and-unused = received + not accounted for = issued 
 identity-parts-are-issued = early + at the station + outside = ballots issued
 
 base-rate-line = For comparison, { $election }: { $what } – { $failing } of { $tested } stations ({ $rate }).
+base-rate-few-rows = fewer than ten rows were tested, too few to tell a misread column by
 base-rate-poland-2014 = Poland, regional election 2014
 base-rate-poland-2015 = Poland, parliamentary election 2015
 base-rate-buenos-aires-2015 = City of Buenos Aires, presidential run-off 2015

@@ -3,6 +3,7 @@
 fingerprint-statement = Over { $stations } stations, turnout and the share of { $leader } have a correlation of { $correlation } (1 would be a rising straight line, 0 no relation).
 fingerprint-statement-flat = Over { $stations } stations, turnout or the share of { $leader } does not vary, so there is no correlation.
 fingerprint-no-data = Turnout cannot be set against the share: the table lacks { $column }.
+fingerprint-no-stations = Turnout cannot be set against the share: the columns are there, but no station has both a turnout and a share.
 fingerprint-brief = turnout–share correlation { $correlation }; accepted elections { $low } to { $high }
 fingerprint-brief-flat = turnout or share does not vary, so there is no correlation
 fingerprint-caveat-clean = A correlation is no sign of cheating by itself: in accepted elections it ranges from { $low } to { $high } over stations.

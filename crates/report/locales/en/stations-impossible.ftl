@@ -5,14 +5,17 @@ impossible-none = In none of the { $tested } rows tested is a number larger than
         [one] { $orders } such rule).
        *[other] { $orders } such rules).
     }
-impossible-clerical = { $failing } of { $tested } rows ({ $rate }) hold numbers that cannot both be true: no more than clerical errors leave in elections whose results were accepted.
+impossible-clerical = In { $failing } of { $tested } rows ({ $rate }) a number is larger than one that it should not exceed: no more often than in elections whose results were accepted.
 impossible-beyond = { $failing } of { $tested } rows ({ $rate }) hold numbers that cannot both be true: more than clerical errors leave in elections whose results were accepted.
+impossible-open = In { $failing } of { $tested } rows ({ $rate }) a number is larger than one that it should not exceed: more often than in elections whose results were accepted. Nothing is contradicted by it, because { $why }.
 
-impossible-brief = { $failing } of { $tested } rows ({ $rate }) impossible, within clerical error
+impossible-brief = { $failing } of { $tested } rows ({ $rate }) above a limit, no more than in accepted elections
+impossible-brief-open = { $failing } of { $tested } rows ({ $rate }) above a limit; contradicts nothing: { $why }
 
 impossible-caveat-none = A system that refuses impossible protocols leaves none to be found, so this says nothing on the count.
 impossible-caveat-some = One of two published numbers is wrong in these rows; it is not said which one, nor why. Rows counted here may also fail a sum: the two counts must not be added.
 impossible-caveat-additions = The table does not say how many voters were added to the register on the day, so turnout above 100 % may be honest.
+impossible-added-on-the-day = voters may have been added to the register on the day
 
 impossible-above-register = more voters than the printed register holds
 impossible-above-register-and-added = more voters than the register and its additions of the day hold
@@ -29,6 +32,7 @@ impossible-unused-above-received = more unused ballots than received
 impossible-order-holds = { $order }: in none of { $tested } rows.
 impossible-order-clerical = { $order }: in { $failing } of { $tested } rows ({ $rate }), by { $excess } in all; up to { $bound } is known from clerical error (exact bound at { $level }).
 impossible-order-beyond = { $order }: in { $failing } of { $tested } rows ({ $rate }), by { $excess } in all; only up to { $bound } is known from clerical error (exact bound at { $level }).
+impossible-order-open = { $order }: in { $failing } of { $tested } rows ({ $rate }), by { $excess } in all; up to { $bound } is known from accepted elections (exact bound at { $level }). This contradicts nothing, because { $why }.
 impossible-row = { $station }: { $order }, by { $excess }.
 impossible-without-register = { $stations ->
         [one] { $stations } station has

@@ -7,9 +7,10 @@ integers-statement-undecided-share = At { $observed } of { $kept } stations the 
 integers-statement-region = In { $region } the turnout or the share of { $leader } is a whole percentage at { $observed } of { $kept } stations, where chance would give { $expected }: { $excess } more, or { $z } standard deviations (probability of so many by chance: { $p }).
 integers-no-data = Whole percentages could not be counted: the table lacks { $column }.
 integers-no-stations = Whole percentages could not be counted: no station has at least 100 registered voters, papers in the box, and a turnout and a share of at most 99%.
+integers-no-interior = Whole percentages could not be tested: no station with at least 100 registered voters and papers in the box has a turnout or a share between 10% and 95%, where the test looks.
 
 integers-brief = whole percentages: { $observed } stations, by chance { $expected } ± { $sd }
-integers-caveat-chosen = An excess of whole percentages says that numbers were chosen rather than counted at some stations; it does not say at which, by whom, or how many votes it moved.
+integers-caveat-chosen = Chance alone does not explain an excess of whole percentages, but numbers need not have been chosen for it: it also arises where percentages were turned back into counts by whoever passed the table on, or where rows are listed twice; it does not say at which stations, by whom, or how many votes it moved.
 integers-caveat-silence = This does not show that the numbers were counted: invented numbers need not be round, and how large an excess would have been noticed was not worked out.
 integers-caveat-null = Chance means that every paper of a station is drawn anew with the station’s own turnout and share; only percentages between 10 and 95 decide, because the comparison is biased near 0 and 100.
 integers-caveat-stations = The excess is a number of stations, not of votes, and is no part of any estimate of votes.

@@ -1,11 +1,13 @@
 ### stations/regions
 
 regions-statement = Over { $regions } regions, each weighted by its voters, turnout and the share of { $leader } have a correlation of { $correlation } ({ $low } to { $high } with one region left out); if shares were dealt out by lot, one so far from zero would come with probability { $p }.
+regions-statement-many = Over { $regions } regions, each weighted by its voters, turnout and the share of { $leader } have a correlation of { $correlation } ({ $low } to { $high } with one region left out).
 regions-statement-few = With { $regions } { $regions ->
     [one] region
    *[other] regions
 } a relation between turnout and the share of { $leader } cannot be told.
 regions-no-data = Regions cannot be compared: the table lacks { $column }.
+regions-no-stations = Regions cannot be compared: the columns are there, but no station has both a turnout and a share.
 regions-evidence = { $region }: turnout { $turnout }, share { $share }, { $stations } { $stations ->
     [one] station
    *[other] stations
@@ -17,6 +19,7 @@ regions-brief-few = { $regions ->
 } too few to tell a relation of turnout and share
 regions-caveat-ecological = Sums over regions say nothing about single voters or stations: the same relation can hold between regions and the opposite within them.
 regions-caveat-confounded = Regions are few and differ in town and country, age and nationality, which move turnout and share together; a small probability here is not an anomaly.
+regions-caveat-many = Above { $most } regions the probability of such a correlation by chance is not worked out; areas so many are hardly larger than stations.
 regions-source-sums = regions with stations that have a register and a share
 regions-source-correlation = turnout and share of the regions, weighted by registered voters
 regions-source-permutation = two-sided, shares dealt out anew among the regions

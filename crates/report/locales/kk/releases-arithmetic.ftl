@@ -39,6 +39,8 @@ arithmetic-excludes-turnout = Екі сан бірін-бірі жоққа шы�
 arithmetic-excludes-share = Екі сан бірін-бірі жоққа шығарады ({ $release }): { $option }, { $votes } дауыс, негізі { $whole } { $base } – бұл { $computed }, ал { $printed } деп басылған.
 arithmetic-excludes-shares = Басылған үлестер бірін-бірі жоққа шығарады ({ $release }): барлық нұсқаның ({ $options }) үлестері қосылып { $sum } болады.
 arithmetic-caveat-excludes = Екеуі де дұрыс бола алмайды; қайсысы жалған және қате қайдан шыққаны бұдан көрінбейді.
+arithmetic-papers-fewer = { $valid } жарамды және { $invalid } жарамсыз бюллетень қосылып { $sum } болады, бұл басылған { $voted } дауыс берушіден { $difference } кем ({ $release }).
+arithmetic-caveat-papers-fewer = Сайлаушы бюллетенін алып кетуі мүмкін, ал кейбір комиссиялар бюллетень берілгендердің бәрін дауыс берді деп санайды, сондықтан айырма адал болуы мүмкін; оның қайдан шыққаны айтылмайды.
 
 arithmetic-across = { $voted } дауыс берушінің қасында { $printed } келу тұр ({ $release }): басқа жарияланымдағы ({ $other }) { $registered } сайлаушыдан бұл { $computed }; { $printed } болуы үшін шамамен { $needed } адамдық тізім керек.
 arithmetic-across-range = { $printed } тізім { $low } мен { $high } аралығында болғанда дұрыс.
@@ -76,6 +78,7 @@ arithmetic-table-station = { $station }: { $votes } дауыс әртүрлі.
 arithmetic-caveat-tables = Жедел санаудан кейін хаттамалар толықтырылып, түзетіледі, сондықтан санның өсуі бағытты білдірмейді; бір комиссияның учаскелері бір-біріне тәуелсіз емес.
 
 arithmetic-brief-across = келу { $printed } деп басылған, басқа жарияланымның тізімі бойынша { $computed }
+arithmetic-brief-papers-fewer = бюллетень дауыс берушіден { $difference } кем: { $sum } / { $voted }
 arithmetic-brief-more-voters = дауыс бергендер { $difference } артық: { $from }, кейін { $to }
 arithmetic-brief-fewer-voters = дауыс бергендер { $difference } кем: { $from }, кейін { $to }
 arithmetic-brief-changed = { $quantity }: { $from }, кейін { $to }{ $others ->
@@ -91,6 +94,7 @@ arithmetic-brief-tables-same = { $stations } учаскеде барлық { $ce
 
 arithmetic-source-agree = осы жарияланымның басылғандай шығатын қосындылары мен бөлінділері
 arithmetic-source-difference = басылған екі санның айырмасы
+arithmetic-source-papers-fewer = басылған дауыс берушілер санынан жарамды және жарамсыз бюллетеньдер алынды
 arithmetic-source-printed = басылғандай
 arithmetic-source-computed = қасында басылған сандардың бөліндісі
 arithmetic-source-across = осы жарияланымның дауыс бергендері басқа жарияланымның тізіміне бөлінді
@@ -115,6 +119,7 @@ arithmetic-source-sign-test = алшақтық бағыты үшін екіжа�
 
 measure-sums-agreeing = Келісетін қосындылар мен бөлінділер
 measure-difference = Айырма
+measure-papers-fewer = Бюллетеньдер дауыс берушілерден қанша кем
 measure-printed = Басылғаны
 measure-computed = Есептелгені
 measure-shares-sum = Үлестердің қосындысы

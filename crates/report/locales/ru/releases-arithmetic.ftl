@@ -39,6 +39,8 @@ arithmetic-excludes-turnout = Два числа исключают друг др
 arithmetic-excludes-share = Два числа исключают друг друга ({ $release }): { $option }, { $votes } голосов из { $whole } { $base } – это { $computed }, а напечатано { $printed }.
 arithmetic-excludes-shares = Напечатанные доли исключают друг друга ({ $release }): у всех вариантов вместе (их { $options }) выходит { $sum }.
 arithmetic-caveat-excludes = Оба числа верны быть не могут; какое из них ложно и откуда ошибка, из этого не следует.
+arithmetic-papers-fewer = Действительных бюллетеней { $valid } и недействительных { $invalid }, вместе { $sum } – на { $difference } меньше, чем напечатано проголосовавших: { $voted } ({ $release }).
+arithmetic-caveat-papers-fewer = Избиратель может унести бюллетень, а иные комиссии считают проголосовавшими всех, кому бюллетень выдан, поэтому разность может быть честной; откуда она взялась, не сказано.
 
 arithmetic-across = Явка { $printed } рядом с числом проголосовавших { $voted } ({ $release }): от { $registered } избирателей другого выпуска ({ $other }) это { $computed }; для { $printed } нужен список примерно в { $needed }.
 arithmetic-across-range = { $printed } верно при списке от { $low } до { $high }.
@@ -76,6 +78,7 @@ arithmetic-table-station = { $station }: различаются голоса, { 
 arithmetic-caveat-tables = После быстрого подсчёта протоколы дополняют и исправляют, поэтому рост числа ещё не говорит о направлении; участки одной комиссии не независимы.
 
 arithmetic-brief-across = явка { $printed } напечатана, { $computed } по списку другого выпуска
+arithmetic-brief-papers-fewer = бюллетеней на { $difference } меньше, чем проголосовавших: { $sum } из { $voted }
 arithmetic-brief-more-voters = проголосовавших на { $difference } больше: { $from }, затем { $to }
 arithmetic-brief-fewer-voters = проголосовавших на { $difference } меньше: { $from }, затем { $to }
 arithmetic-brief-changed = { $quantity }: { $from }, затем { $to }{ $others ->
@@ -91,6 +94,7 @@ arithmetic-brief-tables-same = все { $cells } чисел голосов од�
 
 arithmetic-source-agree = суммы и частные этого выпуска, которые выходят как напечатано
 arithmetic-source-difference = разность двух напечатанных чисел
+arithmetic-source-papers-fewer = напечатанное число проголосовавших за вычетом действительных и недействительных бюллетеней
 arithmetic-source-printed = как напечатано
 arithmetic-source-computed = частное чисел, напечатанных рядом
 arithmetic-source-across = проголосовавшие этого выпуска, делённые на список избирателей другого
@@ -115,6 +119,7 @@ arithmetic-source-sign-test = точный двусторонний критер
 
 measure-sums-agreeing = Сходящиеся суммы и частные
 measure-difference = Разность
+measure-papers-fewer = На сколько бюллетеней меньше, чем проголосовавших
 measure-printed = Напечатано
 measure-computed = Вычислено
 measure-shares-sum = Сумма долей

@@ -8,7 +8,7 @@
 //! **Formula.**
 //!
 //! * *A release against itself*: votes of all options = valid; valid + invalid = voters who took part, or fewer where
-//!   papers were not put into a box; a printed percentage p with d decimals agrees with part and whole where
+//!   papers were not put into a box (the difference is given, `undecided`, `descriptive`); a printed percentage p with d decimals agrees with part and whole where
 //!   `|100 part / whole - p| <= 10^-d / 2`. Shares are tried against valid votes, against valid and invalid ones together
 //!   and against all voters; where the valid votes are not given, any base up to the number of voters is allowed. Numbers that exclude each other are `contradicted`, numbers that agree `proven`.
 //! * *A percentage whose base stands in another release*: the quotient there, and the base that the percentage would

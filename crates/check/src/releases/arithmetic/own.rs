@@ -1,6 +1,6 @@
 //! A release against its own sums and percentages.
 
-use adil_finding::{Arg, Evidence, Finding, Measure, Message, Unit, Verdict};
+use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Unit, Verdict};
 use adil_record::{OptionId, Percentage, Quantity};
 
 use super::sheet::{Count, Sheet, fits, percent, quotient, ratio};
@@ -11,6 +11,8 @@ enum Outcome {
     Agree(Message),
     /// They differ, but no more than the rounding of a count allows.
     Possible,
+    /// They differ by so many papers, which may be honest.
+    Fewer { statement: Message, brief: Message, papers: u64 },
     /// They exclude each other.
     Exclude { statement: Message, quantities: [Vec<Quantity>; 2], measures: Vec<Measure> },
 }
@@ -27,6 +29,19 @@ pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
         match outcome {
             Outcome::Agree(message) => agree.push(message),
             Outcome::Possible => {}
+            Outcome::Fewer { statement, brief, papers } => {
+                let source = Message::new("arithmetic-source-papers-fewer");
+                let mut parts = vec![Quantity::Valid, Quantity::Invalid, Quantity::Voted];
+                if sheet.count(&Quantity::Valid).is_none() {
+                    parts.extend(sheet.options().map(Quantity::Votes));
+                }
+                let said = sheet.said(&parts.iter().collect::<Vec<_>>());
+                let finding = sheet
+                    .finding(Verdict::Undecided(Reason::Descriptive), statement, vec![said])
+                    .brief(brief)
+                    .measure(Measure::count("papers_fewer", papers, Unit::Ballots, source));
+                findings.push(finding.caveat(Message::new("arithmetic-caveat-papers-fewer")));
+            }
             Outcome::Exclude { statement, quantities, measures } => {
                 let said = quantities.map(|what| sheet.said(&what.iter().collect::<Vec<_>>()));
                 let finding = sheet.finding(sheet.contradicted(), statement, said.to_vec()).measures(measures);
@@ -73,9 +88,14 @@ fn sums(sheet: &Sheet<'_>) -> Vec<Outcome> {
         };
         outcomes.push(if sum.value == voted.value {
             Outcome::Agree(args("arithmetic-agrees-voted"))
-        } else if !sum.exceeds(voted) {
-            // Voters may keep their paper, and the voters of many commissions are the ballots issued.
+        } else if sum.agrees(voted) {
             Outcome::Possible
+        } else if sum.value < voted.value {
+            // Voters may keep their paper, and the voters of many commissions are the ballots issued.
+            let papers = voted.value - sum.value;
+            let brief = Message::new("arithmetic-brief-papers-fewer").with("difference", papers);
+            let brief = brief.with("sum", sum.value).with("voted", voted.value);
+            Outcome::Fewer { statement: args("arithmetic-papers-fewer").with("difference", papers), brief, papers }
         } else {
             let parts = [vec![Quantity::Valid, Quantity::Invalid], vec![Quantity::Voted]];
             exclude(args("arithmetic-excludes-voted"), parts, sum, voted)

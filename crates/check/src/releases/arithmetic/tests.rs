@@ -184,7 +184,7 @@ fn sums_that_fail_are_contradicted() {
     assert_eq!(of(94, 6, 100), ["arithmetic-excludes-options", "arithmetic-agrees"]);
     assert_eq!(of(93, 8, 100), ["arithmetic-excludes-voted", "arithmetic-agrees"]);
     // A voter who kept the paper contradicts nothing.
-    assert_eq!(of(93, 7, 101), ["arithmetic-agrees"]);
+    assert_eq!(of(93, 7, 101), ["arithmetic-papers-fewer", "arithmetic-agrees"]);
 }
 
 #[test]
@@ -204,7 +204,12 @@ fn voters_who_keep_their_paper_contradict_nothing() {
     };
     let releases = vec![release("final", PublisherKind::Organiser, Status::Final, figures(982_515))];
     let findings = run(&Arithmetic, Contest { releases, ..contest(&["A", "B"]) });
-    assert_eq!(findings.iter().map(|finding| finding.verdict).collect::<Vec<_>>(), [Verdict::Proven]);
+    let verdicts: Vec<Verdict> = findings.iter().map(|finding| finding.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Undecided(Reason::Descriptive), Verdict::Proven]);
+    let fewer = only(&findings, "arithmetic-papers-fewer");
+    // 52,700,992 - 52,631,849
+    assert_eq!(measured(fewer, "papers_fewer"), 69_143);
+    assert_eq!(fewer.subject.statements[0].text, "voted 52700992; valid 51649334; invalid 982515");
 }
 
 #[test]

@@ -17,6 +17,8 @@ const VALLEY: f64 = 0.1;
 const LEAST_HILL: f64 = 0.2;
 /// The others' votes below the core must be less than this part.
 const MOST_BELOW: f64 = 2.0 / 3.0;
+/// Fewer districts say nothing when they are drawn anew.
+const FEWEST_DISTRICTS: usize = 10;
 /// How many points a redrawn core may lie from the core, and in which part of the redraws it must.
 const STABLE_POINTS: u32 = 2;
 const STABLE_PART: f64 = 0.9;
@@ -59,6 +61,8 @@ pub(super) enum Fault {
     Hills(f64),
     /// It is the upper end of the cloud: the part of the others' votes below it.
     UpperEnd(f64),
+    /// There are too few districts to draw anew: how many.
+    Districts(usize),
     /// It moves when districts are drawn anew: the part of redraws in which it stays.
     Unstable(f64),
 }
@@ -178,25 +182,27 @@ impl Core {
     }
 
     /// The rules that it breaks.
-    pub(super) fn faults(&self, votes: &VotesByTurnout, redraws: &[Core]) -> Vec<Fault> {
+    pub(super) fn faults(&self, votes: &VotesByTurnout, districts: &Redraws, redraws: &[Core]) -> Vec<Fault> {
         let centre = self.turnout as usize;
         let (ballots, below) = (votes.ballots_of(self), votes.others_below(self));
-        let (hill, stable) = (votes.second_hill(), stability(self, redraws));
+        let (hill, stable) = (votes.second_hill(), stability(self, redraws).unwrap_or(1.0));
+        let districts = districts.ends.len();
         let rules = [
             (centre < FLANK || centre + FLANK >= BINS, Fault::Edge),
             (ballots < LEAST_BALLOTS, Fault::Few(ballots)),
             (hill >= LEAST_HILL, Fault::Hills(hill)),
             (below >= MOST_BELOW, Fault::UpperEnd(below)),
+            (districts < FEWEST_DISTRICTS, Fault::Districts(districts)),
             (stable < STABLE_PART, Fault::Unstable(stable)),
         ];
         rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
     }
 }
 
-/// The part of redraws whose core lies near `core`; 1 without redraws.
-pub(super) fn stability(core: &Core, redraws: &[Core]) -> f64 {
+/// The part of redraws whose core lies near `core`; `None` without redraws.
+pub(super) fn stability(core: &Core, redraws: &[Core]) -> Option<f64> {
     let near = redraws.iter().filter(|redraw| redraw.turnout.abs_diff(core.turnout) <= STABLE_POINTS).count();
-    if redraws.is_empty() { 1.0 } else { near as f64 / redraws.len() as f64 }
+    (!redraws.is_empty()).then(|| near as f64 / redraws.len() as f64)
 }
 
 impl Fault {
@@ -208,6 +214,7 @@ impl Fault {
             Self::Few(part) => with("comet-fault-few", part),
             Self::Hills(part) => with("comet-fault-hills", part),
             Self::UpperEnd(part) => with("comet-fault-upper-end", part),
+            Self::Districts(districts) => Message::new("comet-fault-districts").with("districts", districts),
             Self::Unstable(part) => with("comet-fault-unstable", part),
         }
     }
@@ -253,8 +260,11 @@ impl Redraws {
         Self { entries, ends }
     }
 
-    /// The cores of redraws; those without votes of others are left out.
+    /// The cores of redraws; those without votes of others are left out. None where there are too few districts.
     pub(super) fn run(&self, settings: &Settings, contest: &str) -> Vec<Core> {
+        if self.ends.len() < FEWEST_DISTRICTS {
+            return Vec::new();
+        }
         let label = format!("{} {contest}", super::ID);
         (0..settings.bootstrap_draws as u64).filter_map(|draw| self.redraw(settings.seed, &label, draw)).collect()
     }
@@ -318,6 +328,7 @@ mod tests {
     fn a_core_at_the_edge_is_refused() {
         let votes = VotesByTurnout::of(&[station(95, 500, 450)]);
         let core = votes.core().expect("others have votes");
-        assert!(core.faults(&votes, &[]).contains(&Fault::Edge));
+        let none = Redraws { entries: Vec::new(), ends: Vec::new() };
+        assert!(core.faults(&votes, &none, &[]).contains(&Fault::Edge));
     }
 }

@@ -26,12 +26,14 @@
 //! 3. O has no second hill: a valley that goes down by at least a tenth of the highest bin from the lower of its two hills,
 //!    with at least a fifth of all O beyond it, means that there are several cores, and nothing says which is honest;
 //! 4. less than two thirds of O lie below t0: a core is the lower end of the cloud, not its upper end;
-//! 5. in at least nine of ten redraws of the districts t0 is found within two points of where it was.
+//! 5. the stations lie in at least ten districts: with fewer, drawing them anew shows nothing (one district alone is
+//!    always drawn whole, so that its interval has no width), and nothing is drawn;
+//! 6. in at least nine of ten redraws of the districts t0 is found within two points of where it was.
 //!
-//! The Russian elections of 2004 to 2016 and 2021 meet all five: the core's bins hold 20 to 32 % of the ballots, a second hill at
+//! The Russian elections of 2004 to 2016 and 2021 meet all six: the core's bins hold 20 to 32 % of the ballots, a second hill at
 //! most 8 % of O, 26 to 36 % of O lie below t0, and at least 95 % of redraws agree. That of 2020 fails the third and the fourth: O
 //! is highest at 81 %, with 72 % of it below and 38 % in a second hill at 43 %. Of accepted elections Israel 21 and 24 fail the
-//! fourth rule and Georgia 2012, 2013 and 2016 the fifth; Sweden 2018, Poland 2014, Peru 2021, Bolivia 2019 and Buenos Aires
+//! fourth rule and Georgia 2012, 2013 and 2016 the sixth; Sweden 2018, Poland 2014, Peru 2021, Bolivia 2019 and Buenos Aires
 //! 2015 meet all, so meeting them is no sign of anything.
 //!
 //! **Null model.** None. The same arithmetic applied to accepted elections gives from -28 % (Poland 2014, PO) to +39 %
@@ -96,14 +98,18 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     let Some(stations) = rates::rated(tested) else {
         return row::absent(ID, view, "comet-no-data", rates::missing_column(tested));
     };
+    if stations.is_empty() {
+        return row::no_stations(ID, view, "comet-no-stations");
+    }
     let votes = VotesByTurnout::of(&stations);
     let leader = view.leader_name().unwrap_or_default();
     let Some(found) = votes.core() else {
         let statement = Message::new("comet-no-votes").with("leader", leader);
         return Finding::new(ID, Verdict::Undecided(Reason::NoData), row::subject(view), statement);
     };
-    let redraws = Redraws::new(&stations, tested).run(settings, &view.contest.id);
-    let faults = found.faults(&votes, &redraws);
+    let districts = Redraws::new(&stations, tested);
+    let redraws = districts.run(settings, &view.contest.id);
+    let faults = found.faults(&votes, &districts, &redraws);
     let shaded = (found.flank_fraction(), found.turnout_fraction());
     let figure = votes_by_turnout(&stations, leader, Some(shaded));
     let said = Said { view, leader, stations: &stations, found, votes: &votes, redraws: &redraws };
@@ -207,7 +213,8 @@ impl Said<'_> {
     /// The core's own numbers, said of a core that is separated or not.
     fn of_core(&self) -> Vec<Measure> {
         let source = |id| Message::new(id);
-        let stable = core::stability(&self.found, self.redraws);
+        let stability = core::stability(&self.found, self.redraws)
+            .map(|stable| Measure::real("core_stability", stable, Unit::Fraction, source("comet-source-stability")));
         let percents: Vec<f64> = self.redraws.iter().map(Core::turnout_fraction).collect();
         let end = |level| quantile(&percents, level).unwrap_or(self.found.turnout_fraction());
         let interval = Interval {
@@ -216,14 +223,10 @@ impl Said<'_> {
             level: LEVEL,
             method: source("comet-interval"),
         };
-        vec![
-            Measure::real(
-                "core_turnout",
-                self.found.turnout_fraction(),
-                Unit::Fraction,
-                source("comet-source-turnout"),
-            )
-            .within(interval),
+        let turnout = self.found.turnout_fraction();
+        let turnout = Measure::real("core_turnout", turnout, Unit::Fraction, source("comet-source-turnout"));
+        let measures = [
+            if self.redraws.is_empty() { turnout } else { turnout.within(interval) },
             Measure::real("core_share", self.found.share(), Unit::Fraction, source("comet-source-share")),
             Measure::real(
                 "core_ballots",
@@ -238,7 +241,46 @@ impl Said<'_> {
                 source("comet-source-below"),
             ),
             Measure::real("second_hill", self.votes.second_hill(), Unit::Fraction, source("comet-source-hill")),
-            Measure::real("core_stability", stable, Unit::Fraction, source("comet-source-stability")),
-        ]
+        ];
+        measures.into_iter().chain(stability).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{real, run_on, table};
+
+    /// So many districts of ten stations with 1,000 voters each: turnout 46 to 55 %, the core at 50 %, and one of ten
+    /// stations at 80 %, where only the side tested has more votes.
+    fn stations(districts: usize) -> Finding {
+        let of = |station: usize| match station {
+            9 => (800, 500),
+            i => (460 + 10 * i as u32, 150),
+        };
+        let voted: Vec<u32> = (0..10 * districts).map(|row| of(row % 10).0).collect();
+        let own: Vec<u32> = (0..10 * districts).map(|row| of(row % 10).1).collect();
+        let others: Vec<u32> = voted.iter().zip(&own).map(|(voted, own)| voted - own).collect();
+        let registered = vec![1000; 10 * districts];
+        let lines: &[(Term, &[u32])] = &[(Term::Registered, &registered), (Term::Issued, &voted)];
+        let mut findings = run_on(&Comet, table(lines, &[&own, &others]));
+        assert_eq!(findings.len(), 1);
+        findings.remove(0)
+    }
+
+    #[test]
+    fn few_districts_give_no_number_of_votes() {
+        let few = stations(9);
+        assert_eq!(few.verdict, Verdict::Undecided(Reason::NotIdentified));
+        let fault =
+            few.evidence.iter().find(|line| line.statement.id == "comet-fault-districts").expect("it is refused");
+        assert_eq!(fault.statement.args, [("districts", Arg::Count(9))]);
+        assert!(few.measures.iter().all(|measure| !measure.name.starts_with("extra_votes")));
+        // Nothing was drawn, so nothing says how stable the core is.
+        assert!(few.value("core_stability").is_none());
+        assert!(few.measures.iter().all(|measure| measure.interval.is_none()));
+        let enough = stations(10);
+        assert!(enough.evidence.iter().all(|line| line.statement.id != "comet-fault-districts"));
+        assert!((0.0..=1.0).contains(&real(&enough, "core_stability")));
     }
 }

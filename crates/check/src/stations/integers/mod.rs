@@ -34,12 +34,14 @@
 //! one-sided p is below 0.001. Regions are tested alike, and named at a false discovery rate of 1 % (Benjamini and Hochberg).
 //! Anything else is `undecided`: how large an excess would have been seen is not worked out.
 //!
-//! **When it is wrong.** Where shares are spread less than about a percentage point between stations; where rows are
-//! rounded percentages turned back into counts; where rows that are not stations (totals) are read as such. A plug-in null
+//! **When it is wrong.** Where shares are spread less than about a percentage point between stations; where somebody who
+//! passed the table on turned rounded percentages back into counts; where rows are listed twice, which counts their whole
+//! percentages twice; where rows that are not stations (totals) are read as such. A plug-in null
 //! tends to expect slightly too many whole percentages at the edge of the kept range, so it errs towards silence.
 //!
-//! **What may not be concluded.** An excess says that numbers were chosen at some stations, not by whom, not which
-//! stations, and not how many votes it moved. Silence says nothing about honesty: invented numbers need not be round.
+//! **What may not be concluded.** A small p says only that chance does not explain the excess. It does not say that numbers
+//! were chosen rather than counted, for the table itself may make them round (see above; `stations/duplicates` lists equal
+//! rows); nor at which stations, by whom, or how many votes it moved. Silence says nothing about honesty: invented numbers need not be round.
 //!
 //! **References.** Kobak, Shpilkin, Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of
 //! Applied Statistics 10, 2016. Rozenas, "Detecting election fraud from irregularities in vote-share distributions",
@@ -95,7 +97,10 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
     };
     let outcome = Outcome::of(&columns);
     if outcome.kept == 0 {
-        return vec![row::absent(ID, view, "integers-no-stations", "term-registered")];
+        return vec![row::no_stations(ID, view, "integers-no-stations")];
+    }
+    if outcome.interior.either.kept == 0 {
+        return vec![row::no_stations(ID, view, "integers-no-interior")];
     }
     let in_boxes = second_turnout(tested)
         .and_then(|ballots| Columns::of(tested, Some(&ballots)).map(|columns| Outcome::of(&columns)));
@@ -154,4 +159,36 @@ fn regional(tested: &Tested<'_>, outcome: &Outcome, settings: &Settings) -> Vec<
     regions.retain(|region| region.sum.kept > 0);
     regions.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| b.sum.z().total_cmp(&a.sum.z())));
     regions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{measured, run_on, table};
+
+    /// Twenty stations with this register, voters and votes of the two sides.
+    fn twenty(registered: u32, voted: u32, votes: [u32; 2]) -> Finding {
+        let lines: &[(Term, &[u32])] = &[(Term::Registered, &[registered; 20]), (Term::Issued, &[voted; 20])];
+        run_on(&Integers, table(lines, &votes.map(|votes| [votes; 20]).each_ref().map(|column| &column[..]))).remove(0)
+    }
+
+    #[test]
+    fn where_no_station_is_left_the_finding_says_why() {
+        // A register of 99 is below 100.
+        let small = twenty(99, 60, [40, 20]);
+        let id = |finding: &Finding| (finding.statement.id, finding.verdict);
+        assert_eq!(id(&small), ("integers-no-stations", Verdict::Undecided(Reason::NoData)));
+        // Turnout 98 % and share 96 / 98 = 98 %: kept, but both above the 95 % up to which the test looks.
+        let high = twenty(100, 98, [96, 2]);
+        assert_eq!(id(&high), ("integers-no-interior", Verdict::Undecided(Reason::NoData)));
+        assert_eq!(measured(&twenty(100, 60, [40, 20]), "kept_either_interior"), 20);
+    }
+
+    #[test]
+    fn an_anomaly_says_what_else_makes_whole_percentages() {
+        // Turnout 600 of 1,000 and share 300 of 600, whole in all twenty stations.
+        let round = twenty(1000, 600, [300, 300]);
+        assert_eq!(round.verdict, Verdict::Anomalous);
+        assert!(round.caveats.iter().any(|caveat| caveat.id == "integers-caveat-chosen"));
+    }
 }
