@@ -205,6 +205,17 @@ fn init_reads_a_workbook_that_no_map_knows() {
     assert!((29_600_000..29_800_000).contains(&valid), "{valid}");
 }
 
+/// Turnout alone: nothing but its sums can be tested, and that is said.
+#[test]
+fn a_table_without_votes_is_told() {
+    let Some(stations) = adil_outside::stations("a_table_without_votes_is_told") else { return };
+    let found = totals(&[text(&stations.join("poland/sejm2015_komisje-frekwencja.csv.gz"))]);
+    let measures = &found[0]["measures"];
+    assert_eq!((&found[0]["reason"], &measures["stations"]), (&"no-data".into(), &27_859.into()));
+    assert_eq!(measures["registered"], 30_608_954);
+    assert!(found[0]["evidence"].to_string().contains("27,858"), "one protocol is not known: {}", found[0]["evidence"]);
+}
+
 #[test]
 fn a_folder_of_several_elections_gives_each_its_findings() {
     let Some(stations) = adil_outside::stations("a_folder_of_several_elections_gives_each_its_findings") else {

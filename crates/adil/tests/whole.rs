@@ -110,7 +110,12 @@ fn the_output_does_not_depend_on_threads_and_follows_the_schema() {
     };
     let schema = read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema/report.schema.json"));
     let validator = jsonschema::validator_for(&schema).expect("the schema is sound");
-    for output in [&one.out, &adil(&["check", "--json", text(&example("kazakhstan-2007"))]).out] {
+    fs::create_dir(folder.join("known")).expect("the folder is writable");
+    fs::write(folder.join("known/notes.md"), "# beside the table").expect("the folder is writable");
+    fs::write(folder.join("known/ps.csv"), "PC_number,PS_number,A,B,Total\n101001,1,300,200,500\n").expect("writable");
+    let known = adil(&["check", "--json", text(&folder.join("known"))]);
+    assert!(known.out.contains("passed_over") && known.out.contains("notes.md"), "{}", known.out);
+    for output in [&known.out, &one.out, &adil(&["check", "--json", text(&example("kazakhstan-2007"))]).out] {
         let report = serde_json::from_str(output).expect("JSON");
         let faults: Vec<String> =
             validator.iter_errors(&report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();

@@ -22,7 +22,7 @@
 //! Pshenichnikov, "Integer percentages as electoral falsification fingerprints", Annals of Applied Statistics 10, 2016.
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
-use adil_record::{Counts, Paired, Proof, ShareOf};
+use adil_record::{Counts, Paired, Proof, ShareOf, StationTable, Term};
 
 use super::row;
 use crate::{Check, Claim, ContestView, Page, Settings, Tested};
@@ -46,8 +46,27 @@ impl Check for Totals {
     }
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
-        view.tested.as_ref().map(|tested| totals(view, tested, settings)).into_iter().collect()
+        match (&view.tested, view.contest.tested().and_then(|release| release.stations.as_ref())) {
+            (Some(tested), _) => vec![totals(view, tested, settings)],
+            (None, Some(table)) => vec![without_votes(view, table)],
+            (None, None) => Vec::new(),
+        }
     }
+}
+
+/// A table that says how many voted and not for whom: nothing else can be checked, but it was read.
+fn without_votes(view: &ContestView<'_>, table: &StationTable) -> Finding {
+    let statement = Message::new("totals-no-votes").with("stations", table.len());
+    let verdict = Verdict::Undecided(Reason::NoData);
+    let mut finding = Finding::new(ID, verdict, row::subject(view), statement);
+    let stations = Measure::count("stations", table.len(), Unit::Stations, Message::new("totals-source-stations"));
+    finding = finding.measure(stations);
+    if let Some(registered) = table.line(Term::Registered) {
+        let source = Message::new("totals-source-registered");
+        finding = finding.measure(Measure::count("registered", registered.sum(), Unit::Voters, source));
+    }
+    finding.evidence = reading(table);
+    finding
 }
 
 /// The sums of a table.
@@ -117,7 +136,7 @@ fn totals(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> F
         finding = finding.caveat(caveat.with("share", sums.without_share));
     }
     finding.evidence.extend(options(view, tested, settings));
-    finding.evidence.extend(reading(tested));
+    finding.evidence.extend(reading(tested.table));
     finding
 }
 
@@ -178,8 +197,7 @@ fn options(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
 }
 
 /// What the reading left out, and the sums that proved it.
-fn reading(tested: &Tested<'_>) -> Vec<Evidence> {
-    let table = tested.table;
+fn reading(table: &StationTable) -> Vec<Evidence> {
     let left_out = table.left_out.iter().map(|left| {
         let statement = Message::new("totals-left-out").with("reason", left.reason.as_str()).with("rows", left.rows);
         let place = adil_finding::Place { input: table.input.clone(), row: Some(left.first_row), column: None };
@@ -208,7 +226,7 @@ fn proof(proof: &Proof) -> Evidence {
 
 #[cfg(test)]
 mod tests {
-    use adil_record::{LeftOut, Term};
+    use adil_record::LeftOut;
 
     use super::*;
     use crate::sample::{measured, real, run_on, table};

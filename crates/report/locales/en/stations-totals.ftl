@@ -50,3 +50,4 @@ totals-source-turnout-ballots = ballots in the boxes, divided by voters on the r
 totals-source-share-ballots = votes for the side tested, divided by all ballots in the boxes
 totals-source-share-valid = votes for the side tested, divided by the valid votes
 totals-caveat-unpaired = Turnout leaves out { $turnout } and the share { $share } of the stations, in which one side of the quotient is not known.
+totals-no-votes = The table says of { $stations } stations how many voted, but not for whom; only its sums could be tested.
