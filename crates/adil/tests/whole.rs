@@ -74,6 +74,10 @@ fn kazakhstan_2007_is_told_with_publishers_and_ends_with_status_0() {
             && statements.iter().all(|one| one["publisher"].as_str().is_none_or(str::is_empty))
     };
     assert!(statements(&report, named).is_empty(), "a contradiction names its publishers");
+    let untested = statements(&report, |finding| finding["measures"]["statements_untested"] == 3);
+    assert_eq!(untested.len(), 1, "observers, and two parties' own counts: on record, not tested");
+    let said = report["findings"].to_string();
+    assert!(said.contains("over 40 % of the stations visited") && said.contains("no estimate for the country"));
     assert_eq!(report["coverage"].as_array().map(Vec::len), Some(8));
 }
 

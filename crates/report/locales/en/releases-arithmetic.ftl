@@ -160,3 +160,18 @@ measure-margin-up = Stations where the margin rose
 measure-margin-down = Stations where the margin fell
 measure-margin-net = Net change of the margin
 measure-margin-p = Probability of such a difference by chance
+
+arithmetic-untested = { $count ->
+        [one] { $count } statement of others is
+       *[other] { $count } statements of others are
+    } on record that nothing here can be set against; they are listed with their publishers.
+arithmetic-brief-untested = { $count ->
+        [one] { $count } statement
+       *[other] { $count } statements
+    } of others on record that nothing here can test
+arithmetic-untested-line = { $release }: “{ $text }”
+arithmetic-untested-noted = { $release }: “{ $text }” { $note }
+arithmetic-source-untested = statements of publishers other than the organisers that no finding above names
+arithmetic-caveat-untested = A statement that was not tested is neither confirmed nor refuted by standing here.
+arithmetic-caveat-visits = Observers’ figures are shares of the stations they visited. Those were not drawn by lot, so such a share is no estimate for the country.
+measure-statements-untested = Statements not tested

@@ -147,3 +147,12 @@ measure-margin-up = Участки, где отрыв вырос
 measure-margin-down = Участки, где отрыв упал
 measure-margin-net = Сумма изменений отрыва
 measure-margin-p = Вероятность такой разницы случайно
+
+arithmetic-untested = Утверждения других издателей, которые здесь не с чем сопоставить, числом { $count }, приведены с указанием издателей.
+arithmetic-brief-untested = чужие утверждения, которые здесь нечем проверить: { $count }
+arithmetic-untested-line = { $release }: «{ $text }»
+arithmetic-untested-noted = { $release }: «{ $text }» { $note }
+arithmetic-source-untested = утверждения издателей, кроме организаторов, не упомянутые в выводах выше
+arithmetic-caveat-untested = То, что непроверенное утверждение приведено здесь, не подтверждает и не опровергает его.
+arithmetic-caveat-visits = Цифры наблюдателей – доли от посещённых ими участков. Участки не выбирались по жребию, поэтому такая доля не является оценкой для страны.
+measure-statements-untested = Непроверенные утверждения

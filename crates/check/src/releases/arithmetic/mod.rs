@@ -8,9 +8,11 @@
 //! **Formula.**
 //!
 //! * *A release against itself*: votes of all options = valid; valid + invalid = voters who took part, or fewer where
-//!   papers were not put into a box (the difference is given, `undecided`, `descriptive`); a printed percentage p with d decimals agrees with part and whole where
-//!   `|100 part / whole - p| <= 10^-d / 2`. Shares are tried against valid votes, against valid and invalid ones together
-//!   and against all voters; where the valid votes are not given, any base up to the number of voters is allowed. Numbers that exclude each other are `contradicted`, numbers that agree `proven`.
+//!   papers were not put into a box (the difference is given, `undecided`, `descriptive`); a printed percentage p with d
+//!   decimals agrees with part and whole where `|100 part / whole - p| <= 10^-d / 2`. Shares are tried against valid
+//!   votes, against valid and invalid ones together and against all voters; where the valid votes are not given, any base
+//!   up to the number of voters is allowed. Numbers that exclude each other are `contradicted`, numbers that agree
+//!   `proven`.
 //! * *A percentage whose base stands in another release*: the quotient there, and the base that the percentage would
 //!   need, `part / p`: `undecided`, `changed`.
 //! * *Votes of one release with the percentage of another*: contradicted where the votes are those of one release and the
@@ -18,7 +20,10 @@
 //! * *The same quantity in two releases of the organisers*: the difference, `undecided`, `changed`.
 //! * *Regions in two releases*: those that differ by more than rounding.
 //! * *Polls*: the difference to the result in percentage points, and nothing more.
-//! * *Stations in two releases*: matched by their areas and name (by name alone where no station shares it); how many changed, in which direction, and a two-sided sign test of the margin between the first two options.
+//! * *What nothing here can test*: statements of others that no finding names are listed with their publishers, so that
+//!   they stay in sight: `undecided`, `descriptive`.
+//! * *Stations in two releases*: matched by their areas and name (by name alone where no station shares it); how many
+//!   changed, in which direction, and a two-sided sign test of the margin between the first two options.
 //!
 //! A count that ends in three or more zeros is taken as rounded there.
 //!
@@ -42,6 +47,7 @@ mod sheet;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod untested;
 
 use adil_finding::{CheckId, Finding, Technique};
 
@@ -75,6 +81,7 @@ impl Check for Arithmetic {
         findings.extend(tables::findings(view, settings));
         findings.extend(changes::regional(contest, settings));
         findings.extend(polls::findings(&sheets));
+        findings.extend(untested::findings(contest, &findings));
         findings
     }
 }

@@ -196,7 +196,7 @@ pub(super) fn label(contest: &Contest, release: &Release) -> Message {
 }
 
 /// A figure in the words of `election.toml`.
-fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
+pub(super) fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
     let name = |option: &OptionId| contest.options.get(option.0).map_or("", |option| option.name.as_str());
     let what = match &figure.what {
         Quantity::Registered => "registered".to_owned(),
