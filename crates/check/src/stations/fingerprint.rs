@@ -23,17 +23,14 @@
 //! **References.** Klimek, Yegorov, Hanel, Thurner, "Statistical detection of systematic election irregularities", PNAS 109,
 //! 2012. Myagkov, Ordeshook, Shakin, "The forensics of election fraud", 2009.
 
-use adil_finding::{
-    Arg, Axis, CheckId, Finding, Grid, Lines, Measure, Message, Reason, Series, Side, Technique, Unit, Verdict,
-};
-use adil_record::Term;
+use adil_finding::{Arg, Axis, CheckId, Finding, Grid, Lines, Measure, Message, Reason, Series, Side, Unit, Verdict};
 use adil_stat::{Correlation, Moments};
 
 use super::{
     rates::{self, Rated},
     row,
 };
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use crate::{Check, Claim, ContestView, Page, Settings, Tested};
 
 /// The check.
 pub(crate) struct Fingerprint;
@@ -54,9 +51,7 @@ impl Check for Fingerprint {
     }
 
     fn claims(&self) -> &'static [Claim] {
-        const CLAIMS: &[Claim] =
-            &[Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Line(Term::Registered)] }];
-        CLAIMS
+        rates::CLAIMS
     }
 
     fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
@@ -190,6 +185,8 @@ pub(super) fn votes_by_turnout(stations: &[Rated], leader: &str, shaded: Option<
 
 #[cfg(test)]
 mod tests {
+    use adil_record::Term;
+
     use super::*;
     use crate::sample::{run_on, table};
 

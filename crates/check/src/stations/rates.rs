@@ -1,8 +1,13 @@
 //! Turnout and share of each station, as the whole numbers they are quotients of.
 
-use adil_record::Counts;
+use adil_finding::Technique;
+use adil_record::{Counts, Term};
 
-use crate::Tested;
+use crate::{Claim, Need, Tested};
+
+/// What the checks of turnout and share together speak to.
+pub(super) const CLAIMS: &[Claim] =
+    &[Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Line(Term::Registered)] }];
 
 /// A station with a register and a share.
 #[derive(Debug, Clone, Copy)]

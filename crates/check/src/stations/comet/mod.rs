@@ -51,10 +51,7 @@
 
 mod core;
 
-use adil_finding::{
-    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict,
-};
-use adil_record::Term;
+use adil_finding::{Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Unit, Value, Verdict};
 use adil_stat::quantile;
 
 use self::core::{Core, Fault, Redraws, VotesByTurnout};
@@ -63,7 +60,7 @@ use super::{
     rates::{self, Rated},
     row,
 };
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use crate::{Check, Claim, ContestView, Page, Settings, Tested};
 
 /// The check.
 pub(crate) struct Comet;
@@ -84,9 +81,7 @@ impl Check for Comet {
     }
 
     fn claims(&self) -> &'static [Claim] {
-        const CLAIMS: &[Claim] =
-            &[Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Line(Term::Registered)] }];
-        CLAIMS
+        rates::CLAIMS
     }
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
@@ -248,6 +243,8 @@ impl Said<'_> {
 
 #[cfg(test)]
 mod tests {
+    use adil_record::Term;
+
     use super::*;
     use crate::sample::{real, run_on, table};
 

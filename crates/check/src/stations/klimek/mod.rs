@@ -58,14 +58,11 @@
 
 mod model;
 
-use adil_finding::{
-    Arg, Axis, CheckId, Finding, Lines, Measure, Message, Reason, Series, Side, Technique, Unit, Verdict,
-};
-use adil_record::Term;
+use adil_finding::{Arg, Axis, CheckId, Finding, Lines, Measure, Message, Reason, Series, Side, Unit, Verdict};
 
 use self::model::{Fit, Parameters, Shape, observed_histogram};
 use super::{rates, row};
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use crate::{Check, Claim, ContestView, Page, Settings, Tested};
 
 /// The check.
 pub(crate) struct Klimek;
@@ -88,9 +85,7 @@ impl Check for Klimek {
     }
 
     fn claims(&self) -> &'static [Claim] {
-        const CLAIMS: &[Claim] =
-            &[Claim { technique: Technique::Stuffing, needs: &[Need::Stations, Need::Line(Term::Registered)] }];
-        CLAIMS
+        rates::CLAIMS
     }
 
     fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
