@@ -106,23 +106,23 @@ fn coverage_of(technique: Technique, views: &[ContestView<'_>], checks: &[&'stat
             if least.as_ref().is_some_and(Vec::is_empty) && !ran.contains(&check.id()) {
                 ran.push(check.id());
             }
-            needs.extend(least.unwrap_or_else(|| claim.needs.iter().collect()).into_iter().map(|need| need.message()));
+            let lacking = least.unwrap_or_else(|| claim.needs.iter().collect());
+            lacking.into_iter().for_each(|need| add_new(&mut needs, need.message()));
         }
     }
-    needs.extend(Need::beyond(technique).iter().map(|id| Message::new(id)));
-    needs.dedup();
-    let mut unique: Vec<Message> = Vec::new();
-    for need in needs {
-        if !unique.contains(&need) {
-            unique.push(need);
-        }
-    }
-    let status = match (ran.is_empty(), unique.is_empty()) {
+    Need::beyond(technique).iter().for_each(|id| add_new(&mut needs, Message::new(id)));
+    let status = match (ran.is_empty(), needs.is_empty()) {
         (true, _) => CoverageStatus::NotCheckable,
         (false, false) => CoverageStatus::Partly,
         (false, true) => CoverageStatus::Checked,
     };
-    Coverage { technique, status, checks: ran, needs: unique }
+    Coverage { technique, status, checks: ran, needs }
+}
+
+fn add_new(needs: &mut Vec<Message>, need: Message) {
+    if !needs.contains(&need) {
+        needs.push(need);
+    }
 }
 
 impl Need {
