@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use adil_check::{Check as Checked, Settings};
-use adil_finding::{PassedOver, Report};
+use adil_finding::Report;
 use adil_open::{Limits, OpenedRecord, open_record};
 use adil_report::{MethodPage, Texts};
 
@@ -51,12 +51,11 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
 /// Reads and checks one record.
 fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check) -> Result<Report, Failure> {
     let line = Line::new();
-    let OpenedRecord { record, set_aside } = open_record(paths, &Limits::default(), &line)?;
+    let OpenedRecord { record, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
     line.say("checking");
     let settings = Settings { seed: arguments.seed, leader: arguments.leader.clone(), ..Settings::default() };
     let (findings, coverage) = adil_check::run(&record, checks, &settings)?;
     line.done();
-    let passed_over = set_aside.into_iter().map(|passed| PassedOver { path: passed.path, why: passed.why }).collect();
     let (title, date, inputs) = (record.title, record.date, record.inputs);
     Ok(Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed })
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use adil_finding::InputFile;
+use adil_finding::{InputFile, PassedOver};
 use adil_record::{
     Cells, Contest, Family, FamilyContest, FamilyRelease, Grouping, Headers, ImportedTable, OptionNames, Part,
     Publisher, Release, Rows, Strictness, join,
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet};
-use super::{Given, OpenedRecord, RecordError, SetAside, align, complete, shown, stem};
+use super::{Given, OpenedRecord, RecordError, align, complete, shown, stem};
 use crate::{Declared, EncodingBy, Input, OpenError, Opened, Table};
 
 /// A table and the part of a family that it is.
@@ -37,11 +37,13 @@ pub(super) fn read(
             let unknown = unknown(&input)?;
             match given {
                 Given::ByName => return Err(unknown),
-                Given::InFolder => opened.set_aside.push(SetAside { path: input.file.path, why: NOT_KNOWN.to_owned() }),
+                Given::InFolder => {
+                    opened.set_aside.push(PassedOver { path: input.file.path, why: NOT_KNOWN.to_owned() })
+                }
             }
         }
         let parts = input.passed_over.into_iter();
-        opened.set_aside.extend(parts.map(|part| SetAside { path: part.name, why: part.why.to_string() }));
+        opened.set_aside.extend(parts.map(|part| PassedOver { path: part.name, why: part.why.to_string() }));
         known.extend(found);
     }
     for group in groups(known) {

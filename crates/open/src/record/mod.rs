@@ -11,7 +11,7 @@ mod reading;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use adil_finding::InputFile;
+use adil_finding::{InputFile, PassedOver};
 use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
 
 use crate::detect::DESCRIPTION;
@@ -116,22 +116,13 @@ pub enum RecordError {
     },
 }
 
-/// What was not read, and why; for the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
-    /// The path, with the part inside it.
-    pub path: String,
-    /// Why, in English.
-    pub why: String,
-}
-
 /// A record and what of the paths is not in it.
 #[derive(Debug, Clone, Default)]
 pub struct OpenedRecord {
     /// The record.
     pub record: Record,
     /// Files that are no results tables.
-    pub set_aside: Vec<SetAside>,
+    pub set_aside: Vec<PassedOver>,
 }
 
 /// Reads the record at some paths.
@@ -153,7 +144,7 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
                     let passed = folder.passed_over.iter();
                     opened
                         .set_aside
-                        .extend(passed.map(|passed| SetAside { path: passed.name.clone(), why: why(passed) }));
+                        .extend(passed.map(|passed| PassedOver { path: passed.name.clone(), why: why(passed) }));
                     loose.extend(folder.inputs.into_iter().map(|input| (input, Given::InFolder)));
                 }
             }
@@ -190,7 +181,7 @@ fn refuse_twice(paths: &[PathBuf]) -> Result<(), RecordError> {
 }
 
 /// Folders without a known table.
-fn nothing(paths: &[PathBuf], set_aside: &[SetAside]) -> RecordError {
+fn nothing(paths: &[PathBuf], set_aside: &[PassedOver]) -> RecordError {
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let first = set_aside.first().map_or(String::new(), |first| format!("{}: {}", first.path, first.why));
     RecordError::Nothing { paths: paths.join(", "), files: set_aside.len(), first }
