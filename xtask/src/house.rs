@@ -5,15 +5,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("adil-outside", &[]),
     ("adil-finding", &[]),
     ("adil-stat", &[]),
+    ("adil-lanes", &[]),
     ("adil-record", &["adil-finding"]),
     ("adil-report", &["adil-finding"]),
-    ("adil-check", &["adil-finding", "adil-record", "adil-stat"]),
+    ("adil-crypto", &["adil-lanes"]),
+    ("adil-belenios", &["adil-crypto"]),
+    ("adil-check", &["adil-belenios", "adil-finding", "adil-record", "adil-stat"]),
     ("adil-open", &["adil-finding", "adil-record"]),
-    ("adil", &["adil-finding", "adil-record", "adil-stat", "adil-check", "adil-open", "adil-report"]),
+    (
+        "adil",
+        &[
+            "adil-belenios",
+            "adil-crypto",
+            "adil-finding",
+            "adil-record",
+            "adil-stat",
+            "adil-check",
+            "adil-open",
+            "adil-report",
+        ],
+    ),
     ("xtask", &["adil-check"]),
 ];
 
