@@ -23,6 +23,30 @@ pub fn chromium(test: &str) -> Option<PathBuf> {
     variable(test, "ADIL_CHROMIUM").map(PathBuf::from)
 }
 
+/// Two releases of `belenios-tool`, which boards are made and compared with.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// Release 3.3.0: Ed25519, all kinds of questions.
+    pub current: PathBuf,
+    /// Release 2.0: finite fields.
+    pub first: PathBuf,
+}
+
+/// The folder of `belenios-tool`, `ADIL_PEER`, as `.ci/get-peer` lays it out; `None` where it is not set.
+///
+/// # Panics
+/// The variable does not name a folder by its absolute path, or one that does not hold both releases: nothing could be
+/// compared.
+pub fn peer(test: &str) -> Option<Peer> {
+    let folder = variable(test, "ADIL_PEER").map(PathBuf::from)?;
+    assert!(folder.is_absolute(), "ADIL_PEER is {}: tests run elsewhere and need an absolute path", folder.display());
+    let peer = Peer { current: folder.join("belenios-tool"), first: folder.join("belenios-tool-2.0") };
+    for tool in [&peer.current, &peer.first] {
+        assert!(tool.is_file(), "ADIL_PEER has no {}: run .ci/get-peer", tool.display());
+    }
+    Some(peer)
+}
+
 fn variable(test: &str, name: &str) -> Option<OsString> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     if value.is_none() {
