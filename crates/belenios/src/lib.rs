@@ -1,0 +1,29 @@
+//! Elections of the Belenios protocol, version 1: archive, setup, ballots, tally.
+//!
+//! [`verify`] takes the bytes of a board and says what is proven of it and which of the numbered rules of
+//! `docs/spec/belenios-v1.md` are broken, where.
+
+mod archive;
+mod ballot;
+mod cursor;
+mod fault;
+#[doc(hidden)]
+pub mod fuzz;
+mod object;
+mod rule;
+mod setup;
+mod tally;
+mod verify;
+
+pub use archive::{
+    ArchiveError, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, base64, hexadecimal,
+};
+pub use cursor::Unexpected;
+pub use fault::{Fault, Faults, Place};
+pub use rule::{Part, Rule};
+pub use setup::{Credentials, Election, Question, Trustee, Trustees};
+pub use tally::Outcome;
+pub use verify::{
+    Board, BoardFacts, DecryptionFacts, MergeError, Options, Outcomes, Shard, ShardSummary, Stage, TrackerState,
+    TrackerStatus, Voters, verify, verify_shard,
+};

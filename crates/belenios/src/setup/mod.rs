@@ -1,0 +1,17 @@
+//! What an election is set up with: its questions, the credentials of its voters, the keys of its trustees.
+
+mod credentials;
+mod election;
+mod pedersen;
+mod trustees;
+
+pub use credentials::Credentials;
+pub use election::{Election, Question};
+pub(crate) use trustees::TrusteeGroup;
+pub use trustees::{Trustee, Trustees};
+
+/// A whole number of weights or votes: canonical decimal digits of up to 38 digits.
+pub(crate) fn whole_number(text: &str) -> Option<u128> {
+    let canonical = crate::cursor::is_canonical_number(text.as_bytes());
+    if canonical { text.parse().ok() } else { None }
+}
