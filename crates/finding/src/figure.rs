@@ -1,6 +1,6 @@
 //! Figures as data; the report draws them.
 
-use crate::Message;
+use crate::{Arg, Message, Unit};
 
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,10 @@ pub enum Figure {
     Lines(Lines),
     /// Named points.
     Scatter(Scatter),
+    /// Events in their order.
+    Timeline(Timeline),
+    /// Counts with a name each.
+    Bars(Bars),
 }
 
 /// One axis.
@@ -160,6 +164,61 @@ pub struct Point {
     pub weight: f64,
 }
 
+/// The events of a board, or of anything else that happens step by step, in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    /// The title.
+    pub title: Message,
+    /// The events; many of one kind, such as the ballots, are told as one.
+    pub events: Vec<TimelineEvent>,
+}
+
+/// An event of a [`Timeline`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineEvent {
+    /// What it is, in a few words.
+    pub label: Message,
+    /// What there is to know of it, e.g. how many and when.
+    pub detail: Option<Message>,
+    /// Whether it has happened as it must.
+    pub state: EventState,
+}
+
+/// Whether an event has happened as it must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventState {
+    /// It has happened, and holds.
+    Done,
+    /// It has happened, and does not hold; or it is missing where others show that it must have happened.
+    Wrong,
+    /// It has not happened yet.
+    ToCome,
+}
+
+/// Counts with a name each, such as the result of a question, in the order in which they are to be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// The title.
+    pub title: Message,
+    /// What one of a count is.
+    pub unit: Unit,
+    /// The counts.
+    pub bars: Vec<Bar>,
+    /// What a hundred percent are: their count and what it is. Without it no percentages are shown.
+    pub of: Option<(u64, Message)>,
+}
+
+/// A count of [`Bars`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Its name: that of an option, as the record spells it, or a word of the report.
+    pub label: Arg,
+    /// The count.
+    pub value: u64,
+    /// Whether it is set off from the others, e.g. as elected; the title or the statement says why.
+    pub marked: bool,
+}
+
 impl Axis {
     /// The whole range of a fraction.
     pub fn fraction(label: Message) -> Self {
@@ -193,5 +252,17 @@ impl From<Lines> for Figure {
 impl From<Scatter> for Figure {
     fn from(figure: Scatter) -> Self {
         Self::Scatter(figure)
+    }
+}
+
+impl From<Timeline> for Figure {
+    fn from(figure: Timeline) -> Self {
+        Self::Timeline(figure)
+    }
+}
+
+impl From<Bars> for Figure {
+    fn from(figure: Bars) -> Self {
+        Self::Bars(figure)
     }
 }

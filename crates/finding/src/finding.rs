@@ -1,6 +1,6 @@
 //! A finding: a verdict with its numbers, evidence and words.
 
-use crate::{CheckId, Figure, Measure, Message, Subject, Value, Verdict};
+use crate::{CheckId, Figure, Measure, Message, Recheck, Subject, Value, Verdict};
 
 /// What one check says about one subject.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Drawn figures.
     pub figures: Vec<Figure>,
+    /// How a reader can come to the same without trusting adil, in steps.
+    pub recheck: Vec<Recheck>,
 }
 
 /// One piece of evidence: a sentence, where it stands in the input, and its values.
@@ -60,6 +62,7 @@ impl Finding {
             measures: Vec::new(),
             evidence: Vec::new(),
             figures: Vec::new(),
+            recheck: Vec::new(),
         }
     }
 
@@ -102,6 +105,13 @@ impl Finding {
     #[must_use]
     pub fn figure(mut self, figure: impl Into<Figure>) -> Self {
         self.figures.push(figure.into());
+        self
+    }
+
+    /// The same finding with one more step by which it can be checked without trusting adil.
+    #[must_use]
+    pub fn recheck(mut self, recheck: Recheck) -> Self {
+        self.recheck.push(recheck);
         self
     }
 

@@ -11,15 +11,20 @@ mod figure;
 mod finding;
 mod measure;
 mod message;
+mod recheck;
 mod report;
 mod subject;
 mod verdict;
 
 pub use coverage::{Coverage, CoverageStatus, Technique};
-pub use figure::{Axis, AxisScale, Figure, Grid, Histogram, Lines, Point, Scatter, Series, Side};
+pub use figure::{
+    Axis, AxisScale, Bar, Bars, EventState, Figure, Grid, Histogram, Lines, Point, Scatter, Series, Side, Timeline,
+    TimelineEvent,
+};
 pub use finding::{Evidence, Finding, Place};
 pub use measure::{Interval, Measure, Unit, Value};
 pub use message::{Arg, Message};
+pub use recheck::{Recheck, shell_word};
 pub use report::{InputFile, PassedOver, Report};
 pub use subject::{StatementRef, Subject};
 pub use verdict::{CheckId, Reason, Verdict, Whose};

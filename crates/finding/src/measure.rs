@@ -55,6 +55,12 @@ pub enum Unit {
     Regions,
     /// Rows of a table.
     Rows,
+    /// Credentials: the right to cast one electronic ballot each.
+    Credentials,
+    /// Electronic ballots on a board.
+    BoardBallots,
+    /// Events of a board.
+    Events,
     /// A number without unit.
     Pure,
 }
@@ -73,6 +79,25 @@ pub struct Interval {
 }
 
 impl Unit {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::Stations,
+        Self::Voters,
+        Self::Ballots,
+        Self::Votes,
+        Self::Fraction,
+        Self::PercentagePoints,
+        Self::StandardDeviations,
+        Self::Probability,
+        Self::Groups,
+        Self::Regions,
+        Self::Rows,
+        Self::Credentials,
+        Self::BoardBallots,
+        Self::Events,
+        Self::Pure,
+    ];
+
     /// The name used in `--json` and as a message identifier (`unit-…`).
     pub fn id(self) -> &'static str {
         match self {
@@ -87,6 +112,9 @@ impl Unit {
             Self::Groups => "groups",
             Self::Regions => "regions",
             Self::Rows => "rows",
+            Self::Credentials => "credentials",
+            Self::BoardBallots => "electronic-ballots",
+            Self::Events => "events",
             Self::Pure => "pure",
         }
     }

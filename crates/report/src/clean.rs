@@ -27,6 +27,13 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
+/// A command line without control characters and direction marks. Its spaces stay as they are, for a quoted path may
+/// hold several; a line break becomes a space, so that nothing forges a second command.
+pub(crate) fn clean_command(command: &str) -> String {
+    let kept = command.chars().filter(|character| !is_hidden(*character));
+    kept.map(|character| if is_break(character) { ' ' } else { character }).collect()
+}
+
 fn is_break(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -50,6 +57,11 @@ mod tests {
         assert_eq!(clean("abc\u{202e}321"), "abc321");
         assert_eq!(clean(" a\t\tb  "), "a b");
         assert!(matches!(clean("1\u{a0}234 votes"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_command_stays_one_line_and_keeps_its_spaces() {
+        assert_eq!(clean_command("tool 'a  b'\n\u{202e}rm -r x\u{1b}[2J"), "tool 'a  b' rm -r x[2J");
     }
 
     proptest! {

@@ -3,7 +3,9 @@
 //! Texts in it are English whatever `--lang` says, and figures are left out: what they draw is in the measures, or in
 //! the page. Numbers are written in the shortest form that reads back as the same number.
 
-use adil_finding::{Coverage, Evidence, Finding, InputFile, Interval, Measure, Place, Report, Subject, Value, Verdict};
+use adil_finding::{
+    Coverage, Evidence, Finding, InputFile, Interval, Measure, Place, Recheck, Report, Subject, Value, Verdict,
+};
 use serde_json::{Map, Number, Value as Json, json as object};
 
 use crate::{Language, Texts};
@@ -71,6 +73,16 @@ fn finding(finding: &Finding, texts: &Texts) -> Json {
     let about = finite().map(|(measure, _)| (measure.name.to_owned(), about(measure, texts)));
     object.insert("about".to_owned(), Json::Object(about.collect()));
     object.insert("evidence".to_owned(), finding.evidence.iter().map(|one| evidence(one, texts)).collect());
+    if !finding.recheck.is_empty() {
+        object.insert("recheck".to_owned(), finding.recheck.iter().map(|step| recheck(step, texts)).collect());
+    }
+    Json::Object(object)
+}
+
+fn recheck(step: &Recheck, texts: &Texts) -> Json {
+    let mut object = Map::new();
+    put(&mut object, "statement", texts.format(&step.text));
+    put_some(&mut object, "command", step.command.as_ref());
     Json::Object(object)
 }
 

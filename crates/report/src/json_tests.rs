@@ -33,6 +33,10 @@ fn the_schema_holds_for_every_verdict() {
     let faults: Vec<String> = schema.iter_errors(&whole).map(|fault| fault.to_string()).collect();
     assert_eq!(faults, Vec::<String>::new());
 
+    let board = object_of(&sample::board(true));
+    let faults: Vec<String> = schema.iter_errors(&board).map(|fault| fault.to_string()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+
     let reasons =
         [Reason::Descriptive, Reason::NoNull, Reason::NotIdentified, Reason::NoData, Reason::NoPower, Reason::Changed];
     let others = [
@@ -88,6 +92,35 @@ fn the_schema_refuses_what_is_broken() {
     assert!(remove("/findings/0", "caveats"));
     assert!(remove("/coverage/0", "needs"));
     assert!(remove("", "seed"));
+}
+
+#[test]
+fn steps_to_check_are_told_where_there_are_any() {
+    let board = object_of(&sample::board(true));
+    assert_eq!(board["findings"][0].get("recheck"), None);
+    let steps = &board["findings"][2]["recheck"];
+    assert_eq!(steps[0]["command"], "sha256sum 'chess  club.bel'");
+    assert!(steps[0]["statement"].as_str().is_some_and(|said| said.contains("0123 4567")));
+    assert_eq!((steps.as_array().map(Vec::len), steps[1].get("command")), (Some(2), None));
+    let units = &board["findings"][1]["about"];
+    assert_eq!([&units["ballots"]["unit"], &units["credentials"]["unit"]], ["electronic-ballots", "credentials"]);
+
+    let schema = schema();
+    for broken in [serde_json::json!([]), serde_json::json!([{ "command": "x" }])] {
+        let mut object = board.clone();
+        object["findings"][2]["recheck"] = broken;
+        assert!(!schema.is_valid(&object));
+    }
+}
+
+#[test]
+fn every_unit_is_in_the_schema() {
+    let schema = schema();
+    for unit in Unit::ALL {
+        let mut report = sample::report();
+        report.findings[0].measures = vec![Measure::count("number", 1, unit, Message::new("page-summary"))];
+        assert!(schema.is_valid(&object_of(&report)), "{unit:?}");
+    }
 }
 
 #[test]

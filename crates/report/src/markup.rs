@@ -1,6 +1,6 @@
 //! Markup put together piece by piece; text from outside gets in only escaped.
 
-use crate::clean::clean;
+use crate::clean::{clean, clean_command};
 
 /// HTML or SVG in the making.
 #[derive(Debug, Default)]
@@ -18,6 +18,12 @@ impl Markup {
     /// Text, escaped.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         push_escaped(&mut self.out, &clean(text));
+        self
+    }
+
+    /// A command line, escaped, with its spaces as they are.
+    pub(crate) fn command(&mut self, command: &str) -> &mut Self {
+        push_escaped(&mut self.out, &clean_command(command));
         self
     }
 

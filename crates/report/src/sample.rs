@@ -1,4 +1,4 @@
-//! A made-up report with everything in it that a report can hold. Only tests see it.
+//! A made-up report with everything in it that a report on tables can hold; `board` has the rest. Only tests see them.
 
 use adil_finding::{
     Arg, Axis, CheckId, Coverage, CoverageStatus, Evidence, Figure, Finding, Grid, Histogram, InputFile, Interval,
@@ -7,6 +7,9 @@ use adil_finding::{
 };
 
 use crate::Language;
+
+mod board;
+pub(crate) use board::{board, many_bars};
 
 /// The texts of the sample, which no other build has. There are none in Kazakh, to test the fallback.
 pub(crate) fn texts(language: Language) -> &'static str {

@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 15];
+pub(crate) type Files = [(&'static str, &'static str); 17];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -75,6 +75,8 @@ macro_rules! files_of {
             "stations-last-digit",
             "stations-regions",
             "releases-arithmetic",
+            "board",
+            "rules",
         )
     };
 }
@@ -179,6 +181,11 @@ impl Texts {
             Arg::Number(value, decimals) if value.is_finite() => number(*value, *decimals),
             other => FluentValue::String(Cow::Owned(self.arg(other))),
         }
+    }
+
+    /// A value by itself, as it stands in a message.
+    pub(crate) fn said(&self, arg: &Arg) -> String {
+        clean(&self.arg(arg)).into_owned()
     }
 
     fn arg(&self, arg: &Arg) -> String {

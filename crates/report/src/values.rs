@@ -1,6 +1,8 @@
 //! The numbers of a finding, as a reader sees them: a value with its unit, a name in words.
 
-use adil_finding::{CheckId, CoverageStatus, Interval, Message, Reason, Technique, Unit, Value, Verdict, Whose};
+use adil_finding::{
+    CheckId, CoverageStatus, EventState, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict, Whose,
+};
 
 use crate::Texts;
 use crate::clean::clean;
@@ -10,6 +12,14 @@ impl Texts {
     /// was measured, as in `excess_either_interior_in_boxes`.
     pub(crate) fn measure(&self, name: &str) -> String {
         self.measure_in_words(name).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The same for a measure whose unit may tell it from others of its name: ballots on a board are no papers in a box.
+    pub(crate) fn measured(&self, measure: &Measure) -> String {
+        match (measure.name, measure.unit) {
+            ("ballots", Unit::BoardBallots) => self.measure("electronic_ballots"),
+            (name, _) => self.measure(name),
+        }
     }
 
     fn measure_in_words(&self, name: &str) -> Option<String> {
@@ -73,6 +83,21 @@ impl Texts {
         self.quantity(value, Unit::Pure)
     }
 
+    /// A count in digits.
+    pub(crate) fn count(&self, count: u64) -> String {
+        self.numerals().count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A count as a percentage of another; nothing of nothing is none.
+    pub(crate) fn share(&self, count: u64, of: u64) -> String {
+        if of == 0 { String::new() } else { self.numerals().percent(count as f64 / of as f64, 1) }
+    }
+
+    /// What a hundred percent are.
+    pub(crate) fn hundred(&self, of: u64, what: &Message) -> String {
+        self.format(&Message::new("figure-hundred").with("count", of).with("what", what.clone()))
+    }
+
     /// An interval's two ends in the unit of its value.
     pub(crate) fn range(&self, interval: &Interval, unit: Unit) -> String {
         let low = self.real(interval.low, unit);
@@ -120,6 +145,20 @@ pub(crate) fn status_id(status: CoverageStatus) -> &'static str {
     }
 }
 
+/// The part of the longest bar that a value fills.
+pub(crate) fn part_of_longest(value: u64, longest: u64) -> f64 {
+    if longest == 0 { 0.0 } else { value as f64 / longest as f64 }
+}
+
+/// The identifier of the word for how an event stands.
+pub(crate) fn event_word(state: EventState) -> &'static str {
+    match state {
+        EventState::Done => "event-done",
+        EventState::Wrong => "event-wrong",
+        EventState::ToCome => "event-to-come",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +174,16 @@ mod tests {
     }
 
     #[test]
+    fn every_unit_has_its_word_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for unit in Unit::ALL {
+                assert!(texts.find(&format!("unit-{}", unit.id())).is_some(), "{language}: {unit:?}");
+            }
+        }
+    }
+
+    #[test]
     fn values_follow_their_unit() {
         let texts = Texts::new(Language::En);
         let said = |number, unit| texts.quantity(&Value::Real(number), unit);
@@ -142,6 +191,7 @@ mod tests {
         assert_eq!(said(1_002.6, Unit::Stations), "1,002.6");
         assert_eq!(said(14_412_345.25, Unit::Votes), "14,412,345");
         assert_eq!(said(1e-9, Unit::Probability), "below 0.0001");
+        assert_eq!((texts.share(1, 3).as_str(), texts.share(5, 0).as_str()), ("33.3%", ""));
         assert_eq!(texts.bare(&Value::List(vec![Value::Count(1), Value::Text("a\nb".to_owned())])), "1; a b");
     }
 }

@@ -81,3 +81,17 @@ measure-share-sd = Standard deviation of share
 measure-kept-either = Stations tested: turnout or share
 measure-kept-result = Stations tested: share
 measure-kept-turnout = Stations tested: turnout
+
+measure-events = Events
+measure-questions = Questions
+measure-credentials = Credentials on the list
+measure-trustees = Trustees
+measure-needed = Trustees needed to decrypt
+measure-voters = Credentials that voted
+measure-electronic-ballots = Ballots on the board
+measure-revotes = Ballots replaced by a later one
+measure-num-tallied = Voters tallied, as published
+measure-total-weight = Total weight, as published
+measure-shuffles = Shuffles
+measure-decryptions = Partial decryptions
+measure-result = Result, by question

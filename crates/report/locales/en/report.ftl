@@ -46,6 +46,16 @@ check-stations-unused = Unused ballots
 check-stations-last-digit = Last digits
 check-stations-regions = Regions
 check-releases-arithmetic = Arithmetic of the releases
+check-board-archive = The board as a file
+check-board-order = Order of events
+check-board-setup = Setup of the election
+check-board-credentials = Credentials
+check-board-trustees = Trustees
+check-board-ballots = Ballots
+check-board-tally = Encrypted tally
+check-board-shuffles = Shuffles
+check-board-decryption = Decryption
+check-board-result = Result
 
 ## Units
 
@@ -60,6 +70,9 @@ unit-probability = probability
 unit-groups = groups
 unit-regions = regions
 unit-rows = rows
+unit-credentials = credentials
+unit-electronic-ballots = electronic ballots
+unit-events = events
 unit-pure = a number without unit
 
 probability-below = below { $limit }
@@ -124,6 +137,11 @@ need-turnout-by-hour = turnout by the hour
 need-protocol-copies = observers’ copies of the protocols
 need-printing-lots = lots and serial numbers of the printed ballots
 need-other-elections = results of other elections at the same stations
+need-board = an electronic ballot board
+need-board-result = the result of the electronic ballot board
+need-credentials-handed-out = a record of who was handed which credential
+need-voters-statements = statements of voters and observers
+need-paper = a polling station (this vote was electronic)
 
 ## Terminal
 
@@ -138,6 +156,8 @@ terminal-rows = { $rows ->
 terminal-seed = seed { $seed }
 terminal-parts = { $count } of its parts: { $names }
 terminal-more = and { $count } more
+terminal-more-bars = and { $count } more: --html FILE
+terminal-unit = { $title } ({ $unit })
 terminal-needs = lacks { $needs }
 terminal-whole-report = Numbers, evidence and what may not be concluded: --html FILE or --json.
 
@@ -201,6 +221,7 @@ page-part = Region or station
 page-verdict = Verdict
 page-finding = Finding
 page-method-link = How this check works
+page-recheck = How do I check this without trusting adil?
 page-side = Side tested: { $side }
 page-event = Event: { $event }
 page-tracker = Tracker: { $tracker }
@@ -225,3 +246,11 @@ figure-size = Area of a circle: { $what }
 figure-grid-coarse = Added up in { $columns } by { $rows } coarser cells; only those that are not empty.
 figure-histogram-full = Bins that are empty in every series are left out.
 figure-extremes = The points farthest from the middle are named in the drawing.
+figure-share = Share
+figure-hundred = { $count } ({ $what }) = 100%
+figure-set-off = marked
+figure-bars-scale = The longest bar is the largest number.
+
+event-done = done
+event-wrong = wrong
+event-to-come = still to come

@@ -81,3 +81,17 @@ measure-share-sd = Үлестің стандартты ауытқуы
 measure-kept-either = Тексерілген учаскелер: келу немесе үлес
 measure-kept-result = Тексерілген учаскелер: үлес
 measure-kept-turnout = Тексерілген учаскелер: келу
+
+measure-events = Оқиғалар
+measure-questions = Сұрақтар
+measure-credentials = Тізімдегі сайлаушы кілттері
+measure-trustees = Кілт сақтаушылар
+measure-needed = Шифрды ашуға қажет кілт сақтаушылар
+measure-voters = Дауыс беруге пайдаланылған сайлаушы кілттері
+measure-electronic-ballots = Тақтадағы бюллетеньдер
+measure-revotes = Кейінгісімен ауыстырылған бюллетеньдер
+measure-num-tallied = Санауға енген сайлаушылар, жарияланғандай
+measure-total-weight = Жалпы салмақ, жарияланғандай
+measure-shuffles = Араластырулар
+measure-decryptions = Ішінара шифр ашулар
+measure-result = Нәтиже, сұрақтар бойынша

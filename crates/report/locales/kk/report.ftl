@@ -46,6 +46,16 @@ check-stations-unused = Пайдаланылмаған бюллетеньдер
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-releases-arithmetic = Жарияланымдар арифметикасы
+check-board-archive = Тақта файл ретінде
+check-board-order = Оқиғалар реті
+check-board-setup = Сайлауды дайындау
+check-board-credentials = Сайлаушы кілттері
+check-board-trustees = Кілт сақтаушылар
+check-board-ballots = Бюллетеньдер
+check-board-tally = Шифрланған жиынтық
+check-board-shuffles = Араластыру
+check-board-decryption = Шифрды ашу
+check-board-result = Нәтиже
 
 ## Өлшем бірліктері
 
@@ -60,6 +70,9 @@ unit-probability = ықтималдық
 unit-groups = топтар
 unit-regions = өңірлер
 unit-rows = жолдар
+unit-credentials = сайлаушы кілттері
+unit-electronic-ballots = электрондық бюллетеньдер
+unit-events = оқиғалар
 unit-pure = бірліксіз сан
 
 probability-below = { $limit } мәнінен кем
@@ -124,6 +137,11 @@ need-turnout-by-hour = сағат сайынғы келу
 need-protocol-copies = байқаушылардағы хаттама көшірмелері
 need-printing-lots = басылған бюллетеньдердің топтамалары мен нөмірлері
 need-other-elections = сол учаскелердегі басқа сайлаулардың нәтижелері
+need-board = электрондық бюллетеньдер тақтасы
+need-board-result = электрондық бюллетеньдер тақтасындағы нәтиже
+need-credentials-handed-out = қай сайлаушы кілті кімге берілгені туралы жазба
+need-voters-statements = сайлаушылар мен байқаушылардың мәлімдемелері
+need-paper = сайлау учаскесі (дауыс беру электрондық болды)
 
 ## Терминал
 
@@ -132,6 +150,8 @@ terminal-rows = { $rows } жол
 terminal-seed = бастапқы сан { $seed }
 terminal-parts = бөліктері ({ $count }): { $names }
 terminal-more = және тағы { $count }
+terminal-more-bars = және тағы { $count }: --html ФАЙЛ
+terminal-unit = { $title } ({ $unit })
 terminal-needs = жоқ: { $needs }
 terminal-whole-report = Сандар, негіздер және нені тұжырымдауға болмайтыны: --html ФАЙЛ немесе --json.
 
@@ -192,9 +212,10 @@ page-part = Өңір немесе учаске
 page-verdict = Тұжырым
 page-finding = Қорытынды
 page-method-link = Бұл тексеру қалай жасалады
+page-recheck = Мұны adil бағдарламасына сенбей-ақ қалай тексеруге болады?
 page-side = Тексерілетін тарап: { $side }
 page-event = Оқиға: { $event }
-page-tracker = Бюллетень нөмірі: { $tracker }
+page-tracker = Трекер: { $tracker }
 
 page-inputs-caption = Оқылған файлдардың бәрі және олардың таңбалары
 page-path = Файл
@@ -216,3 +237,11 @@ figure-size = Дөңгелектің ауданы: { $what }
 figure-grid-coarse = Ірірек ұяшықтарға қосылды, { $columns } × { $rows }; тек бос еместері көрсетілген.
 figure-histogram-full = Барлық қатарда бос бағаналар көрсетілмеген.
 figure-extremes = Суретте ортадан ең алыс нүктелердің аты жазылған.
+figure-share = Үлесі
+figure-hundred = { $count } ({ $what }) = 100 %
+figure-set-off = белгіленген
+figure-bars-scale = Ең ұзын жолақ – ең үлкен сан.
+
+event-done = орындалды
+event-wrong = қате
+event-to-come = әлі алда

@@ -81,3 +81,17 @@ measure-share-sd = Стандартное отклонение доли
 measure-kept-either = Проверенные участки: явка или доля
 measure-kept-result = Проверенные участки: доля
 measure-kept-turnout = Проверенные участки: явка
+
+measure-events = События
+measure-questions = Вопросы
+measure-credentials = Ключи избирателей в списке
+measure-trustees = Хранители ключа
+measure-needed = Хранители ключа, нужные для расшифровки
+measure-voters = Ключи избирателей, которыми голосовали
+measure-electronic-ballots = Бюллетени на доске
+measure-revotes = Бюллетени, заменённые более поздними
+measure-num-tallied = Избиратели, учтённые в подсчёте, как опубликовано
+measure-total-weight = Общий вес, как опубликовано
+measure-shuffles = Перемешивания
+measure-decryptions = Частичные расшифровки
+measure-result = Результат по вопросам

@@ -46,6 +46,16 @@ check-stations-unused = Неиспользованные бюллетени
 check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-releases-arithmetic = Арифметика публикаций
+check-board-archive = Доска как файл
+check-board-order = Порядок событий
+check-board-setup = Подготовка выборов
+check-board-credentials = Ключи избирателей
+check-board-trustees = Хранители ключа
+check-board-ballots = Бюллетени
+check-board-tally = Зашифрованный итог
+check-board-shuffles = Перемешивание
+check-board-decryption = Расшифровка
+check-board-result = Результат
 
 ## Единицы
 
@@ -60,6 +70,9 @@ unit-probability = вероятность
 unit-groups = группы
 unit-regions = регионы
 unit-rows = строки
+unit-credentials = ключи избирателей
+unit-electronic-ballots = электронные бюллетени
+unit-events = события
 unit-pure = число без единицы
 
 probability-below = меньше { $limit }
@@ -124,6 +137,11 @@ need-turnout-by-hour = явка по часам
 need-protocol-copies = копии протоколов у наблюдателей
 need-printing-lots = партии и номера отпечатанных бюллетеней
 need-other-elections = результаты других выборов на тех же участках
+need-board = электронная доска бюллетеней
+need-board-result = результат на электронной доске бюллетеней
+need-credentials-handed-out = запись о том, кому какой ключ избирателя выдан
+need-voters-statements = заявления избирателей и наблюдателей
+need-paper = избирательный участок (голосование было электронным)
 
 ## Терминал
 
@@ -140,6 +158,8 @@ terminal-rows = { $rows ->
 terminal-seed = зерно { $seed }
 terminal-parts = части ({ $count }): { $names }
 terminal-more = и ещё { $count }
+terminal-more-bars = и ещё { $count }: --html ФАЙЛ
+terminal-unit = { $title } ({ $unit })
 terminal-needs = нет: { $needs }
 terminal-whole-report = Числа, основания и чего нельзя заключить: --html ФАЙЛ или --json.
 
@@ -204,9 +224,10 @@ page-part = Регион или участок
 page-verdict = Вердикт
 page-finding = Вывод
 page-method-link = Как устроена эта проверка
+page-recheck = Как проверить это, не доверяя adil?
 page-side = Проверяемая сторона: { $side }
 page-event = Событие: { $event }
-page-tracker = Номер бюллетеня: { $tracker }
+page-tracker = Трекер: { $tracker }
 
 page-inputs-caption = Все прочитанные файлы и их отпечатки
 page-path = Файл
@@ -228,3 +249,11 @@ figure-size = Площадь круга: { $what }
 figure-grid-coarse = Сложено в более крупные клетки, { $columns } на { $rows }; показаны только непустые.
 figure-histogram-full = Столбики, пустые во всех рядах, опущены.
 figure-extremes = На рисунке подписаны точки, самые далёкие от середины.
+figure-share = Доля
+figure-hundred = { $count } ({ $what }) = 100 %
+figure-set-off = отмечено
+figure-bars-scale = Самая длинная полоса — наибольшее число.
+
+event-done = состоялось
+event-wrong = неверно
+event-to-come = ещё предстоит

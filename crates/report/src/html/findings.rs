@@ -1,6 +1,6 @@
 //! What was found: by contest and check, the whole before its parts.
 
-use adil_finding::{Evidence, Finding, Measure, Message, StatementRef, Value};
+use adil_finding::{Evidence, Finding, Measure, Message, Recheck, StatementRef, Value};
 
 use super::{Page, check_anchor, method_anchor, parts};
 use crate::markup::{Markup, escaped};
@@ -61,6 +61,7 @@ fn finding(out: &mut Markup, finding: &Finding, prefix: &str, level: u8, page: &
     for figure in &finding.figures {
         svg::figure(out, figure, page.texts, prefix);
     }
+    recheck(out, &finding.recheck, level, page);
     measures(out, &finding.measures, page);
     evidence(out, &finding.evidence, page);
     out.raw("</article>\n");
@@ -112,6 +113,24 @@ fn statements(out: &mut Markup, statements: &[StatementRef], level: u8, page: &P
     out.raw("</ul>\n");
 }
 
+/// How to come to the same without trusting adil, in a box of its own.
+fn recheck(out: &mut Markup, steps: &[Recheck], level: u8, page: &Page<'_>) {
+    if steps.is_empty() {
+        return;
+    }
+    out.raw("<div class=\"recheck\">");
+    heading(out, level, "page-recheck", page);
+    out.raw("<ol>");
+    for step in steps {
+        out.raw("<li>").text(&page.texts.format(&step.text));
+        if let Some(command) = &step.command {
+            out.raw("<pre tabindex=\"0\"><code>").command(command).raw("</code></pre>");
+        }
+        out.raw("</li>");
+    }
+    out.raw("</ol></div>\n");
+}
+
 fn measures(out: &mut Markup, measures: &[Measure], page: &Page<'_>) {
     if measures.is_empty() {
         return;
@@ -125,7 +144,7 @@ fn measures(out: &mut Markup, measures: &[Measure], page: &Page<'_>) {
         columns.iter().filter(|id| intervals || **id != "page-interval").map(|id| page.word(id)).collect();
     out.columns(columns.iter().map(String::as_str)).raw("<tbody>\n");
     for measure in measures {
-        let label = page.texts.measure(measure.name);
+        let label = page.texts.measured(measure);
         out.raw("<tr><th scope=\"row\">");
         if label != measure.name {
             out.text(&label).raw(" ");

@@ -55,6 +55,43 @@ fn it_is_well_formed_and_has_one_title() {
 }
 
 #[test]
+fn a_board_is_told_in_lists_and_tables_that_can_be_read_out() {
+    for language in Language::ALL {
+        tags(&page(&sample::board(true), language));
+    }
+    let document = page(&sample::board(false), Language::En);
+    let tables = document.matches("<table").count();
+    assert_eq!(document.matches("<caption>").count(), tables);
+    let (_, events) = document.split_once("<ol class=\"timeline\">").expect("a timeline");
+    let (events, _) = events.split_once("</ol>").expect("its end");
+    let states = ["<li class=\"done\">", "<li class=\"wrong\">", "<li class=\"to-come\">"];
+    assert_eq!(states.map(|state| events.matches(state).count()), [3, 1, 2]);
+    for said in
+        ["<bdi>3,000 ballots</bdi> <span class=\"unseen\">done</span>", ">wrong</span>", ">still to come</span>"]
+    {
+        assert!(events.contains(said), "{said}: {events}");
+    }
+    let (_, bars) = document.split_once("<table class=\"bars\">").expect("bars");
+    let (bars, _) = bars.split_once("</table>").expect("their end");
+    assert!(bars.starts_with("<caption>3,000 (counted ballots) = 100%</caption>"), "{bars}");
+    assert_eq!(bars.matches("class=\"length\"").count(), 6, "a bar each, and none for nobody");
+    for said in [
+        "<bdi>דוד בן־גוריון</bdi>",
+        "<bdi>محمد العلي</bdi>",
+        "<bdi>Forged [2J line</bdi>",
+        ">1,402</td>",
+        ">46.7%</td>",
+        ">marked</span>",
+    ] {
+        assert!(bars.contains(said), "{said}: {bars}");
+    }
+    let (_, recheck) = document.split_once("<div class=\"recheck\">").expect("a box");
+    assert!(recheck.contains(">How do I check this without trusting adil?<"));
+    assert!(recheck.contains("<code>sha256sum &#39;chess  club.bel&#39;</code>"), "spaces in a path are kept");
+    assert!(!document.contains('\u{202e}'));
+}
+
+#[test]
 fn it_loads_nothing_and_runs_nothing() {
     let document = page(&sample::report(), Language::En);
     for tag in tags(&document) {
@@ -72,7 +109,7 @@ fn it_loads_nothing_and_runs_nothing() {
 
 #[test]
 fn identifiers_are_unique_and_every_link_leads_somewhere() {
-    for report in [sample::report(), sample::report_of_contests(3)] {
+    for report in [sample::report(), sample::report_of_contests(3), sample::board(true)] {
         let tags = tags(&page(&report, Language::Ru));
         let mut ids = BTreeSet::new();
         for id in tags.iter().filter_map(|tag| attribute(tag, "id")) {
@@ -89,7 +126,7 @@ fn identifiers_are_unique_and_every_link_leads_somewhere() {
 
 #[test]
 fn headings_leave_out_no_level() {
-    for report in [sample::report(), sample::report_of_contests(3)] {
+    for report in [sample::report(), sample::report_of_contests(3), sample::board(true)] {
         let mut last = 0;
         for tag in tags(&page(&report, Language::En)) {
             let name = tag.split(' ').next().unwrap_or_default();

@@ -17,6 +17,7 @@ pub(super) fn table(out: &mut Markup, figure: &Figure, texts: &Texts) {
         Figure::Grid(figure) => grid(out, figure, texts),
         Figure::Lines(figure) => lines(out, figure, texts),
         Figure::Scatter(figure) => scatter(out, figure, texts),
+        Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     out.raw("</table></div></details>");
 }

@@ -1,9 +1,11 @@
-//! Figures drawn as SVG, each with a data table behind it.
+//! Figures drawn as SVG, each with a data table behind it; a timeline is a list and bars are a table, with drawings in
+//! them.
 //!
 //! A drawing holds only shapes with classes; colours, dashes and fonts come from the page's one style sheet, so the
 //! same drawing serves a light page, a dark page and paper. Nothing is told by colour alone: series differ by dash,
 //! and every figure has a title, a description and its numbers in a table.
 
+mod bars;
 mod data;
 mod frame;
 mod grid;
@@ -11,6 +13,7 @@ mod histogram;
 mod lines;
 mod scale;
 mod scatter;
+mod timeline;
 
 use adil_finding::{Figure, Message, Series, Side};
 
@@ -27,6 +30,9 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Grid(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Lines(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Scatter(figure) => (figure.id, &figure.title, &figure.description),
+        // A list and a table by nature: they are read out as they stand.
+        Figure::Timeline(figure) => return timeline::write(out, figure, texts),
+        Figure::Bars(figure) => return bars::write(out, figure, texts),
     };
     let name = format!("{prefix}-{id}");
     out.raw("<figure>").raw(&format!("<figcaption id=\"{name}\">"));
@@ -38,6 +44,7 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Grid(figure) => grid::draw(out, figure, &drawing),
         Figure::Lines(figure) => lines::draw(out, figure, &drawing),
         Figure::Scatter(figure) => scatter::draw(out, figure, &drawing),
+        Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     data::table(out, figure, texts);
     out.raw("</figure>\n");

@@ -2,9 +2,11 @@
 //!
 //! A verdict is a mark and a word, never colour alone. What was decided of a contest as a whole is said in full; its
 //! regions and stations are counted, with the first names; what is undecided stands in a list, a line each. With many
-//! contests only what is anomalous or contradicted is said in full, and the rest is listed by verdict.
+//! contests only what is anomalous or contradicted is said in full, and the rest is listed by verdict. The events and
+//! the result of a board stand under the finding that has them.
 
 mod coverage;
+mod figures;
 mod names;
 mod paint;
 mod undecided;
@@ -122,6 +124,7 @@ impl Screen<'_> {
     fn statement(&mut self, finding: &Finding) {
         let head = self.head(finding.check, finding.verdict);
         self.lines.wrapped(&format!("{head}. {}", self.say(&finding.statement)), 0, 2);
+        figures::write(finding, self);
     }
 
     /// A verdict as mark and word, with the check that gives it.

@@ -1,5 +1,5 @@
 //! Long names of options and places, cut for a screen; a page and `--json` have them whole. Who said something is always
-//! named in full.
+//! named in full, and so is what a reader compares character by character: digests and trackers.
 
 use adil_finding::{Arg, Message};
 
@@ -11,7 +11,7 @@ const LONGEST: usize = 30;
 /// The message with its names, and those of messages inside it, cut to [`LONGEST`] columns.
 pub(super) fn cut(message: &Message, ellipsis: &str) -> Message {
     let args = message.args.iter().map(|(name, value)| match *name {
-        "publisher" => (*name, value.clone()),
+        "publisher" | "digest" | "fingerprint" | "tracker" | "by" => (*name, value.clone()),
         _ => (*name, cut_arg(value, ellipsis)),
     });
     Message { id: message.id, args: args.collect() }

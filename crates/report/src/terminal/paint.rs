@@ -1,6 +1,6 @@
 //! Colours and marks.
 
-use adil_finding::{CoverageStatus, Verdict};
+use adil_finding::{CoverageStatus, EventState, Verdict};
 
 use super::TerminalOptions;
 use crate::values::mark;
@@ -90,6 +90,34 @@ impl Paint {
             (CoverageStatus::Partly, false) => "~",
             (CoverageStatus::NotCheckable, false) => "-",
         }
+    }
+
+    pub(super) fn event_mark(self, state: EventState) -> &'static str {
+        match (state, self.unicode) {
+            (EventState::Done, true) => "✔",
+            (EventState::Wrong, true) => "✖",
+            (EventState::ToCome, true) => "○",
+            (EventState::Done, false) => "+",
+            (EventState::Wrong, false) => "X",
+            (EventState::ToCome, false) => "o",
+        }
+    }
+
+    /// What sets a bar off.
+    pub(super) fn set_off(self) -> &'static str {
+        if self.unicode { "●" } else { "*" }
+    }
+
+    /// A bar that fills `part` of `room` columns, to an eighth of a column; what is not nothing can be seen.
+    pub(super) fn bar(self, part: f64, room: usize) -> String {
+        const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+        let most = room * 8;
+        let eighths = (part.clamp(0.0, 1.0) * most as f64).round() as usize;
+        let eighths = if part > 0.0 { eighths.clamp(1.min(most), most) } else { 0 };
+        if self.unicode {
+            return "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
+        }
+        "#".repeat(eighths.div_ceil(8))
     }
 
     pub(super) fn separator(self) -> &'static str {

@@ -4,13 +4,13 @@ use super::wrap::display_width;
 use super::*;
 use crate::{Language, sample};
 
-fn screen(report: &Report, language: Language) -> String {
+pub(super) fn screen(report: &Report, language: Language) -> String {
     terminal(report, &Texts::new(language), &TerminalOptions::default())
 }
 
-fn snapshot(name: &str, screen: &str) {
+pub(super) fn snapshot(name: &str, screen: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../tests/snapshots");
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, screen));

@@ -33,4 +33,5 @@ fn line(name: &str, widest: usize, finding: &Finding, screen: &mut Screen<'_>) {
     let said = screen.say(finding.brief.as_ref().unwrap_or(&finding.statement));
     let hanging = if screen.lines.width() < NARROW { 4 } else { display_width(&label) };
     screen.lines.labelled(&label, &said, hanging);
+    super::figures::write(finding, screen);
 }
