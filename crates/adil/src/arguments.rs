@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::boards::ShardArgument;
+
 /// Holds elections that anyone can check, and checks elections that anyone held.
 #[derive(Debug, Parser)]
 #[command(name = "adil", version, max_term_width = 100)]
@@ -18,7 +20,7 @@ pub(crate) struct Arguments {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check whatever an election left behind: a folder, a results table, published figures
+    /// Check whatever an election left behind: a folder, a results table, published figures, a ballot board
     Check(Check),
     /// Look at a results table and write an election.toml for it
     Init(Init),
@@ -34,13 +36,18 @@ Examples:
   adil check folder --html report.html         a folder with an election.toml, and a page to publish
   adil check a.zip b.zip --each --json         two elections, one JSON object each
   adil check 2011.csv.zip --only stations/integers
+  adil check election.bel                      an electronic ballot board, proven from its public bytes alone
+  adil check election.bel --tracker TRACKER    whether a ballot is on it, and whether it is the one counted
+  adil check election.bel --shard 3/16 --summary s3.json      a part of a large board, on any machine
+  adil check --merge s1.json s2.json …         all parts together: the same report as one run
 
 A table that is not known: `adil init TABLE` looks at it and writes an election.toml.
 Exit status: 0 done; 1 a statement of those who ran the election is contradicted (a result, not a failure);
 2 the input or the call could not be used.")]
 pub(crate) struct Check {
-    /// What the election left behind: folders, results tables, election.toml files. Several are one record
-    #[arg(required = true, value_name = "PATH")]
+    /// What the election left behind: folders, results tables, ballot boards, election.toml files, or - for standard
+    /// input. Several are one record
+    #[arg(required_unless_present = "merge", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Check each path as a record of its own
     #[arg(long)]
@@ -69,6 +76,18 @@ pub(crate) struct Check {
     /// The language of the screen and the page
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+    /// Say what became of the ballot with this tracker, on an electronic ballot board
+    #[arg(long, value_name = "TRACKER", value_delimiter = ',', conflicts_with_all = ["shard", "merge"])]
+    pub(crate) tracker: Vec<String>,
+    /// Verify only this shard of a board's ballots, e.g. 3/16, and write its summary
+    #[arg(long, value_name = "I/N", requires = "summary", conflicts_with_all = ["each", "html", "json", "merge"])]
+    pub(crate) shard: Option<ShardArgument>,
+    /// Where to write the summary of a shard
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub(crate) summary: Option<PathBuf>,
+    /// Put the summaries of all shards of a board together: the same report as one run over the board
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["paths", "each"])]
+    pub(crate) merge: Vec<PathBuf>,
     /// End with status 0 even where a statement of those who ran the election is contradicted
     #[arg(long)]
     pub(crate) exit_zero: bool,

@@ -49,6 +49,42 @@ pub(crate) enum Failure {
         /// The file.
         file: String,
     },
+    /// A board cannot be read.
+    #[error("{file}: {error}")]
+    Board {
+        /// The file.
+        file: String,
+        /// Why.
+        error: adil_belenios::ArchiveError,
+    },
+    /// A record with no board, or several, where one is to be verified in shards.
+    #[error("--shard and --summary are for a record of one board; this one has {boards}")]
+    NotOneBoard {
+        /// How many boards there are.
+        boards: usize,
+    },
+    /// A summary cannot be read.
+    #[error("{file}: is no summary of a shard: {cause}")]
+    Summary {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// Summaries do not belong together.
+    #[error("--merge: {0}")]
+    Merge(adil_belenios::MergeError),
+    /// The environment asks for an arithmetic that this processor does not have.
+    #[error("ADIL_ENGINE: {wanted:?} is not one of {known}, which this processor can run")]
+    EngineUnknown {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        known: String,
+    },
+    /// `--tracker` without a board.
+    #[error("--tracker: the record has no electronic ballot board")]
+    TrackerWithoutBoard,
     /// The threads could not be started.
     #[error("--threads: {0}")]
     Threads(String),

@@ -4,6 +4,7 @@
 //! be used.
 
 mod arguments;
+mod boards;
 mod commands;
 mod failure;
 mod output;

@@ -4,7 +4,7 @@ use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Techniqu
 use adil_record::{Record, Term};
 use rayon::prelude::*;
 
-use crate::{ContestView, LeaderUnknown, Page, Settings, releases, stations};
+use crate::{BoardView, ContestView, LeaderUnknown, Page, Settings, board, releases, stations};
 
 /// A check. It is one file, a unit struct, and has no state.
 pub trait Check: Sync {
@@ -18,7 +18,14 @@ pub trait Check: Sync {
     fn claims(&self) -> &'static [Claim];
 
     /// What it says of a contest; national findings first. Empty where it has nothing to look at.
-    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding>;
+    fn run(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// What it says of an electronic ballot board. Empty where it has nothing to look at.
+    fn run_board(&self, _view: &BoardView, _settings: &Settings) -> Vec<Finding> {
+        Vec::new()
+    }
 }
 
 /// That a check speaks to a technique when it has what it needs.
@@ -43,6 +50,10 @@ pub enum Need {
     Regions,
     /// Two releases of one contest.
     TwoReleases,
+    /// An electronic ballot board.
+    Board,
+    /// A board with its result.
+    BoardResult,
 }
 
 /// All checks, in the order in which their findings are reported.
@@ -61,6 +72,16 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::LastDigit,
         &stations::Regions,
         &releases::Arithmetic,
+        &board::Archive,
+        &board::Order,
+        &board::Setup,
+        &board::Credentials,
+        &board::Trustees,
+        &board::Ballots,
+        &board::Tally,
+        &board::Shuffles,
+        &board::Decryption,
+        &board::Outcome,
     ];
     ALL
 }
@@ -70,12 +91,19 @@ pub fn find(id: &str) -> Option<&'static dyn Check> {
     all().iter().copied().find(|check| check.id().0 == id)
 }
 
-/// Runs checks over a record: the findings in the order of `checks`, and the coverage of the eight techniques.
+/// Whether any of the checks looks at boards: verifying them is work.
+pub fn look_at_boards(checks: &[&'static dyn Check]) -> bool {
+    checks.iter().any(|check| check.id().0.starts_with("board/"))
+}
+
+/// Runs checks over a record and its verified boards: the findings in the order of `checks`, and the coverage of the
+/// eight techniques.
 ///
 /// # Errors
 /// The side that the settings name is not an option of some contest.
 pub fn run(
     record: &Record,
+    boards: &[BoardView],
     checks: &[&'static dyn Check],
     settings: &Settings,
 ) -> Result<(Vec<Finding>, Vec<Coverage>), LeaderUnknown> {
@@ -84,39 +112,72 @@ pub fn run(
     // One job for each check and contest; collected in order, so the number of threads does not show.
     let findings = checks.par_iter().map(|check| {
         let of_contests = views.par_iter().map(|view| check.run(view, settings));
-        of_contests.collect::<Vec<_>>().concat()
+        let mut findings = of_contests.collect::<Vec<_>>().concat();
+        findings.extend(boards.iter().flat_map(|board| check.run_board(board, settings)));
+        findings
     });
     let findings = findings.collect::<Vec<_>>().concat();
-    Ok((findings, coverage(&views, checks)))
+    Ok((findings, coverage(&Seen { views: &views, boards }, checks)))
 }
 
-fn coverage(views: &[ContestView<'_>], checks: &[&'static dyn Check]) -> Vec<Coverage> {
-    Technique::ALL.iter().map(|&technique| coverage_of(technique, views, checks)).collect()
+/// What the checks had to look at.
+struct Seen<'a> {
+    views: &'a [ContestView<'a>],
+    boards: &'a [BoardView],
 }
 
-/// A technique is covered as far as the checks that speak to it have what they need in some contest.
-fn coverage_of(technique: Technique, views: &[ContestView<'_>], checks: &[&'static dyn Check]) -> Coverage {
+fn coverage(seen: &Seen<'_>, checks: &[&'static dyn Check]) -> Vec<Coverage> {
+    Technique::ALL.iter().map(|&technique| coverage_of(technique, seen, checks)).collect()
+}
+
+/// A technique is covered as far as the checks that speak to it have what they need in some contest or board.
+fn coverage_of(technique: Technique, seen: &Seen<'_>, checks: &[&'static dyn Check]) -> Coverage {
     let mut ran = Vec::new();
     let mut needs: Vec<Message> = Vec::new();
+    // A vote on paper lacks no board, and one on a board no table; a record of neither lacks tables.
+    let has_tables = !seen.views.is_empty() || seen.boards.is_empty();
+    let has_boards = !seen.boards.is_empty();
     for check in checks {
         for claim in check.claims().iter().filter(|claim| claim.technique == technique) {
             // All needs must be met in one contest; of several contests the one that lacks the fewest is told of.
-            let missing = |view| claim.needs.iter().filter(|need| !need.is_met(view)).collect::<Vec<_>>();
-            let least = views.iter().map(missing).min_by_key(Vec::len);
+            let (least, is_own) = match claim.is_of_boards() {
+                true => {
+                    (fewest(seen.boards.iter().map(|board| claim.lacking(|need| need.is_met_by(board)))), has_boards)
+                }
+                false => (fewest(seen.views.iter().map(|view| claim.lacking(|need| need.is_met(view)))), has_tables),
+            };
             if least.as_ref().is_some_and(Vec::is_empty) && !ran.contains(&check.id()) {
                 ran.push(check.id());
             }
-            let lacking = least.unwrap_or_else(|| claim.needs.iter().collect());
-            lacking.into_iter().for_each(|need| add_new(&mut needs, need.message()));
+            if is_own {
+                let lacking = least.unwrap_or_else(|| claim.needs.iter().collect());
+                lacking.into_iter().for_each(|need| add_new(&mut needs, need.message()));
+            }
         }
     }
-    Need::beyond(technique).iter().for_each(|id| add_new(&mut needs, Message::new(id)));
+    let beyond = Need::beyond(technique).iter().filter(|_| has_tables);
+    let beyond_boards = Need::beyond_boards(technique).iter().filter(|_| has_boards);
+    beyond.chain(beyond_boards).for_each(|id| add_new(&mut needs, Message::new(id)));
     let status = match (ran.is_empty(), needs.is_empty()) {
         (true, _) => CoverageStatus::NotCheckable,
         (false, false) => CoverageStatus::Partly,
         (false, true) => CoverageStatus::Checked,
     };
     Coverage { technique, status, checks: ran, needs }
+}
+
+fn fewest(lacking: impl Iterator<Item = Vec<&'static Need>>) -> Option<Vec<&'static Need>> {
+    lacking.min_by_key(Vec::len)
+}
+
+impl Claim {
+    fn is_of_boards(&self) -> bool {
+        self.needs.iter().any(|need| matches!(need, Need::Board | Need::BoardResult))
+    }
+
+    fn lacking(&self, is_met: impl Fn(Need) -> bool) -> Vec<&'static Need> {
+        self.needs.iter().filter(|need| !is_met(**need)).collect()
+    }
 }
 
 fn add_new(needs: &mut Vec<Message>, need: Message) {
@@ -134,6 +195,15 @@ impl Need {
             Self::Issued => view.tested.as_ref().is_some_and(|tested| tested.issued.is_some()),
             Self::Regions => table.and_then(|table| table.regions()).is_some_and(|regions| regions.distinct() > 1),
             Self::TwoReleases => view.contest.releases.len() > 1,
+            Self::Board | Self::BoardResult => false,
+        }
+    }
+
+    fn is_met_by(self, view: &BoardView) -> bool {
+        match self {
+            Self::Board => view.board.ballots_verified,
+            Self::BoardResult => view.board.result_compared,
+            _ => false,
         }
     }
 
@@ -144,6 +214,18 @@ impl Need {
             Self::Issued => Message::new("need-column").with("column", Message::new("term-issued")),
             Self::Regions => Message::new("need-regions"),
             Self::TwoReleases => Message::new("need-releases"),
+            Self::Board => Message::new("need-board"),
+            Self::BoardResult => Message::new("need-board-result"),
+        }
+    }
+
+    /// What no board holds, though a technique could be checked better with it.
+    fn beyond_boards(technique: Technique) -> &'static [&'static str] {
+        match technique {
+            Technique::MultipleVoting | Technique::Stuffing => &["need-credentials-handed-out"],
+            Technique::GroupVoting | Technique::AdministrativePressure => &["need-voters-statements"],
+            Technique::MobileVoting | Technique::OfficialsPresent | Technique::UnusedBallots => &["need-paper"],
+            Technique::Count => &[],
         }
     }
 
@@ -179,7 +261,7 @@ mod tests {
             ((Term::Received, &[150][..]), (Term::Unused, &[50][..]), (Term::Issued, &[100][..]));
         let balance = |contests| {
             let record = Record { contests, ..Record::default() };
-            let (_, coverage) = run(&record, all(), &Settings::default()).expect("no side is named");
+            let (_, coverage) = run(&record, &[], all(), &Settings::default()).expect("no side is named");
             let unused = coverage.into_iter().find(|line| line.technique == Technique::UnusedBallots);
             unused.is_some_and(|line| line.checks.contains(&CheckId("stations/balance")))
         };

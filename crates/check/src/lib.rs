@@ -2,6 +2,7 @@
 //!
 //! A check is one file. Its doc comment is its page under `adil explain` and in `docs/methods`.
 
+mod board;
 mod check;
 mod page;
 mod releases;
@@ -11,7 +12,8 @@ mod settings;
 mod stations;
 mod view;
 
-pub use check::{Check, Claim, Need, all, find, run};
+pub use board::{BoardView, Packing};
+pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
 pub use page::Page;
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

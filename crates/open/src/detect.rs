@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     /// The container of XLS.
     Ole,
     Parquet,
+    /// A ballot archive by the name in its first header.
+    Board,
     /// Text that is a table by its name.
     Table,
     /// Text that may be a table.
@@ -53,6 +55,9 @@ impl Kind {
         }
         if let Some((_, kind)) = BY_FIRST_BYTES.iter().find(|(mark, _)| beginning.starts_with(mark)) {
             return *kind;
+        }
+        if crate::board::is_named(beginning) {
+            return Self::Board;
         }
         if beginning.get(257..262) == Some(b"ustar") {
             return Self::Not(NotATable::Archive);

@@ -6,6 +6,8 @@ use std::fmt;
 
 use adil_record::RowsError;
 
+use crate::BoardFault;
+
 /// An input that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -18,7 +20,7 @@ pub enum OpenError {
         cause: String,
     },
     /// The path is neither a file nor a folder: a device, a pipe.
-    #[error("{file}: is neither a file nor a folder")]
+    #[error("{file}: is neither a file nor a folder; what a program writes can be given to standard input as `-`")]
     NotAFile {
         /// The path as given.
         file: String,
@@ -36,12 +38,20 @@ pub enum OpenError {
         file: String,
     },
     /// The file holds something else than a table.
-    #[error("{file}: is not a results table, but {why}; {EXPECTED}")]
+    #[error("{file}: is not a results table, but {why}{}", expected_of(*.why))]
     NotATable {
         /// The file, with the part inside it.
         file: String,
         /// What it is instead.
         why: NotATable,
+    },
+    /// The file begins with the name of a ballot archive, and is none.
+    #[error("{file}: begins as a ballot archive does, but {fault}")]
+    NotABoard {
+        /// The file, with the part inside it.
+        file: String,
+        /// What is wrong.
+        fault: BoardFault,
     },
     /// A folder or an archive holds no table at all.
     #[error("{folder}: holds no results table ({}); {EXPECTED}", looked_at(*.others))]
@@ -101,7 +111,13 @@ pub enum OpenError {
     },
 }
 
-const EXPECTED: &str = "CSV or another delimited text, XLSX or XLS was expected, by itself, gzipped or in a zip";
+const EXPECTED: &str =
+    "CSV or another delimited text, XLSX, XLS or a ballot archive was expected, by itself, gzipped or in a zip";
+
+/// What was expected instead. Whoever has a board is told what to do with it.
+fn expected_of(why: NotATable) -> String {
+    if why == NotATable::Board { String::new() } else { format!("; {EXPECTED}") }
+}
 
 fn looked_at(others: usize) -> String {
     match others {
@@ -156,8 +172,16 @@ pub enum Fault {
         /// The limit.
         limit: u64,
     },
+    /// Too many bytes from standard input.
+    #[error("more than {limit} bytes came, the most that is read")]
+    TooMuchInput {
+        /// The limit.
+        limit: u64,
+    },
     /// A packed file that grows out of all proportion.
-    #[error("unpacks to more than {ratio} times its packed size of {packed} bytes; no table does, so it is not read")]
+    #[error(
+        "unpacks to more than {ratio} times its packed size of {packed} bytes; no table or board does, so it is not read"
+    )]
     TooCompressed {
         /// The limit.
         ratio: u64,
@@ -269,6 +293,8 @@ pub enum NotATable {
     OpenDocument,
     /// An archive of another kind: tar, 7z, rar, xz …
     Archive,
+    /// A ballot archive, where a table was asked for.
+    Board,
     /// A part of a packed file that is packed again.
     PackedTwice,
     /// Bytes that are no text and no known format.
@@ -297,6 +323,7 @@ impl fmt::Display for NotATable {
             Self::Document => "a document or picture",
             Self::OpenDocument => "an OpenDocument file (save the sheet as XLSX or CSV)",
             Self::Archive => "an archive of a kind that is not unpacked",
+            Self::Board => "a ballot archive, which `adil check` reads and a description names as a [[board]]",
             Self::PackedTwice => "a packed file inside a packed file",
             Self::Binary => "binary data of no known format",
             Self::ParquetNotBuilt => "a Parquet file, which this build cannot read (build with --features parquet)",

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use adil_finding::InputFile;
 use adil_record::{Cells, Rows, RowsError};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -49,9 +50,17 @@ pub(crate) fn xlsx(sheet: &str) -> Vec<u8> {
     ])
 }
 
+/// Bytes that go by `name`, as if they were read from a file of that name.
+pub(crate) fn input(name: &str, bytes: &[u8], limits: &Limits) -> Result<Input, OpenError> {
+    let (path, bytes) = (name.to_owned(), bytes.into());
+    let file = InputFile { path, sha256: String::new(), bytes: 0, rows: None };
+    Input::of(Stored::Memory(bytes), file, limits)
+}
+
 /// The tables of bytes that go by `name`, and what is none.
 pub(crate) fn tables(name: &str, bytes: &[u8]) -> Result<(Vec<Table>, Vec<PassedOver>), OpenError> {
-    Input::tables_of(Stored::Memory(bytes.into()), name, &Limits::default())
+    let input = input(name, bytes, &Limits::default())?;
+    Ok((input.tables, input.passed_over))
 }
 
 /// The first table of bytes that go by `name`.

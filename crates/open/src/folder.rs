@@ -1,4 +1,4 @@
-//! A folder to its tables.
+//! A folder to its tables and boards.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ pub struct Folder {
     /// The `election.toml` directly in the folder. It alone says which files belong to the record, so that no other
     /// file is opened where there is one.
     pub description: Option<PathBuf>,
-    /// The files that hold tables, sorted by path.
+    /// The files that hold tables or boards, sorted by path.
     pub inputs: Vec<Input>,
     /// Everything else, sorted by path, and why.
     pub passed_over: Vec<PassedOver>,
@@ -22,8 +22,8 @@ impl Folder {
     /// Looks through a folder, [`Limits::folder_depth`] deep, in the order of the paths. Links are not followed.
     ///
     /// # Errors
-    /// [`OpenError::NoTables`] where there is neither a description nor a table; an unreadable file or folder; a
-    /// damaged table; more files than the limit.
+    /// [`OpenError::NoTables`] where there is neither a description nor a table or board; an unreadable file or
+    /// folder; a damaged table; a ballot archive whose beginning is broken; more files than the limit.
     pub fn open(folder: &Path, limits: &Limits) -> Result<Self, OpenError> {
         let description = folder.join(DESCRIPTION);
         if description.is_file() {

@@ -1,5 +1,8 @@
 //! What the fuzz targets call, so that ordinary tests replay their corpus through the same code.
 
+use std::io::Read as _;
+
+use adil_finding::InputFile;
 use adil_record::{Cells, Rows};
 
 use crate::stored::Stored;
@@ -11,6 +14,7 @@ use crate::{Declared, Input, Limits};
 pub fn table_rows(bytes: &[u8]) -> usize {
     let limits = Limits {
         unpacked_bytes: 1 << 20,
+        board_bytes: 1 << 20,
         unpacked_to_packed: 250,
         ratio_from_bytes: 64 << 10,
         held_bytes: 1 << 20,
@@ -22,9 +26,15 @@ pub fn table_rows(bytes: &[u8]) -> usize {
         sheet_cells: 10_000,
         ..Limits::default()
     };
-    let Ok((tables, _)) = Input::tables_of(Stored::Memory(bytes.into()), "input", &limits) else { return 0 };
+    let file = InputFile { path: "input".to_owned(), sha256: String::new(), bytes: bytes.len() as u64, rows: None };
+    let Ok(input) = Input::of(Stored::Memory(bytes.into()), file, &limits) else { return 0 };
     let mut total = 0;
-    for table in tables {
+    for board in input.boards {
+        let read = board.reader().map(|reader| std::io::copy(&mut reader.take(2 << 20), &mut std::io::sink()));
+        let within = read.is_ok_and(|read| read.is_ok_and(|read| read <= limits.board_bytes));
+        total += usize::from(within);
+    }
+    for table in input.tables {
         let Ok(mut opened) = table.open(&Declared::default()) else { continue };
         let (mut cells, mut before) = (Cells::default(), 0);
         while let Ok(Some(row)) = opened.next_row(&mut cells) {

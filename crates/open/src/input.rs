@@ -1,4 +1,4 @@
-//! A path to its tables: what the file is, unpacked once, with its digest.
+//! A path to its tables and boards: what the file is, unpacked once, with its digest.
 
 use std::path::Path;
 
@@ -11,45 +11,55 @@ use crate::stored::Stored;
 use crate::table::Contents;
 use crate::unpack::{Packed, Packing};
 use crate::workbook::{Workbook, WorkbookKind};
-use crate::{Fault, Limits, NotATable, OpenError, PassedOver, Table};
+use crate::{Fault, Limits, NotATable, OpenError, OpenedBoard, PassedOver, Table};
 
-/// A file with the tables in it.
+/// A file with the tables and boards in it.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// Path, SHA-256 and size of the file as it stands on disk. The rows are for the reader of the table to fill in.
     pub file: InputFile,
-    /// The tables, at least one, in the order of the archive or workbook.
+    /// The tables, in the order of the archive or workbook.
     pub tables: Vec<Table>,
-    /// Parts of an archive that are no tables.
+    /// The boards, in the order of the archive. There is at least one table or board.
+    pub boards: Vec<OpenedBoard>,
+    /// Parts of an archive that are neither.
     pub passed_over: Vec<PassedOver>,
 }
 
 impl Input {
-    /// Finds the tables of a file: a delimited text or workbook, by itself, gzipped, or in a zip.
+    /// Finds the tables and boards of a file: a delimited text, workbook or ballot archive, by itself, gzipped, or in a
+    /// zip. The path `-` is standard input, which is read to its end and kept.
     ///
     /// No row is read yet, but a workbook is unpacked and parsed.
     ///
     /// # Errors
     /// [`OpenError::NotATable`] where the file is something else, [`OpenError::NoTables`] where an archive has none,
-    /// and what the system or the unpacking reports.
+    /// [`OpenError::NotABoard`] for a ballot archive whose beginning is broken, and what the system or the unpacking
+    /// reports.
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
-        let (stored, file) = Stored::take(path)?;
-        let (tables, passed_over) = Self::tables_of(stored, &file.path, limits)?;
-        Ok(Self { file, tables, passed_over })
+        let (stored, file) = Stored::take(path, limits)?;
+        Self::of(stored, file, limits)
     }
 
-    /// The tables of stored bytes that go by `name`.
-    pub(crate) fn tables_of(
-        stored: Stored,
-        name: &str,
-        limits: &Limits,
-    ) -> Result<(Vec<Table>, Vec<PassedOver>), OpenError> {
-        let mut found = Found { limits, tables: Vec::new(), passed_over: Vec::new() };
-        let packed = Packed { name: name.to_owned(), stored, packing: Packing::None };
-        found.look(&packed, name, Inside::Nothing)?;
-        match found.tables.is_empty() {
-            true => Err(OpenError::NoTables { folder: name.to_owned(), others: found.passed_over.len() }),
-            false => Ok((found.tables, found.passed_over)),
+    /// The same, of a file that must hold a table.
+    pub(crate) fn of_tables(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
+        let input = Self::open(path, limits)?;
+        match input.boards.first().filter(|_| input.tables.is_empty()) {
+            Some(board) => Err(OpenError::NotATable { file: board.name().to_owned(), why: NotATable::Board }),
+            None => Ok(input),
+        }
+    }
+
+    /// The tables and boards of stored bytes that go by the name of `file`.
+    pub(crate) fn of(stored: Stored, file: InputFile, limits: &Limits) -> Result<Self, OpenError> {
+        let packed = Packed { name: file.path.clone(), stored, packing: Packing::None };
+        let name = file.path.clone();
+        let mut found = Found { limits, input: Self { file, tables: vec![], boards: vec![], passed_over: vec![] } };
+        found.look(&packed, &name, Inside::Nothing)?;
+        let input = found.input;
+        match input.tables.is_empty() && input.boards.is_empty() {
+            true => Err(OpenError::NoTables { folder: name, others: input.passed_over.len() }),
+            false => Ok(input),
         }
     }
 }
@@ -59,7 +69,7 @@ impl Input {
 /// # Errors
 /// What the system reports, a text that is too long, and the first byte that is not UTF-8.
 pub fn read_text(path: &Path, limits: &Limits) -> Result<(String, InputFile), OpenError> {
-    let (stored, file) = Stored::take(path)?;
+    let (stored, file) = Stored::take(path, limits)?;
     let limits = Limits { held_bytes: limits.held_bytes.min(16 << 20), ..*limits };
     let bytes = Packed { name: file.path.clone(), stored, packing: Packing::None }.hold(&limits)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or_else(|| bytes.clone(), <[u8]>::to_vec);
@@ -81,14 +91,14 @@ enum Inside {
 
 struct Found<'a> {
     limits: &'a Limits,
-    tables: Vec<Table>,
-    passed_over: Vec<PassedOver>,
+    input: Input,
 }
 
 impl Found<'_> {
-    /// Adds the tables of `packed`, whose innermost file name is `inner`.
+    /// Adds the tables and boards of `packed`, whose innermost file name is `inner`.
     fn look(&mut self, packed: &Packed, inner: &str, inside: Inside) -> Result<(), OpenError> {
-        let beginning = packed.beginning(BEGINNING_BYTES, self.limits)?;
+        // How far it may unpack is seen when it is known what it is.
+        let beginning = packed.beginning(BEGINNING_BYTES, &self.limits.of_board())?;
         let not = |why| Err(OpenError::NotATable { file: packed.name.clone(), why });
         match Kind::of(&beginning, inner) {
             Kind::Gzip if inside == Inside::Nothing => {
@@ -99,6 +109,10 @@ impl Found<'_> {
             Kind::Zip => self.look_into_zip(packed, inside),
             Kind::Ole => self.add_workbook(packed, WorkbookKind::Xls),
             Kind::Parquet => self.add_parquet(packed),
+            Kind::Board => {
+                self.input.boards.push(OpenedBoard::open(&self.input.file, packed, self.limits)?);
+                Ok(())
+            }
             Kind::Table => {
                 self.add(packed.name.clone(), Contents::Delimited(packed.clone()));
                 Ok(())
@@ -147,15 +161,17 @@ impl Found<'_> {
     /// Notes a part that is no table; other errors remain errors.
     fn pass_over(&mut self, looked: Result<(), OpenError>, name: String) -> Result<(), OpenError> {
         match looked {
-            Err(OpenError::NotATable { why, .. }) => self.passed_over.push(PassedOver { name, why }),
-            Err(OpenError::Empty { .. }) => self.passed_over.push(PassedOver { name, why: NotATable::Empty }),
+            Err(OpenError::NotATable { why, .. }) => self.input.passed_over.push(PassedOver { name, why }),
+            Err(OpenError::Empty { .. }) => {
+                self.input.passed_over.push(PassedOver { name, why: NotATable::Empty });
+            }
             looked => return looked,
         }
         Ok(())
     }
 
     fn add(&mut self, name: String, contents: Contents) {
-        self.tables.push(Table::new(name, contents, *self.limits));
+        self.input.tables.push(Table::new(name, contents, *self.limits));
     }
 
     fn add_workbook(&mut self, packed: &Packed, kind: WorkbookKind) -> Result<(), OpenError> {

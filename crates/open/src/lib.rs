@@ -1,10 +1,12 @@
-//! The edge: from a path to the rows of tables.
+//! The edge: from a path to the rows of tables and to the boards of electronic elections.
 //!
 //! Files, archives, encodings, digests and limits are dealt with here and nowhere else. [`Input::open`] finds the
-//! tables of a file, [`Folder::open`] those of a folder, and [`Table::open`] reads one as [`adil_record::Rows`].
-//! Nothing is written, and nothing but the paths given is touched.
+//! tables and boards of a file, [`Folder::open`] those of a folder, [`Table::open`] reads a table as
+//! [`adil_record::Rows`] and [`OpenedBoard::reader`] a board as bytes. Nothing is written but standard input into a
+//! nameless temporary file, and nothing but the paths given is touched.
 
 mod archive;
+mod board;
 mod delimited;
 #[cfg(test)]
 mod delimited_tests;
@@ -22,6 +24,7 @@ mod limits;
 mod parquet;
 mod record;
 mod shape;
+mod spool;
 mod stored;
 mod table;
 mod text;
@@ -32,6 +35,7 @@ mod xls;
 #[doc(hidden)]
 pub mod fuzz;
 
+pub use board::{BoardFault, OpenedBoard};
 pub use encoding::{EncodingBy, FoundEncoding, Guess, guess_encoding};
 pub use error::{Fault, NotATable, OpenError, PassedOver};
 pub use folder::Folder;

@@ -5,6 +5,10 @@
 pub struct Limits {
     /// Bytes of one file, or of one file inside an archive, after unpacking.
     pub unpacked_bytes: u64,
+    /// Bytes of a ballot archive, after unpacking, in place of `unpacked_bytes`: it is never held in memory.
+    pub board_bytes: u64,
+    /// Bytes of the first record of a ballot archive, by which it is known.
+    pub board_head_bytes: u64,
     /// How many times larger than its packed form a file may be. Tables of results come to 10 to 40, cells that repeat
     /// to 100; deflate cannot exceed 1,032, which only a file made to exhaust the reader comes near.
     pub unpacked_to_packed: u64,
@@ -34,6 +38,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             unpacked_bytes: 2 << 30,
+            board_bytes: 64 << 30,
+            board_head_bytes: 64 << 10,
             unpacked_to_packed: 250,
             ratio_from_bytes: 16 << 20,
             held_bytes: 512 << 20,
@@ -46,5 +52,12 @@ impl Default for Limits {
             bytes_per_row: 16 << 20,
             sheet_cells: 16_000_000,
         }
+    }
+}
+
+impl Limits {
+    /// The same limits for the bytes of a ballot archive.
+    pub(crate) fn of_board(&self) -> Self {
+        Self { unpacked_bytes: self.board_bytes, ..*self }
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes as they stand: a file on disk, or a part that was unpacked into memory.
+//! Bytes as they stand: a file on disk, standard input, or a part that was unpacked into memory.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -9,7 +9,9 @@ use std::time::SystemTime;
 use adil_finding::InputFile;
 use sha2::{Digest, Sha256};
 
-use crate::OpenError;
+use crate::board::is_named;
+use crate::spool::Spool;
+use crate::{Fault, Limits, OpenError};
 
 /// A reader that can go back.
 pub(crate) trait Source: Read + Seek + Send {}
@@ -20,16 +22,24 @@ impl<T: Read + Seek + Send> Source for T {}
 pub(crate) enum Stored {
     /// A file, as it was when its digest was taken.
     File { path: PathBuf, bytes: u64, modified: Option<SystemTime> },
+    /// What came from standard input.
+    Spooled(Arc<Spool>),
     /// Bytes in memory.
     Memory(Arc<[u8]>),
 }
+
+/// The path that means standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// Bytes read at once: large enough that system calls cost nothing, small enough to stay in the cache.
 const READ_BYTES: usize = 128 << 10;
 
 impl Stored {
-    /// Takes the digest of a file.
-    pub(crate) fn take(path: &Path) -> Result<(Self, InputFile), OpenError> {
+    /// Takes the digest of a file, or of standard input.
+    pub(crate) fn take(path: &Path, limits: &Limits) -> Result<(Self, InputFile), OpenError> {
+        if path == Path::new(STANDARD_INPUT) {
+            return Self::spool(&mut io::stdin().lock(), limits);
+        }
         let name = path.display().to_string();
         let cannot = |error: io::Error| OpenError::CannotRead { file: name.clone(), cause: error.to_string() };
         // Opening a pipe would wait for a writer, so its kind is asked first.
@@ -38,28 +48,40 @@ impl Stored {
         }
         let mut file = File::open(path).map_err(cannot)?;
         let modified = file.metadata().map_err(cannot)?.modified().ok();
-        let mut digest = Sha256::new();
-        let mut buffer = vec![0; READ_BYTES];
-        let mut bytes = 0u64;
-        loop {
-            let read = match file.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(cannot(error)),
-            };
-            digest.update(&buffer[..read]);
-            bytes += read as u64;
-        }
-        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let (sha256, bytes) = digest(&mut file, |_| Ok(())).map_err(cannot)?;
         let stored = Self::File { path: path.to_owned(), bytes, modified };
         Ok((stored, InputFile { path: name, sha256, bytes, rows: None }))
+    }
+
+    /// Takes the digest of what can be read only once, and keeps it. No more is kept than could be read of a file.
+    pub(crate) fn spool(source: &mut dyn Read, limits: &Limits) -> Result<(Self, InputFile), OpenError> {
+        let name = || STANDARD_INPUT.to_owned();
+        let cannot = |error: io::Error| OpenError::CannotRead { file: name(), cause: error.to_string() };
+        let mut spool = Spool::new().map_err(cannot)?;
+        let mut limit = None;
+        let (sha256, bytes) = digest(source, |bytes| {
+            let may_be_board = || is_named(bytes) || bytes.starts_with(b"\x1f\x8b") || bytes.starts_with(b"PK");
+            let most = *limit.get_or_insert_with(|| match may_be_board() {
+                true => limits.board_bytes.max(limits.unpacked_bytes),
+                false => limits.unpacked_bytes,
+            });
+            if spool.len() + bytes.len() as u64 > most {
+                return Err(Fault::TooMuchInput { limit: most }.into());
+            }
+            spool.append(bytes)
+        })
+        .map_err(|error| match Fault::of(&error) {
+            Fault::System(_) => cannot(error),
+            fault => OpenError::fault(STANDARD_INPUT, fault),
+        })?;
+        Ok((Self::Spooled(Arc::new(spool)), InputFile { path: name(), sha256, bytes, rows: None }))
     }
 
     /// How many bytes there are.
     pub(crate) fn len(&self) -> u64 {
         match self {
             Self::File { bytes, .. } => *bytes,
+            Self::Spooled(spool) => spool.len(),
             Self::Memory(bytes) => bytes.len() as u64,
         }
     }
@@ -69,6 +91,7 @@ impl Stored {
     pub(crate) fn reader(&self) -> Result<Box<dyn Source>, OpenError> {
         let (path, bytes, modified) = match self {
             Self::Memory(bytes) => return Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Spooled(spool) => return Ok(Box::new(BufReader::with_capacity(READ_BYTES, spool.reader()))),
             Self::File { path, bytes, modified } => (path, bytes, modified),
         };
         let name = || path.display().to_string();
@@ -80,4 +103,23 @@ impl Stored {
         }
         Ok(Box::new(BufReader::with_capacity(READ_BYTES, file)))
     }
+}
+
+/// The SHA-256 and the number of all bytes, each piece of which `keep` gets as well.
+fn digest(source: &mut dyn Read, mut keep: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(String, u64)> {
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; READ_BYTES];
+    let mut bytes = 0u64;
+    loop {
+        let read = match source.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        digest.update(&buffer[..read]);
+        keep(&buffer[..read])?;
+        bytes += read as u64;
+    }
+    Ok((digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
 }

@@ -25,6 +25,9 @@ pub struct Description {
     /// The tables.
     #[serde(default)]
     pub table: Vec<DescribedTable>,
+    /// The boards of electronic elections.
+    #[serde(default)]
+    pub board: Vec<DescribedBoard>,
 }
 
 /// A contest.
@@ -131,6 +134,14 @@ pub struct DescribedTable {
     pub map: Option<TableMap>,
 }
 
+/// The board of an electronic election.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DescribedBoard {
+    /// Its ballot archive, beside the description.
+    pub file: String,
+}
+
 /// Why a description cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DescriptionError {
@@ -145,7 +156,7 @@ pub enum DescriptionError {
     /// Two things have one name.
     #[error("two {what} are called {id:?}")]
     Twice {
-        /// What they are: contests, releases, options.
+        /// What they are: contests, releases, options, boards.
         what: &'static str,
         /// Their name.
         id: String,
@@ -215,6 +226,7 @@ impl Description {
     /// Two things have one name; a figure names what is not described or has no usable number.
     pub fn record(&self) -> Result<Record, DescriptionError> {
         unique("contests", self.contest.iter().map(|contest| contest.id.as_str()))?;
+        unique("boards", self.board.iter().map(|board| board.file.as_str()))?;
         let contests = self.contest.iter().map(|contest| contest.described(&self.title));
         let (title, date) = (self.title.clone(), self.date.clone());
         Ok(Record { title, date, contests: contests.collect::<Result<_, _>>()?, ..Record::default() })
@@ -378,6 +390,10 @@ mod tests {
         assert!(error(&SMALL.replace("percent = \"50.5\"", "value = 3")).contains("are percentages"));
         assert!(error(&SMALL.replace("publisher", "publsher")).contains("publsher"));
         let table = "title = \"x\"\n[[table]]\nfile = \"a\"\n[table.map]\nstation = \"s\"\ndelimiter = \"€\"\n";
+        let board = "title = \"x\"\n[[board]]\nfile = \"a.bel\"\n";
+        assert_eq!(Description::parse(board).expect("it is sound").board[0].file, "a.bel");
+        assert!(error(&board.replace("file", "path")).contains("path"));
+        assert!(error(&format!("{board}[[board]]\nfile = \"a.bel\"\n")).contains("two boards are called \"a.bel\""));
         assert!(error(table).contains("one ASCII character"), "{}", error(table));
     }
 }

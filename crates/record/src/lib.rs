@@ -20,7 +20,7 @@ mod term;
 
 pub use amount::{Amount, Percentage};
 pub use counts::{Counts, Names, Paired};
-pub use description::{DescribedTable, Description, DescriptionError};
+pub use description::{DescribedBoard, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
 pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use adil_belenios::Shard;
 use adil_check::{Check as Checked, Settings};
 use adil_finding::Report;
 use adil_open::{Limits, OpenedRecord, open_record};
+use adil_record::Record;
 use adil_report::{MethodPage, Texts};
 
 use crate::arguments::Check;
+use crate::boards::{self, ShardArgument};
 use crate::failure::Failure;
 use crate::progress::Line;
 use crate::{output, screen};
@@ -19,17 +22,24 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
         pool.map_err(|error| Failure::Threads(error.to_string()))?;
     }
+    if let (Some(ShardArgument(shard)), Some(file)) = (arguments.shard, &arguments.summary) {
+        return shard_of(arguments, shard, file);
+    }
     let checks = chosen(&arguments.only, &arguments.skip)?;
     let texts = Texts::new(arguments.lang.into());
     let records: Vec<&[PathBuf]> = match arguments.each {
         true => arguments.paths.chunks(1).collect(),
+        // Merged summaries are one record without paths.
         false => vec![&arguments.paths],
     };
     let files = arguments.html.as_ref().map_or_else(Vec::new, |file| output::pages(file, &records));
     files.iter().try_for_each(|file| output::may_be_written(file))?;
     let mut contradicted = false;
     for (position, paths) in records.iter().enumerate() {
-        let report = checked(paths, &checks, arguments)?;
+        let report = match arguments.merge.as_slice() {
+            [] => checked(paths, &checks, arguments)?,
+            summaries => merged(summaries, &checks, arguments)?,
+        };
         contradicted |= report.contradicts_organisers();
         if arguments.json {
             screen::print(&adil_report::json(&report))?;
@@ -44,20 +54,66 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
     if contradicted && arguments.exit_zero && !arguments.json {
         screen::print("--exit-zero was given, so the exit status is 0 all the same.\n")?;
     }
-    let status = u8::from(contradicted && !arguments.exit_zero);
-    Ok(ExitCode::from(status))
+    Ok(status(contradicted, arguments))
+}
+
+fn status(contradicted: bool, arguments: &Check) -> ExitCode {
+    ExitCode::from(u8::from(contradicted && !arguments.exit_zero))
 }
 
 /// Reads and checks one record.
 fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check) -> Result<Report, Failure> {
     let line = Line::new();
-    let OpenedRecord { record, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
+    let OpenedRecord { record, boards, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
+    if boards.is_empty() && !arguments.tracker.is_empty() {
+        return Err(Failure::TrackerWithoutBoard);
+    }
+    let looked_at = boards.iter().filter(|_| adil_check::look_at_boards(checks));
+    let views = looked_at.map(|board| boards::verified(board, &arguments.tracker, &line));
+    let views = views.collect::<Result<Vec<_>, _>>()?;
     line.say("checking");
-    let settings = Settings { seed: arguments.seed, leader: arguments.leader.clone(), ..Settings::default() };
-    let (findings, coverage) = adil_check::run(&record, checks, &settings)?;
+    let (findings, coverage) = adil_check::run(&record, &views, checks, &settings(arguments))?;
     line.done();
-    let (title, date, inputs) = (record.title, record.date, record.inputs);
+    // A board alone bears the election's name, not that of its file; a described record has a title of its own.
+    let title = match (record.contests.as_slice(), views.as_slice()) {
+        ([], [board]) if record.date.is_none() => board.title().to_owned(),
+        _ => record.title,
+    };
+    let (date, inputs) = (record.date, record.inputs);
     Ok(Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed })
+}
+
+/// The report on a board that was verified in shards.
+fn merged(summaries: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check) -> Result<Report, Failure> {
+    let boards::Merged { input, view } = boards::merged(summaries)?;
+    let title = view.title().to_owned();
+    let (findings, coverage) = adil_check::run(&Record::default(), &[view], checks, &settings(arguments))?;
+    let (inputs, passed_over) = (vec![input], Vec::new());
+    Ok(Report { title, date: None, inputs, passed_over, coverage, findings, seed: arguments.seed })
+}
+
+/// Verifies a shard of the record's only board.
+fn shard_of(arguments: &Check, shard: Shard, file: &Path) -> Result<ExitCode, Failure> {
+    output::may_be_written(file)?;
+    let line = Line::new();
+    let OpenedRecord { record, boards, .. } = open_record(&arguments.paths, &Limits::default(), &line)?;
+    let [board] = boards.as_slice() else { return Err(Failure::NotOneBoard { boards: boards.len() }) };
+    output::replaces_none(file, record.inputs.iter().map(|input| Path::new(&input.path)))?;
+    let sound = boards::summarise(board, shard, file, &line)?;
+    line.done();
+    let found =
+        if sound { "nothing is wrong in it" } else { "something is wrong in it; merge the summaries to see what" };
+    screen::print(&format!(
+        "Shard {} of {}: {found}. Its summary is in {}.\n",
+        shard.index,
+        shard.count,
+        file.display()
+    ))?;
+    Ok(status(!sound, arguments))
+}
+
+fn settings(arguments: &Check) -> Settings {
+    Settings { seed: arguments.seed, leader: arguments.leader.clone(), ..Settings::default() }
 }
 
 /// The checks that `--only` and `--skip` leave, in their order.

@@ -1,24 +1,26 @@
 //! Records described by an `election.toml`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use adil_finding::InputFile;
 use adil_record::{
-    Contest, DescribedTable, Description, Family, Headers, ImportedTable, Publisher, Record, Release, Strictness,
-    TableMap, append, join,
+    Contest, DescribedTable, Description, Family, Headers, ImportedTable, Publisher, Release, Strictness, TableMap,
+    append, join,
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{RecordError, align, complete, shown, stem};
-use crate::{Input, read_text};
+use super::{OpenedRecord, RecordError, align, complete, shown, stem};
+use crate::stored::STANDARD_INPUT;
+use crate::{Input, OpenError, read_text};
 
-/// Reads a description and its tables into the record.
-pub(super) fn read(path: &Path, reading: &mut Reading<'_>, record: &mut Record) -> Result<(), RecordError> {
+/// Reads a description with its tables and boards into the record.
+pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
     let (text, file) = read_text(path, reading.limits)?;
     let in_file = |error| RecordError::Description { file: file.path.clone(), error };
     let description = Description::parse(&text).map_err(in_file)?;
     let described = description.record().map_err(in_file)?;
     reading.note(&file);
+    let record = &mut opened.record;
     if record.title.is_empty() {
         (record.title, record.date) = (described.title.clone(), described.date.clone());
     }
@@ -56,7 +58,30 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, record: &mut Record) 
         }
     }
     contests.iter_mut().for_each(complete);
-    record.contests.extend(contests);
+    opened.record.contests.extend(contests);
+    for board in &description.board {
+        read_board(&beside(folder, &board.file), reading, opened)?;
+    }
+    Ok(())
+}
+
+/// A file of a description. A file that is called as standard input is on the command line is a file here.
+fn beside(folder: &Path, file: &str) -> PathBuf {
+    let path = folder.join(file);
+    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
+}
+
+/// Adds the boards of a file that is named as one.
+fn read_board(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
+    let boards = match Input::open(path, reading.limits) {
+        Ok(input) => input.boards,
+        Err(OpenError::NotATable { .. } | OpenError::NoTables { .. } | OpenError::Empty { .. }) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    if boards.is_empty() {
+        return Err(RecordError::NoBoard { file: path.display().to_string() });
+    }
+    opened.add_boards(boards, reading);
     Ok(())
 }
 
@@ -101,7 +126,7 @@ fn read_table<'d>(
 ) -> Result<ImportedTable, RecordError> {
     let mut parts: Vec<ImportedTable> = Vec::new();
     for file in table.file.as_slice() {
-        let input = Input::open(&folder.join(file), reading.limits)?;
+        let input = Input::of_tables(&beside(folder, file), reading.limits)?;
         parts.push(match (&table.map, &table.family) {
             (Some(map), _) => read_mapped(&input, map, reading)?,
             (None, family) => read_by_family(&input, family.as_deref(), reading)?,

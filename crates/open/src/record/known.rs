@@ -31,9 +31,10 @@ pub(super) fn read(
     opened: &mut OpenedRecord,
 ) -> Result<(), RecordError> {
     let mut known: Vec<Known> = Vec::new();
-    for (input, given) in inputs {
+    for (mut input, given) in inputs {
+        opened.add_boards(std::mem::take(&mut input.boards), reading);
         let found = recognise(&input)?;
-        if found.is_empty() {
+        if found.is_empty() && !input.tables.is_empty() {
             let unknown = unknown(&input)?;
             match given {
                 Given::ByName => return Err(unknown),

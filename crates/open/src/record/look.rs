@@ -52,7 +52,7 @@ pub fn look_at_table(
     encoding: Option<&str>,
     limits: &Limits,
 ) -> Result<Looked, RecordError> {
-    let input = Input::open(path, limits)?;
+    let input = Input::of_tables(path, limits)?;
     let wanted = |table: &&Table| part.is_none_or(|part| table.name().to_lowercase().contains(&part.to_lowercase()));
     let Some(table) = input.tables.iter().find(wanted) else {
         let names: Vec<String> = input.tables.iter().map(|table| table.name().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! From paths to a record: the last step of the edge.
 //!
-//! A path is a described record (`election.toml`, or a folder with one), a known table, or a folder of known tables.
-//! Several paths are one record.
+//! A path is a described record (`election.toml`, or a folder with one), a known table, the board of an electronic
+//! election, or a folder of these. Several paths are one record.
 
 mod described;
 mod known;
@@ -15,7 +15,8 @@ use adil_finding::{InputFile, PassedOver};
 use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
 
 use crate::detect::DESCRIPTION;
-use crate::{Folder, Input, Limits, OpenError};
+use crate::stored::STANDARD_INPUT;
+use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use look::{Looked, Proposal, look_at_table};
 pub use reading::Progress;
 use reading::Reading;
@@ -95,10 +96,16 @@ pub enum RecordError {
         /// What there is.
         columns: String,
     },
+    /// A description names a file as a board that is none.
+    #[error("{file}: is named as a [[board]], and holds no ballot archive")]
+    NoBoard {
+        /// The file.
+        file: String,
+    },
     /// No table of the folders is known.
     #[error(
-        "{paths}: holds no known results table; none of its {files} files could be used (the first is {first}). \
-         `adil init TABLE` looks at a table and writes a description, which `adil check` then reads"
+        "{paths}: holds no known results table and no ballot archive; none of its {files} files could be used (the first \
+         is {first}). `adil init TABLE` looks at a table and writes a description, which `adil check` then reads"
     )]
     Nothing {
         /// The folders.
@@ -121,7 +128,9 @@ pub enum RecordError {
 pub struct OpenedRecord {
     /// The record.
     pub record: Record,
-    /// Files that are no results tables.
+    /// The boards of electronic elections that are part of it. A record may have nothing else.
+    pub boards: Vec<OpenedBoard>,
+    /// Files that are neither results tables nor boards.
     pub set_aside: Vec<PassedOver>,
 }
 
@@ -135,10 +144,12 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
     let mut loose = Vec::new();
     refuse_twice(paths)?;
     for path in paths {
-        if path.is_dir() {
+        if path == Path::new(STANDARD_INPUT) {
+            loose.push((Input::open(path, limits)?, Given::ByName));
+        } else if path.is_dir() {
             let folder = Folder::open(path, limits)?;
             match folder.description {
-                Some(description) => described::read(&description, &mut reading, &mut opened.record)?,
+                Some(description) => described::read(&description, &mut reading, &mut opened)?,
                 None => {
                     let why = |passed: &crate::PassedOver| passed.why.to_string();
                     let passed = folder.passed_over.iter();
@@ -149,17 +160,17 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
                 }
             }
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            described::read(path, &mut reading, &mut opened.record)?;
+            described::read(path, &mut reading, &mut opened)?;
         } else {
             loose.push((Input::open(path, limits)?, Given::ByName));
         }
     }
     known::read(loose, &mut reading, &mut opened)?;
-    if opened.record.contests.is_empty() {
+    if opened.record.contests.is_empty() && opened.boards.is_empty() {
         return Err(nothing(paths, &opened.set_aside));
     }
     if opened.record.title.is_empty() {
-        opened.record.title = title_of(&opened.record.contests, paths);
+        opened.record.title = title_of(&opened, paths);
     }
     opened.record.inputs = reading.inputs;
     Ok(opened)
@@ -169,8 +180,9 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
 fn refuse_twice(paths: &[PathBuf]) -> Result<(), RecordError> {
     let mut known = BTreeMap::new();
     for path in paths {
-        // What is not there is told by the reading.
-        let Ok(real) = path.canonicalize() else { continue };
+        // What is not there is told by the reading; standard input is the same however often it is given.
+        let real = if path == Path::new(STANDARD_INPUT) { Ok(path.clone()) } else { path.canonicalize() };
+        let Ok(real) = real else { continue };
         let described = real.is_dir().then(|| real.join(DESCRIPTION)).filter(|description| description.is_file());
         if let Some(first) = known.insert(described.unwrap_or(real), path) {
             let [file, first] = [path, first].map(|path: &PathBuf| path.display().to_string());
@@ -196,9 +208,17 @@ enum Given {
     InFolder,
 }
 
-fn title_of(contests: &[Contest], paths: &[PathBuf]) -> String {
-    match contests {
+/// A title where none is described: that of the only contest, or the names of the boards' files without their endings.
+fn title_of(opened: &OpenedRecord, paths: &[PathBuf]) -> String {
+    match opened.record.contests.as_slice() {
         [only] => only.title.clone(),
+        [] => {
+            let names = opened.boards.iter().map(|board| match board.file.path.as_str() {
+                STANDARD_INPUT => "standard input".to_owned(),
+                _ => stem(&board.file),
+            });
+            names.collect::<Vec<_>>().join(", ")
+        }
         _ => {
             let names = paths.iter().map(|path| file_name(path));
             names.collect::<Vec<_>>().join(", ")
@@ -213,7 +233,7 @@ fn file_name(path: &Path) -> String {
 /// The file's own name without its endings: `2011` of `russia/2011.csv.zip`.
 fn stem(file: &InputFile) -> String {
     let name = file_name(Path::new(&file.path));
-    let endings = [".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".ods", ".parquet"];
+    let endings = [".gz", ".zip", ".bel", ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".ods", ".parquet"];
     let mut stem = name.as_str();
     while let Some(shorter) =
         endings.iter().find_map(|ending| stem.strip_suffix(ending)).filter(|short| !short.is_empty())
@@ -255,6 +275,24 @@ fn complete(contest: &mut Contest) {
     for table in contest.releases.iter_mut().filter_map(|release| release.stations.as_mut()) {
         let rows = table.len();
         table.votes.resize_with(count, || std::iter::repeat_n(None, rows).collect());
+    }
+}
+
+impl OpenedRecord {
+    /// Adds boards. Of one that is there already only the copy is noted: it would be checked twice, and say the same.
+    fn add_boards(&mut self, boards: Vec<OpenedBoard>, reading: &mut Reading<'_>) {
+        for board in boards {
+            match self.boards.iter().find(|known| known.contents() == board.contents()) {
+                Some(first) => {
+                    let why = format!("a copy of {}", first.name());
+                    self.set_aside.push(PassedOver { path: board.name().to_owned(), why });
+                }
+                None => {
+                    reading.note(&board.file);
+                    self.boards.push(board);
+                }
+            }
+        }
     }
 }
 
