@@ -95,7 +95,8 @@ fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn build(root: &Path) -> Result<PathBuf, String> {
+/// Builds the program that is measured.
+pub(crate) fn build(root: &Path) -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["build", "--release", "--quiet", "--package", "adil"];
     let status = Command::new(cargo).current_dir(root).args(arguments).status();

@@ -1,8 +1,10 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bench`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
+mod bench_boards;
+mod board;
 mod cpu;
 mod house;
 mod methods;
@@ -15,7 +17,11 @@ const USAGE: &str = "\
 cargo xtask tidy               check the rules of the house: layers, file length, one map a family
 cargo xtask methods            write docs/methods from the checks' own pages
 cargo xtask methods --check    say whether docs/methods is up to date
-cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; needs ADIL_DATA for real tables";
+cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; needs ADIL_DATA for real tables
+cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--revotes F] [--finished] [--seed S] -o FILE
+                               make a large sound board on Ed25519
+cargo xtask bench-boards [--peer DIR] [--data DIR] [--runs N] [--ciphertexts N] [--engines A,B]
+                               measure the check of boards beside belenios-tool, as Markdown";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +34,8 @@ fn main() -> ExitCode {
         ["methods"] => methods::write(&root()),
         ["methods", "--check"] => methods::check(&root()),
         ["bench", options @ ..] => bench::run(&root(), options),
+        ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
+        ["board", options @ ..] => board::run(options),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
