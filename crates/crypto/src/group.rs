@@ -73,6 +73,22 @@ pub trait Group: Clone + Debug + Send + Sync + 'static {
         scalars: &[Self::Scalar],
     ) -> Vec<String>;
 
+    /// The texts of products of elements for many items: `elements` has `inputs` for each item, and each product lists
+    /// indices of these; the result has one text for each product of each item.
+    fn products(&self, inputs: usize, products: &[Vec<usize>], elements: &[Self::Element]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for own in elements.chunks(inputs.max(1)) {
+            for members in products {
+                let product =
+                    members.iter().fold(self.neutral(), |product, &input| self.multiply(&product, &own[input]));
+                let mut text = String::new();
+                self.encode(&product, &mut text);
+                texts.push(text);
+            }
+        }
+        texts
+    }
+
     /// Reads a scalar: decimal digits without sign or leading zeros, below `q`.
     ///
     /// # Errors

@@ -47,6 +47,43 @@ pub fn commitments(
     with_engine!(engine, field => Batch::new(field, plan, fixed).run(items, points, scalars))
 }
 
+/// For every item the encodings of sums of its points: `items * sums.len()` of them, those of an item together.
+///
+/// `points` has `items * inputs` of them; each sum lists indices of inputs, and is the neutral element of none. Points may
+/// be of any order.
+///
+/// # Panics
+/// If the points are not those of whole items, or an index is not below `inputs`.
+pub fn sums(engine: Engine, inputs: usize, sums: &[Vec<usize>], points: &[Point]) -> Vec<[u8; 32]> {
+    assert!(inputs > 0 && points.len().is_multiple_of(inputs), "points of whole items");
+    with_engine!(engine, field => sums_in(field, inputs, sums, points))
+}
+
+fn sums_in<K: Kernels>(field: K, inputs: usize, sums: &[Vec<usize>], points: &[Point]) -> Vec<[u8; 32]> {
+    let items = points.len() / inputs;
+    let mut encodings = vec![[0; 32]; items * sums.len()];
+    let (mut waiting, mut before) = (Waiting { points: Vec::new(), places: Vec::new() }, Vec::new());
+    for first in (0..items).step_by(K::LANES) {
+        let load = |input: usize| {
+            let of_lane = |lane: usize| points[(first + lane).min(items - 1) * inputs + input];
+            let lanes: [Point; MOST_LANES] = std::array::from_fn(of_lane);
+            field.load(&lanes[..K::LANES])
+        };
+        for (index, members) in sums.iter().enumerate() {
+            let mut members = members.iter().map(|&input| load(input));
+            let mut sum = members.next().unwrap_or_else(|| neutral(field));
+            members.for_each(|member| field.add_cached(&mut sum, &field.cached(&member)));
+            waiting.points.push(field.projective(&sum));
+            waiting.places.push((first, index));
+        }
+        if waiting.points.len() >= TOGETHER {
+            waiting.write(field, &mut before, &mut encodings, sums.len());
+        }
+    }
+    waiting.write(field, &mut before, &mut encodings, sums.len());
+    encodings
+}
+
 /// The state of one call.
 struct Batch<'a, K: Kernels> {
     field: K,

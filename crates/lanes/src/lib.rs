@@ -35,7 +35,7 @@ mod subgroup;
 mod tests;
 
 pub use buckets::{multi_scalar, sum};
-pub use commit::commitments;
+pub use commit::{commitments, sums};
 pub use decompress::decompress;
 pub use engine::Engine;
 pub use fixed::FixedBase;

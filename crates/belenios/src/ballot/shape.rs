@@ -22,8 +22,6 @@ pub(super) enum Source {
     Plain(usize),
     /// The scalar of that number, times `-M`.
     MinusTimes(u32, usize),
-    /// One.
-    One,
 }
 
 /// A piece of the text that is hashed.
@@ -41,6 +39,8 @@ pub(super) enum Piece {
     Element(usize),
     /// A commitment.
     Output(usize),
+    /// A product of elements.
+    Product(usize),
     /// The hash of the ballot without its signature.
     SignedHash,
 }
@@ -69,6 +69,8 @@ pub(crate) struct Shape {
     /// The elements are the credential, then those of the ballot in the order in which they are written.
     pub(super) plan: Plan,
     pub(super) sources: Vec<Source>,
+    /// Products of elements whose texts are hashed: the elements of each.
+    pub(super) products: Vec<Vec<usize>>,
     pub(super) proofs: Vec<Proven>,
     pub(super) answers: Vec<AnswerForm>,
     /// For each question, its choices among the elements.
@@ -112,10 +114,10 @@ impl Shape {
             choices.push(first..first + 2 * question.ciphertexts());
         }
         build.signature(credential);
-        let Builder { bases, outputs, sources, proofs, places, elements, scalars } = build;
+        let Builder { bases, outputs, sources, products, proofs, places, elements, scalars } = build;
         let plan = Plan::new(elements, bases, outputs)?;
         let slots = Slots::of(election);
-        Some(Self { plan, sources, proofs, answers, choices, places, elements, scalars, slots })
+        Some(Self { plan, sources, products, proofs, answers, choices, places, elements, scalars, slots })
     }
 
     /// The first element of each place of the tally: `alpha`, with `beta` after it.
@@ -143,6 +145,7 @@ struct Builder {
     bases: Vec<Base>,
     outputs: Vec<Output>,
     sources: Vec<Source>,
+    products: Vec<Vec<usize>>,
     proofs: Vec<Proven>,
     places: Vec<(usize, usize)>,
     elements: usize,
@@ -241,16 +244,18 @@ impl Builder {
     }
 
     /// The number of choices, a product of ciphertexts, is one of several.
-    fn overall(&mut self, question: usize, pair: Pair, allowed: impl Iterator<Item = u32>) {
-        let alpha = self.output(&[(pair.0, Source::One)], None, None);
-        let beta = self.output(&[(pair.1, Source::One)], None, None);
+    fn overall(&mut self, question: usize, ciphertexts: &[(Pair, usize)], allowed: impl Iterator<Item = u32>) {
+        let pair = self.product(ciphertexts);
+        let product = |offset| ciphertexts.iter().map(|(_, element)| element + offset).collect();
+        self.products.extend([product(0), product(1)]);
+        let (alpha, beta) = (self.products.len() - 2, self.products.len() - 1);
         let pieces = vec![
             Piece::Literal("prove|"),
             Piece::Statement(question),
             Piece::Literal("|"),
-            Piece::Output(alpha),
+            Piece::Product(alpha),
             Piece::Literal(","),
-            Piece::Output(beta),
+            Piece::Product(beta),
         ];
         let branches: Vec<(Pair, u32)> = allowed.map(|m| (pair, m)).collect();
         self.disjunction(Rule::OverallProof, (question, None), pieces, &branches);
@@ -260,8 +265,7 @@ impl Builder {
         let ciphertexts = self.ciphertexts(question, count);
         self.individual(question, &ciphertexts);
         if !blank {
-            let all = self.product(&ciphertexts);
-            self.overall(question, all, min..=max);
+            self.overall(question, &ciphertexts, min..=max);
             return;
         }
         let (flag, rest) = (ciphertexts[0].0, self.product(&ciphertexts[1..]));
@@ -302,8 +306,7 @@ impl Builder {
             tails.push(&ciphertexts[first + 1..first + length]);
             first += length;
         }
-        let head = self.product(&heads);
-        self.overall(question, head, 1..=1);
+        self.overall(question, &heads, 1..=1);
         for (list, (&(head, _), tail)) in heads.iter().zip(&tails).enumerate() {
             let tail = self.product(tail);
             let pieces = vec![Piece::Literal("lproof|"), Piece::Statement(question)];

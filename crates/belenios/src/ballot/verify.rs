@@ -204,7 +204,6 @@ impl<G: Group> BallotContext<'_, G> {
         }
         let mut points = Vec::with_capacity(ready.len() * self.shape.elements);
         let mut scalars = Vec::with_capacity(ready.len() * self.shape.sources.len());
-        let one = self.group.small(1);
         for (_, ready) in &ready {
             points.extend(ready.elements.iter().cloned());
             scalars.extend(self.shape.sources.iter().map(|source| match *source {
@@ -213,13 +212,13 @@ impl<G: Group> BallotContext<'_, G> {
                 Source::MinusTimes(m, index) => {
                     self.group.negate(&self.group.times(&self.group.small(m.into()), &ready.scalars[index]))
                 }
-                Source::One => one.clone(),
             }));
         }
         let outputs = self.arithmetic.commitments(self.group, &self.shape.plan, &points, &scalars);
-        let each = self.shape.plan.outputs().len();
-        for ((index, ready), outputs) in ready.iter().zip(outputs.chunks(each.max(1))) {
-            let hashed = Hashed::new(self, ready, outputs);
+        let products = self.arithmetic.products(self.group, self.shape.elements, &self.shape.products, &points);
+        let (each, sums) = (self.shape.plan.outputs().len(), self.shape.products.len());
+        for (number, ((index, ready), outputs)) in ready.iter().zip(outputs.chunks(each.max(1))).enumerate() {
+            let hashed = Hashed::new(self, ready, outputs, &products[number * sums..][..sums]);
             let mut last = None;
             for proof in &self.shape.proofs {
                 // Of proofs of one rule and question the first that fails is told: one changed ciphertext breaks many.
@@ -259,12 +258,18 @@ struct Hashed<'a, G: Group> {
     context: &'a BallotContext<'a, G>,
     ready: &'a Ready<'a, G>,
     outputs: &'a [String],
+    products: &'a [String],
     origin: String,
     statements: Vec<String>,
 }
 
 impl<'a, G: Group> Hashed<'a, G> {
-    fn new(context: &'a BallotContext<'a, G>, ready: &'a Ready<'a, G>, outputs: &'a [String]) -> Self {
+    fn new(
+        context: &'a BallotContext<'a, G>,
+        ready: &'a Ready<'a, G>,
+        outputs: &'a [String],
+        products: &'a [String],
+    ) -> Self {
         let origin = format!("{}|{}", context.election.fingerprint, ready.parsed.credential);
         let statement = |choices: &std::ops::Range<usize>| {
             // The credential is the first element of the plan and none of the ballot's text.
@@ -272,7 +277,7 @@ impl<'a, G: Group> Hashed<'a, G> {
             format!("{origin}|{}", texts.join(","))
         };
         let statements = context.shape.choices.iter().map(statement).collect();
-        Self { context, ready, outputs, origin, statements }
+        Self { context, ready, outputs, products, origin, statements }
     }
 
     fn holds(&self, proof: &Proven) -> bool {
@@ -285,6 +290,7 @@ impl<'a, G: Group> Hashed<'a, G> {
                 Piece::Key => &self.context.election.public_key,
                 Piece::Element(element) => self.ready.parsed.elements[element - 1],
                 Piece::Output(output) => &self.outputs[output],
+                Piece::Product(product) => &self.products[product],
                 Piece::SignedHash => self.ready.parsed.signed_hash,
             });
         }

@@ -136,12 +136,16 @@ impl Group for Ed25519 {
         let points: Vec<Point> = points.iter().map(|element| element.0).collect();
         let scalars: Vec<_> = scalars.iter().map(arithmetic::scalar).collect();
         let encoded = adil_lanes::commitments(self.engine, plan, fixed, &points, &scalars);
-        let in_text = |bytes: &[u8; 32]| {
-            let mut text = String::with_capacity(64);
-            text::write(bytes, &mut text);
-            text
-        };
-        encoded.iter().map(in_text).collect()
+        encoded.iter().map(text::of).collect()
+    }
+
+    fn products(&self, inputs: usize, products: &[Vec<usize>], elements: &[Ed25519Element]) -> Vec<String> {
+        if products.is_empty() {
+            return Vec::new();
+        }
+        let points: Vec<Point> = elements.iter().map(|element| element.0).collect();
+        let encoded = adil_lanes::sums(self.engine, inputs, products, &points);
+        encoded.iter().map(text::of).collect()
     }
 
     fn scalar(&self, text: &str) -> Result<Scalar, ScalarFault> {

@@ -54,6 +54,13 @@ pub(super) fn why_no_point(bytes: &[u8; 32]) -> ElementFault {
     if !below_p || (negative && zero_x) { ElementFault::NotCanonical } else { ElementFault::NotOnCurve }
 }
 
+/// The 64 digits of a point's bytes.
+pub(super) fn of(bytes: &[u8; 32]) -> String {
+    let mut text = String::with_capacity(64);
+    write(bytes, &mut text);
+    text
+}
+
 /// Appends the 64 digits of a point's bytes.
 pub(super) fn write(bytes: &[u8; 32], text: &mut String) {
     for byte in bytes.iter().rev() {

@@ -6,7 +6,7 @@ use curve25519_dalek::traits::Identity;
 use proptest::prelude::*;
 
 use super::{engines, extreme_scalars, point, random, random_points, random_reference, scalar};
-use crate::{Base, FixedBase, Output, Plan, Point, commitments};
+use crate::{Base, FixedBase, Output, Plan, Point, commitments, sums};
 
 /// The two shared points and their tables.
 struct Shared {
@@ -148,6 +148,24 @@ proptest! {
             let mut straight = commitments(engine, &plan, tables, &points, &scalars);
             straight.rotate_left(turn * plan.outputs().len());
             prop_assert_eq!(straight, commitments(engine, &plan, tables, &turned.0, &turned.1));
+        }
+    }
+}
+
+#[test]
+fn sums_are_those_of_dalek_in_every_lane() {
+    let groups = [vec![0, 2, 4], vec![1], vec![], vec![3, 3, 0, 1, 2, 4]];
+    for engine in engines() {
+        // Items that fill no vector, and several.
+        for items in [1, 7, 19] {
+            let points = random_points(&mut random(items as u64), 5 * items);
+            let own: Vec<Point> = points.iter().map(point).collect();
+            let expected: Vec<[u8; 32]> = points
+                .chunks(5)
+                .flat_map(|own| groups.iter().map(|group| group.iter().map(|&input| own[input]).sum::<EdwardsPoint>()))
+                .map(|sum| sum.compress().to_bytes())
+                .collect();
+            assert_eq!(sums(engine, 5, &groups, &own), expected, "{items} items, {}", engine.name());
         }
     }
 }
