@@ -18,8 +18,11 @@ use crate::{Fault, Faults, Place, Rule};
 const CHUNK: usize = 256;
 /// The most commitments of a chunk, where a ballot has so many that its memory counts.
 const CHUNK_COMMITMENTS: usize = 16_384;
-/// Bytes of ballots that are read before they are verified, for each thread.
-const BYTES_AHEAD: usize = 1 << 20;
+/// The fewest ballots in a chunk where there are fewer than all threads could take.
+const SMALLEST_CHUNK: usize = 32;
+/// Bytes of ballots that are read before they are verified: at least this many, and more where many threads wait.
+const BYTES_AHEAD: usize = 8 << 20;
+const BYTES_AHEAD_FOR_EACH_THREAD: usize = 2 << 20;
 
 /// Which ballots count.
 pub(super) struct Counted {
@@ -126,11 +129,14 @@ pub(super) fn verify_range<G: Group>(
     let mut reading = Reading { records: open(source)?, index, counted, next: range.start, end: range.end, options };
     let total = range.end - range.start;
     let chunk = (CHUNK_COMMITMENTS / shape.commitments().max(1)).clamp(1, CHUNK);
+    let threads = rayon::current_num_threads();
     loop {
-        let ballots = reading.next_ballots(BYTES_AHEAD * rayon::current_num_threads())?;
+        let ballots = reading.next_ballots(BYTES_AHEAD.max(BYTES_AHEAD_FOR_EACH_THREAD * threads))?;
         if ballots.is_empty() {
             return Ok(summary);
         }
+        // A small board is shared among all threads; where the cuts are does not show in what comes out.
+        let chunk = ballots.len().div_ceil(threads).max(SMALLEST_CHUNK).min(chunk);
         let chunks: Vec<_> =
             ballots.par_chunks(chunk).map(|chunk| context.verify(chunk, options.limits.faults)).collect();
         for verified in chunks {
