@@ -37,8 +37,6 @@ pub struct EventEntry {
     pub height: u64,
     /// What happened.
     pub kind: EventKind,
-    /// How many ballots stand before it.
-    pub ballots_before: u64,
     /// Whether it stands where the protocol has it.
     pub in_order: bool,
     /// Its records, where all of them are there.
@@ -152,11 +150,10 @@ impl Index {
             }
             return 0;
         }
-        let ballots_before = self.ballots.len() as u64;
         // Nothing reads the records of an event that is out of place, however many of them there are.
         let records = records.filter(|_| in_order);
         let kept = records.iter().flatten().map(|record| record.bytes.len() as u64).sum();
-        self.events.push(EventEntry { height, kind: event.kind, ballots_before, in_order, records });
+        self.events.push(EventEntry { height, kind: event.kind, in_order, records });
         kept
     }
 

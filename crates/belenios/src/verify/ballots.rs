@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::setup::Setup;
 use super::{BoardFacts, Options};
-use crate::archive::{ArchiveError, BoardSource, Hash, Index, Kind, Records, base64};
+use crate::archive::{ArchiveError, BoardSource, Index, Kind, Records, base64};
 use crate::ballot::{Arithmetic, BallotBytes, BallotContext, Shape};
 use crate::tally::TallySum;
 use crate::{Fault, Faults, Place, Rule};
@@ -180,8 +180,7 @@ impl Reading<'_> {
             if record.offset < entry.offset || record.kind == Some(Kind::Event) {
                 continue;
             }
-            let same: bool = record.offset == entry.offset && same_hash(&record.hash, &entry.hash);
-            if !same {
+            if (record.offset, record.hash) != (entry.offset, entry.hash) {
                 return Err(changed().into());
             }
             read += record.bytes.len();
@@ -196,8 +195,4 @@ impl Reading<'_> {
         }
         Ok(ballots)
     }
-}
-
-fn same_hash(left: &Hash, right: &Hash) -> bool {
-    left == right
 }

@@ -131,7 +131,7 @@ impl GroupVisitor for Verification<'_> {
         let most = options.limits.faults;
         let rest =
             (shard.index == 1).then(|| tallying::verify(group, &index, &setup, key, &shape, &facts.voters, most));
-        Ok(ShardSummary::new(group, shard, facts, setup.election, raw, summary, rest))
+        Ok(ShardSummary::new(group, shard, facts, raw, summary, rest))
     }
 }
 

@@ -96,7 +96,6 @@ impl ShardSummary {
         group: &G,
         shard: Shard,
         facts: BoardFacts,
-        _election: Election,
         raw: String,
         summary: RangeSummary<G>,
         rest: Option<Rest>,
