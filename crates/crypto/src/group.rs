@@ -46,6 +46,11 @@ pub trait Group: Clone + Debug + Send + Sync + 'static {
     /// The product of two elements.
     fn multiply(&self, left: &Self::Element, right: &Self::Element) -> Self::Element;
 
+    /// The products of the elements at the same places of two lists of one length.
+    fn multiply_each(&self, left: &[Self::Element], right: &[Self::Element]) -> Vec<Self::Element> {
+        left.iter().zip(right).map(|(left, right)| self.multiply(left, right)).collect()
+    }
+
     /// The inverse of an element.
     fn invert(&self, element: &Self::Element) -> Self::Element;
 

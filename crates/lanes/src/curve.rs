@@ -130,6 +130,32 @@ fn complete<F: Field>(field: F, a: &F::Wide, b: &F::Wide, c: &F::Wide, d: &F::Wi
     }
 }
 
+/// For each lane the row of an index, negated where the mask says so: every row is read, and the time is that of all.
+#[inline(always)]
+pub(crate) fn pick_rows<F: Field>(_field: F, rows: &[Row], wanted: &[(u64, u64)], picked: &mut [Row]) {
+    for (row, (index, minus)) in picked.iter_mut().zip(wanted) {
+        let mut words = [[0; 4]; 4];
+        for (number, candidate) in (0_u64..).zip(rows) {
+            // All ones where the numbers are equal: their difference, below 2^32, has no bit to lend otherwise.
+            let is_it = (number ^ index).wrapping_sub(1) >> 63;
+            let mask = std::hint::black_box(is_it.wrapping_neg());
+            for (part, of) in words.iter_mut().zip(&candidate.0) {
+                for (word, of) in part.iter_mut().zip(of) {
+                    *word |= of & mask;
+                }
+            }
+        }
+        let minus = std::hint::black_box(*minus);
+        let [plus, less, t2d, negated] = &mut words;
+        for (one, other) in plus.iter_mut().zip(less).chain(t2d.iter_mut().zip(negated)) {
+            let exchange = (*one ^ *other) & minus;
+            *one ^= exchange;
+            *other ^= exchange;
+        }
+        row.0 = words;
+    }
+}
+
 /// The rows themselves: `E = 2 x, F = G = 2, H = 2 y`.
 #[inline(always)]
 pub(crate) fn start_rows<F: Field>(field: F, picks: &Picks<'_>) -> Completed<F> {

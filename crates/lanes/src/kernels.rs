@@ -13,6 +13,7 @@ pub(crate) trait Kernels: Field {
     fn double(self, point: &mut Completed<Self>, times: usize);
     fn add_rows(self, point: &mut Completed<Self>, picks: &Picks<'_>);
     fn start_rows(self, picks: &Picks<'_>) -> Completed<Self>;
+    fn pick_rows(self, rows: &[Row], wanted: &[(u64, u64)], picked: &mut [Row]);
     fn cached(self, point: &Completed<Self>) -> Cached<Self>;
     fn add_cached(self, point: &mut Completed<Self>, other: &Cached<Self>);
     fn add_and_sub(self, point: &Completed<Self>, other: &Cached<Self>) -> (Completed<Self>, Completed<Self>);
@@ -40,6 +41,7 @@ macro_rules! each_kernel {
             double(point: &mut Completed<$engine>, times: usize);
             add_rows(point: &mut Completed<$engine>, picks: &Picks<'_>);
             start_rows(picks: &Picks<'_>) -> Completed<$engine>;
+            pick_rows(rows: &[Row], wanted: &[(u64, u64)], picked: &mut [Row]);
             cached(point: &Completed<$engine>) -> Cached<$engine>;
             add_cached(point: &mut Completed<$engine>, other: &Cached<$engine>);
             add_and_sub(point: &Completed<$engine>, other: &Cached<$engine>) -> (Completed<$engine>, Completed<$engine>);

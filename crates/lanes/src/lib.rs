@@ -1,4 +1,5 @@
-//! Edwards25519 for verifiers of elections: many points at once, in variable time, for public values only.
+//! Edwards25519 for elections: many points at once. What verifies works on public values and in variable time;
+//! [`secret_powers`] alone takes secret exponents, in a type of their own, and works in constant time.
 //!
 //! The curve is `-x^2 + y^2 = 1 + d x^2 y^2` over the integers modulo `p = 2^255 - 19`; `l` is the order of its
 //! large subgroup, `8 l` that of the whole group. [`commitments`] computes `c_1 B_1 + ... + u G + v Y` for many
@@ -27,8 +28,10 @@ mod model;
 mod packed;
 mod plan;
 mod point;
+mod pointwise;
 mod portable;
 mod scalar;
+mod secret;
 mod subgroup;
 
 #[cfg(test)]
@@ -41,5 +44,7 @@ pub use engine::Engine;
 pub use fixed::FixedBase;
 pub use plan::{Base, Output, Plan};
 pub use point::Point;
+pub use pointwise::add_each;
 pub use scalar::Scalar;
+pub use secret::{SecretBase, SecretScalar, secret_powers};
 pub use subgroup::{all_prime_order, is_prime_order};

@@ -29,11 +29,10 @@ pub(crate) fn canonical(value: Packed) -> Packed {
         let (sum, over) = word.overflowing_add(carry);
         (*word, carry) = (sum, u64::from(over));
     }
-    if raised[3] & TOP == 0 {
-        return value;
-    }
+    // Without a branch: coordinates of secret points come through here.
+    let reached = (raised[3] >> 63).wrapping_neg();
     raised[3] &= !TOP;
-    raised
+    std::array::from_fn(|word| value[word] ^ ((value[word] ^ raised[word]) & reached))
 }
 
 /// `-value`, below `p`; of a value below `2^255`.

@@ -6,6 +6,7 @@
 //! bits, and takes the next point of the subgroup.
 
 mod arithmetic;
+mod secret;
 mod text;
 
 use std::cmp::Ordering;
@@ -16,6 +17,8 @@ use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use sha2::{Digest, Sha256};
 
 use crate::{ElementFault, Embedding, Group, ScalarFault};
+
+pub use secret::Ed25519Secret;
 
 /// The group, with the arithmetic that this processor is best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +103,11 @@ impl Group for Ed25519 {
 
     fn multiply(&self, left: &Ed25519Element, right: &Ed25519Element) -> Ed25519Element {
         Ed25519Element(left.0.add(&right.0))
+    }
+
+    fn multiply_each(&self, left: &[Ed25519Element], right: &[Ed25519Element]) -> Vec<Ed25519Element> {
+        let points = |elements: &[Ed25519Element]| elements.iter().map(|element| element.0).collect::<Vec<Point>>();
+        adil_lanes::add_each(self.engine, &points(left), &points(right)).into_iter().map(Ed25519Element).collect()
     }
 
     fn invert(&self, element: &Ed25519Element) -> Ed25519Element {

@@ -14,6 +14,7 @@ use super::membership;
 use super::montgomery::{Modulus, Residue};
 use super::multi::{collect, product_of_powers};
 use super::natural;
+use super::secret::{self, FieldSecret, FieldSecretBase};
 use super::{FieldElement, FieldScalar};
 
 /// Arithmetic modulo `p`, and with exponents below `q`.
@@ -54,6 +55,18 @@ pub(super) trait Engine: Debug + Send + Sync {
         points: &[FieldElement],
         scalars: &[FieldScalar],
     ) -> Vec<String>;
+
+    /// The tables of a public base for secret exponents.
+    fn secret_table(&self, base: &FieldElement) -> FieldSecretBase;
+
+    /// The product of powers of bases that have tables, in constant time.
+    fn secret_powers(&self, bases: &[&FieldSecretBase], exponents: &[FieldSecret]) -> FieldElement;
+
+    /// A power in constant time.
+    fn secret_power(&self, base: &FieldElement, exponent: &FieldSecret) -> FieldElement;
+
+    /// The product of powers, in constant time.
+    fn secret_product_of_powers(&self, bases: &[FieldElement], exponents: &[FieldSecret]) -> FieldElement;
 }
 
 /// The engine for a modulus `p` and an order `q` that divides `p - 1`; `None` for a modulus that is even or longer than
@@ -160,5 +173,21 @@ impl<const L: usize> Engine for Sized<L> {
         };
         let numbers = commitments(&self.modulus, natural::bits(&self.order), plan, fixed, points, scalars);
         numbers.into_iter().map(text).collect()
+    }
+
+    fn secret_table(&self, base: &FieldElement) -> FieldSecretBase {
+        secret::table(&self.modulus, base, natural::bits(&self.order))
+    }
+
+    fn secret_powers(&self, bases: &[&FieldSecretBase], exponents: &[FieldSecret]) -> FieldElement {
+        self.settled(secret::powers(&self.modulus, bases, exponents))
+    }
+
+    fn secret_power(&self, base: &FieldElement, exponent: &FieldSecret) -> FieldElement {
+        self.settled(secret::power(&self.modulus, base, exponent))
+    }
+
+    fn secret_product_of_powers(&self, bases: &[FieldElement], exponents: &[FieldSecret]) -> FieldElement {
+        self.settled(secret::product_of_powers(&self.modulus, bases, exponents))
     }
 }

@@ -11,23 +11,25 @@ use super::fixed::FixedBase;
 use super::montgomery::{Residue, padded};
 use super::natural::{self, Malformed};
 use super::scalars;
+use super::secret::{Exponents, exponents};
 use crate::{ElementFault, Embedding, Group, ScalarFault};
 
 /// A subgroup of prime order of the numbers modulo a prime. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct FiniteField {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
 #[derive(Debug)]
-struct Inner {
+pub(super) struct Inner {
     label: String,
     modulus: Vec<u64>,
-    order: Vec<u64>,
+    pub(super) order: Vec<u64>,
     generator: FieldElement,
-    padding: u32,
-    embedding: Option<Embedding>,
-    engine: Box<dyn Engine>,
+    pub(super) padding: u32,
+    pub(super) embedding: Option<Embedding>,
+    pub(super) engine: Box<dyn Engine>,
+    pub(super) exponents: Box<dyn Exponents>,
 }
 
 /// An element: a number `x` modulo `p` with `x^q = 1`.
@@ -88,6 +90,7 @@ impl FiniteField {
             padding: embedding.map_or(0, |(padding, _)| padding),
             embedding: embedding.map(longest),
             engine,
+            exponents: exponents(order)?,
         };
         Some(Self { inner: Arc::new(inner) })
     }

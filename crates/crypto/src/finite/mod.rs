@@ -9,7 +9,8 @@
 //! (`montgomery`), proofs are recomputed with shared squarings (`recipe`), membership of the subgroup is tested for
 //! many elements at once (`membership`) or by a symbol of Jacobi where `k = 2` (`jacobi`).
 //!
-//! All of this takes time that depends on the values: it is for public values only. No secret exponent is handled here.
+//! All of this takes time that depends on the values: it is for public values only. Secret exponents have a type and
+//! arithmetic of their own (`secret`).
 
 mod commitments;
 mod engine;
@@ -24,9 +25,13 @@ mod parameters;
 mod primes;
 mod recipe;
 mod scalars;
+mod secret;
+mod secret_group;
 #[cfg(test)]
 mod tests;
 
 pub use field::{FieldElement, FieldScalar, FiniteField};
 pub use fixed::FixedBase;
+pub(crate) use natural::write as write_decimal;
 pub use parameters::{GroupFault, Parameter};
+pub use secret::{FieldSecret, FieldSecretBase};

@@ -10,8 +10,9 @@
 //! inner loop multiplies one word of one factor by four of the other, so that the processor has four products in flight
 //! and two chains of carries.
 //!
-//! Between operations a residue may be any number below `R`; [`Modulus::settle`] makes it the one below `p`. Times
-//! depend on the values.
+//! Between operations a residue may be any number below `R`; [`Modulus::settle`] makes it the one below `p`. Products
+//! take constant time ([`Modulus::mul`], [`Modulus::square`], [`Modulus::below`]); the time of all else depends on the
+//! values.
 
 use super::natural;
 
@@ -91,9 +92,7 @@ impl<const L: usize> Modulus<L> {
     }
 
     fn less_one(&self, number: &mut [u64; L]) {
-        if number.iter().rev().cmp(self.value.iter().rev()).is_ge() {
-            natural::subtract(number, &self.value);
-        }
+        *number = self.below(number, 0);
     }
 
     /// `left * right`
@@ -131,11 +130,33 @@ impl<const L: usize> Modulus<L> {
                 (*word, carry) = word.carrying_add(part, carry);
             }
         }
-        let mut result = wide[1];
-        if carry {
-            natural::subtract(&mut result, &self.value);
+        // Without a branch, as factors may be secret.
+        self.less(wide[1], u64::from(carry))
+    }
+
+    /// A number less the modulus where `wanted` is 1; the number itself where it is 0.
+    #[inline(always)]
+    fn less(&self, mut number: [u64; L], wanted: u64) -> [u64; L] {
+        let mask = std::hint::black_box(wanted).wrapping_neg();
+        let mut borrow = false;
+        for (word, part) in number.iter_mut().zip(&self.value) {
+            (*word, borrow) = word.borrowing_sub(part & mask, borrow);
         }
-        result
+        number
+    }
+
+    /// The number below `p` of one below `2 p`; `over` is 1 where its topmost bit did not fit. In constant time.
+    pub(super) fn below(&self, number: &[u64; L], over: u64) -> [u64; L] {
+        let mut borrow = false;
+        for (word, part) in number.iter().zip(&self.value) {
+            (_, borrow) = word.borrowing_sub(*part, borrow);
+        }
+        self.less(*number, over | (1 - u64::from(borrow)))
+    }
+
+    /// `R^2 mod p`, which takes a number into its residue.
+    pub(super) fn square_of_r(&self) -> &[u64; L] {
+        &self.square
     }
 
     /// `base ^ exponent`, by squarings from the top with windows of four digits.

@@ -61,7 +61,7 @@ fn most_digits(bound: &[u64]) -> usize {
 }
 
 /// Appends the canonical decimal digits of a number.
-pub(super) fn write(number: &[u64], text: &mut String) {
+pub(crate) fn write(number: &[u64], text: &mut String) {
     let mut rest = trimmed(number).to_vec();
     let mut chunks = Vec::with_capacity(rest.len() + rest.len() / 60 + 1);
     while !rest.is_empty() {

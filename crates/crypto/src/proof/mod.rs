@@ -1,16 +1,20 @@
-//! Proofs of knowledge about group elements, verified.
+//! Proofs of knowledge about group elements, verified and made.
 //!
 //! Every proof is made non-interactive by a challenge `c = H(text) mod q`, where `H` is SHA-256 read as a big-endian
 //! number and the text contains the commitments. A verifier works the commitments out from challenge and response and
 //! compares the challenge. All proofs but that of a shuffle have the sign `response = w - c * secret`.
 
 mod equality;
+mod prove;
+mod prove_shuffle;
 mod schnorr;
 mod shuffle;
 
 use sha2::{Digest, Sha256};
 
 pub use equality::equal_logarithms;
+pub use prove::{prove_equality, prove_logarithm, response};
+pub use prove_shuffle::shuffle;
 pub use schnorr::knows_logarithm;
 pub use shuffle::{Ciphertext, ShuffleProof, ShuffleShape, shuffles};
 

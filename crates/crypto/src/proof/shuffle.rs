@@ -162,7 +162,7 @@ impl<G: Group> Weights<'_, G> {
 }
 
 /// What both challenges are about: inputs, outputs and commitments, each element with its comma.
-fn statement<G: Group>(
+pub(super) fn statement<G: Group>(
     group: &G,
     inputs: &[Ciphertext<G::Element>],
     outputs: &[Ciphertext<G::Element>],
@@ -183,13 +183,13 @@ fn with_comma<G: Group>(group: &G, element: &G::Element, text: &mut String) {
 }
 
 /// The exponents `u_i`.
-fn exponents<G: Group>(group: &G, fingerprint: &str, statement: &str, count: usize) -> Vec<G::Scalar> {
+pub(super) fn exponents<G: Group>(group: &G, fingerprint: &str, statement: &str, count: usize) -> Vec<G::Scalar> {
     let of_all = hexadecimal(&["shuffle-challenges|", fingerprint, "|", statement]);
     (0..count).map(|index| challenge(group, &[&of_all, &hexadecimal(&[&index.to_string()])])).collect()
 }
 
 /// The challenge `c`, and a digest of it with all responses for the weights.
-fn main_challenge<G: Group>(
+pub(super) fn main_challenge<G: Group>(
     group: &G,
     fingerprint: &str,
     statement: &str,

@@ -3,6 +3,7 @@
 mod commitments;
 mod fields;
 mod points;
+mod secret;
 
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar as Reference;
