@@ -163,6 +163,11 @@ impl Faults {
         self.listed.get(&part).into_iter().flatten()
     }
 
+    /// All that are listed, by part.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.listed.values().flatten()
+    }
+
     /// How many there are of a part.
     pub fn count(&self, part: Part) -> u64 {
         self.counts.iter().filter(|(rule, _)| rule.part() == part).map(|(_, count)| count).sum()

@@ -1,7 +1,8 @@
 //! Elections of the Belenios protocol, version 1: archive, setup, ballots, tally.
 //!
 //! [`verify`] takes the bytes of a board and says what is proven of it and which of the numbered rules of
-//! `docs/spec/belenios-v1.md` are broken, where.
+//! `docs/spec/belenios-v1.md` are broken, where. [`hold`] is the other side: what an election's roles do with their
+//! secrets.
 
 mod archive;
 mod ballot;
@@ -9,6 +10,7 @@ mod cursor;
 mod fault;
 #[doc(hidden)]
 pub mod fuzz;
+pub mod hold;
 mod object;
 mod rule;
 mod setup;
@@ -16,14 +18,16 @@ mod tally;
 mod verify;
 
 pub use archive::{
-    ArchiveError, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, base64, hexadecimal,
+    ArchiveError, ArchiveWriter, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, base64,
+    hexadecimal,
 };
+pub use ballot::{Answer, AuditFault, Opening, SealedBallot};
 pub use cursor::Unexpected;
 pub use fault::{Fault, Faults, Place};
 pub use rule::{Part, Rule};
 pub use setup::{Credentials, Election, Question, Trustee, Trustees};
 pub use tally::Outcome;
 pub use verify::{
-    Board, BoardFacts, DecryptionFacts, MergeError, Options, Outcomes, Shard, ShardSummary, Stage, TrackerState,
-    TrackerStatus, Voters, verify, verify_shard,
+    Board, BoardFacts, DecryptionFacts, GroupVisitor, MergeError, Options, Outcomes, Shard, ShardSummary, Stage,
+    TrackerState, TrackerStatus, Voters, verify, verify_shard, with_group,
 };

@@ -37,6 +37,11 @@ pub trait SecretGroup: Group {
     /// Makes the value public: for responses of proofs, and for keys on their way into an encrypted file.
     fn publish(&self, secret: &Self::Secret) -> Self::Scalar;
 
+    /// The same secret once more.
+    fn secret_copy(&self, secret: &Self::Secret) -> Self::Secret {
+        self.secret_sum(secret, &self.secret(&[0]))
+    }
+
     /// `left + right` modulo `q`.
     fn secret_sum(&self, left: &Self::Secret, right: &Self::Secret) -> Self::Secret;
 

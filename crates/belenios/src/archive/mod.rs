@@ -8,10 +8,12 @@ mod event;
 mod header;
 mod index;
 mod record;
+mod write;
 
 pub use event::EventKind;
 pub use index::{BallotEntry, EventEntry, Index};
 pub use record::{ArchiveError, Limits};
+pub use write::ArchiveWriter;
 
 pub(crate) use event::{Event, hash as read_hash};
 pub(crate) use index::credential;

@@ -45,6 +45,19 @@ pub(super) enum Piece {
     SignedHash,
 }
 
+/// What somebody who makes the proof knows. Ciphertexts are named by their first element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Witness {
+    /// Of one of these products of ciphertexts that it holds that number.
+    Branches(Vec<(Vec<usize>, u32)>),
+    /// The randomness of a ciphertext.
+    Randomness(usize),
+    /// That the product of these ciphertexts holds no zero; the element after them is the commitment.
+    Nonzero(Vec<usize>, usize),
+    /// The private credential.
+    Credential,
+}
+
 /// One proof: the text that is hashed, and the challenges that must add up to its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Proven {
@@ -53,6 +66,7 @@ pub(super) struct Proven {
     pub(super) choice: Option<usize>,
     pub(super) pieces: Vec<Piece>,
     pub(super) challenges: Vec<usize>,
+    pub(super) witness: Witness,
 }
 
 /// What is said of the fields of one answer.
@@ -184,6 +198,14 @@ impl Builder {
         (self.bases.len() - 2, self.bases.len() - 1)
     }
 
+    /// The elements that a base is the product of.
+    fn elements_of(&self, base: usize) -> Vec<usize> {
+        match &self.bases[base] {
+            Base::Input(element) => vec![*element],
+            Base::Sum(elements) => elements.clone(),
+        }
+    }
+
     /// The next proof's challenge and response.
     fn proof(&mut self) -> (usize, usize) {
         self.scalars += 2;
@@ -224,7 +246,8 @@ impl Builder {
             pieces.extend([Piece::Literal(before), Piece::Output(a), Piece::Literal(","), Piece::Output(b)]);
         }
         let (question, choice) = place;
-        self.proofs.push(Proven { rule, question: Some(question), choice, pieces, challenges });
+        let witness = Witness::Branches(branches.iter().map(|&((alpha, _), m)| (self.elements_of(alpha), m)).collect());
+        self.proofs.push(Proven { rule, question: Some(question), choice, pieces, challenges, witness });
     }
 
     /// Every choice is 0 or 1.
@@ -293,8 +316,9 @@ impl Builder {
             Piece::Literal("|"),
             Piece::Output(commitment),
         ];
-        let question = Some(question);
-        self.proofs.push(Proven { rule: Rule::ChoiceProof, question, choice: None, pieces, challenges: vec![c] });
+        let (question, witness) = (Some(question), Witness::Randomness(element));
+        let (rule, choice) = (Rule::ChoiceProof, None);
+        self.proofs.push(Proven { rule, question, choice, pieces, challenges: vec![c], witness });
     }
 
     fn lists(&mut self, question: usize, lists: &[usize]) {
@@ -333,8 +357,9 @@ impl Builder {
             Piece::Literal(","),
             Piece::Output(second),
         ];
-        let question = Some(question);
-        self.proofs.push(Proven { rule: Rule::NonzeroProof, question, choice: None, pieces, challenges: vec![c] });
+        let (question, witness) = (Some(question), Witness::Nonzero(self.elements_of(all.0), element));
+        let (rule, choice) = (Rule::NonzeroProof, None);
+        self.proofs.push(Proven { rule, question, choice, pieces, challenges: vec![c], witness });
     }
 
     fn signature(&mut self, credential: usize) {
@@ -342,6 +367,7 @@ impl Builder {
         let commitment = self.output(&[(credential, Source::Plain(c))], Some(Source::Plain(r)), None);
         let pieces = vec![Piece::Literal("sig|"), Piece::SignedHash, Piece::Literal("|"), Piece::Output(commitment)];
         let rule = Rule::BallotSignature;
-        self.proofs.push(Proven { rule, question: None, choice: None, pieces, challenges: vec![c] });
+        let witness = Witness::Credential;
+        self.proofs.push(Proven { rule, question: None, choice: None, pieces, challenges: vec![c], witness });
     }
 }

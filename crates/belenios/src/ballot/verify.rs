@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::arithmetic::Arithmetic;
 use super::parse::{Parsed, parse};
-use super::shape::{Piece, Proven, Shape, Source};
+use super::shape::{Proven, Shape, Source};
+use super::texts::Texts;
 use crate::archive::{Hash, base64};
 use crate::setup::{Credentials, Election};
 use crate::tally::{Ciphertext, TallySum};
@@ -93,6 +94,21 @@ impl<G: Group> BallotContext<'_, G> {
         self.prove(ready, &mut faults);
         verified.faults.extend(faults.into_iter().flatten());
         verified
+    }
+
+    /// Adds up a chunk of ballots that are known to hold: the product, and how many of them cannot be read.
+    pub(crate) fn add_up(&self, ballots: &[BallotBytes]) -> (TallySum<G>, u64) {
+        let mut faults: Vec<Vec<Fault>> = ballots.iter().map(|_| Vec::new()).collect();
+        let place = Place::default();
+        let parsed = ballots
+            .iter()
+            .map(|ballot| Some((parse(&ballot.bytes, self.shape, &place).ok()?, place.clone())))
+            .collect();
+        let ready = self.decode(ballots, parsed, &mut faults);
+        let ready: Vec<&Ready<'_, G>> = ready.iter().map(|(_, ready)| ready).collect();
+        let mut tally = TallySum::empty(&self.shape.slots);
+        self.add(&ready, &mut tally);
+        (tally, (ballots.len() - ready.len()) as u64)
     }
 
     /// Decodes elements and scalars. A ballot with a fault in its elements goes no further; one with a fault elsewhere
@@ -218,11 +234,19 @@ impl<G: Group> BallotContext<'_, G> {
         let products = self.arithmetic.products(self.group, self.shape.elements, &self.shape.products, &points);
         let (each, sums) = (self.shape.plan.outputs().len(), self.shape.products.len());
         for (number, ((index, ready), outputs)) in ready.iter().zip(outputs.chunks(each.max(1))).enumerate() {
-            let hashed = Hashed::new(self, ready, outputs, &products[number * sums..][..sums]);
+            let parsed = &ready.parsed;
+            let names = (self.election.fingerprint.as_str(), self.election.public_key.as_str(), parsed.credential);
+            let outputs = (outputs, &products[number * sums..][..sums]);
+            let texts = Texts::new(self.shape, names, &parsed.elements, outputs, parsed.signed_hash);
+            let holds = |proof: &Proven| {
+                let challenges = proof.challenges.iter().map(|&index| &ready.scalars[index]);
+                let sum = challenges.fold(self.group.small(0), |sum, challenge| self.group.add(&sum, challenge));
+                texts.challenge(self.group, &proof.pieces) == sum
+            };
             let mut last = None;
             for proof in &self.shape.proofs {
                 // Of proofs of one rule and question the first that fails is told: one changed ciphertext breaks many.
-                if Some((proof.rule, proof.question)) != last && !hashed.holds(proof) {
+                if Some((proof.rule, proof.question)) != last && !holds(proof) {
                     last = Some((proof.rule, proof.question));
                     let mut place = ready.place.clone();
                     place.question = proof.question.map(|question| question as u64 + 1);
@@ -246,58 +270,9 @@ impl<G: Group> BallotContext<'_, G> {
 }
 
 /// A ballot's hash without its signature, as the signature names it.
-fn signed_hash(bytes: &[u8], before_signature: usize) -> String {
+pub(super) fn signed_hash(bytes: &[u8], before_signature: usize) -> String {
     let mut hash = Sha256::new();
     hash.update(&bytes[..before_signature]);
     hash.update(b"}");
     base64::engine::general_purpose::STANDARD_NO_PAD.encode(hash.finalize())
-}
-
-/// The texts that a ballot's challenges are hashes of.
-struct Hashed<'a, G: Group> {
-    context: &'a BallotContext<'a, G>,
-    ready: &'a Ready<'a, G>,
-    outputs: &'a [String],
-    products: &'a [String],
-    origin: String,
-    statements: Vec<String>,
-}
-
-impl<'a, G: Group> Hashed<'a, G> {
-    fn new(
-        context: &'a BallotContext<'a, G>,
-        ready: &'a Ready<'a, G>,
-        outputs: &'a [String],
-        products: &'a [String],
-    ) -> Self {
-        let origin = format!("{}|{}", context.election.fingerprint, ready.parsed.credential);
-        let statement = |choices: &std::ops::Range<usize>| {
-            // The credential is the first element of the plan and none of the ballot's text.
-            let texts = &ready.parsed.elements[choices.start - 1..choices.end - 1];
-            format!("{origin}|{}", texts.join(","))
-        };
-        let statements = context.shape.choices.iter().map(statement).collect();
-        Self { context, ready, outputs, products, origin, statements }
-    }
-
-    fn holds(&self, proof: &Proven) -> bool {
-        let mut hash = Sha256::new();
-        for piece in &proof.pieces {
-            hash.update(match *piece {
-                Piece::Literal(text) => text,
-                Piece::Origin => &self.origin,
-                Piece::Statement(question) => &self.statements[question],
-                Piece::Key => &self.context.election.public_key,
-                Piece::Element(element) => self.ready.parsed.elements[element - 1],
-                Piece::Output(output) => &self.outputs[output],
-                Piece::Product(product) => &self.products[product],
-                Piece::SignedHash => self.ready.parsed.signed_hash,
-            });
-        }
-        let group = self.context.group;
-        let challenge = group.reduce(&hash.finalize());
-        let sum =
-            proof.challenges.iter().fold(group.small(0), |sum, &index| group.add(&sum, &self.ready.scalars[index]));
-        challenge == sum
-    }
 }

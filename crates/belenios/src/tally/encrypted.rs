@@ -2,9 +2,9 @@
 
 use adil_crypto::Group;
 
-use super::{Ciphertext, Misshapen, decode_ciphertexts, read_ciphertext, read_shaped, read_whole_number};
+use super::{Ciphertext, Misshapen, decode_ciphertexts, read_ciphertext, read_shaped, read_whole_number, write_shaped};
 use crate::archive::Hash;
-use crate::ballot::{SlotKind, Slots};
+use crate::ballot::Slots;
 use crate::cursor::{Cursor, Unexpected};
 use crate::{Fault, Faults, Place, Rule};
 
@@ -61,41 +61,20 @@ impl<G: Group> EncryptedTally<G> {
 
     /// The record in its canonical form.
     pub(crate) fn text(&self, group: &G, slots: &Slots) -> String {
-        let mut text = String::from("[");
-        for (index, (ciphertexts, question)) in self.questions.iter().zip(&slots.questions).enumerate() {
-            text.push_str(if index == 0 { "[" } else { ",[" });
-            match &question.kind {
-                SlotKind::Lists(lists) => {
-                    let mut rest = ciphertexts.as_slice();
-                    for (list, &length) in lists.iter().enumerate() {
-                        let (own, others) = rest.split_at(length.min(rest.len()));
-                        text.push_str(if list == 0 { "[" } else { ",[" });
-                        write(group, own, &mut text);
-                        text.push(']');
-                        rest = others;
-                    }
-                }
-                _ => write(group, ciphertexts, &mut text),
-            }
-            text.push(']');
-        }
-        text.push(']');
+        let mut text = String::new();
+        write_shaped(slots, &self.questions, &mut text, |ciphertext, text| {
+            text.push_str("{\"alpha\":\"");
+            group.encode(&ciphertext.alpha, text);
+            text.push_str("\",\"beta\":\"");
+            group.encode(&ciphertext.beta, text);
+            text.push_str("\"}");
+        });
         text
     }
 
     /// The first question whose ciphertexts differ from another tally's.
     pub(crate) fn differs_from(&self, other: &Self) -> Option<usize> {
         self.questions.iter().zip(&other.questions).position(|(own, other)| own != other)
-    }
-}
-
-fn write<G: Group>(group: &G, ciphertexts: &[Ciphertext<G::Element>], text: &mut String) {
-    for (index, ciphertext) in ciphertexts.iter().enumerate() {
-        text.push_str(if index == 0 { "{\"alpha\":\"" } else { ",{\"alpha\":\"" });
-        group.encode(&ciphertext.alpha, text);
-        text.push_str("\",\"beta\":\"");
-        group.encode(&ciphertext.beta, text);
-        text.push_str("\"}");
     }
 }
 

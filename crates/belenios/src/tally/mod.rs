@@ -36,6 +36,45 @@ fn read_whole_number(cursor: &mut Cursor<'_>) -> Result<u128, Unexpected> {
     value.ok_or_else(|| Unexpected { byte: at, expected, found: number.to_owned() })
 }
 
+/// Appends a weight or result in its canonical form.
+pub(crate) fn write_number(number: u128, text: &mut String) {
+    match number > LARGEST_JSON_NUMBER {
+        true => text.push_str(&format!("\"{number}\"")),
+        false => text.push_str(&number.to_string()),
+    }
+}
+
+/// Appends lists of the tally's shape, their items written by `item`.
+pub(crate) fn write_shaped<T>(slots: &Slots, questions: &[Vec<T>], text: &mut String, item: impl Fn(&T, &mut String)) {
+    use crate::ballot::SlotKind;
+    let list = |items: &[T], text: &mut String| {
+        text.push('[');
+        for (index, of) in items.iter().enumerate() {
+            text.push_str(if index == 0 { "" } else { "," });
+            item(of, text);
+        }
+        text.push(']');
+    };
+    text.push('[');
+    for (index, (items, question)) in questions.iter().zip(&slots.questions).enumerate() {
+        text.push_str(if index == 0 { "" } else { "," });
+        let SlotKind::Lists(lists) = &question.kind else {
+            list(items, text);
+            continue;
+        };
+        let mut rest = items.as_slice();
+        text.push('[');
+        for (index, &length) in lists.iter().enumerate() {
+            text.push_str(if index == 0 { "" } else { "," });
+            let (own, others) = rest.split_at(length.min(rest.len()));
+            list(own, text);
+            rest = others;
+        }
+        text.push(']');
+    }
+    text.push(']');
+}
+
 /// Why a record does not have the tally's shape.
 #[derive(Debug)]
 enum Misshapen {

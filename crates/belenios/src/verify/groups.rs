@@ -1,14 +1,16 @@
 //! From the name that an election gives to the group itself.
 
-use adil_crypto::{Ed25519, Engine, FiniteField, Group};
+use adil_crypto::{Ed25519, Engine, FiniteField, SecretGroup};
 use serde::Deserialize;
 
 use crate::object::{Object, object_if_any};
 
 /// Something that is done with whatever group an election has.
-pub(crate) trait GroupVisitor {
+pub trait GroupVisitor {
+    /// What comes of it.
     type Output;
-    fn visit<G: Group>(self, group: &G) -> Self::Output;
+    /// Does it.
+    fn visit<G: SecretGroup>(self, group: &G) -> Self::Output;
 }
 
 /// A group that an election gives by its numbers, as JSON in the place of a name.
@@ -29,12 +31,11 @@ struct GivenEmbedding {
     bits_per_int: u32,
 }
 
-/// Does it with the group of that name; gives the visitor back, with the reason, where there is no such group.
-pub(crate) fn with_group<V: GroupVisitor>(
-    label: &str,
-    engine: Option<Engine>,
-    visitor: V,
-) -> Result<V::Output, (V, String)> {
+/// Does it with the group of that name.
+///
+/// # Errors
+/// There is no such group: the visitor is given back, with the reason.
+pub fn with_group<V: GroupVisitor>(label: &str, engine: Option<Engine>, visitor: V) -> Result<V::Output, (V, String)> {
     let field = match label {
         "Ed25519" => return Ok(visitor.visit(&engine.map_or_else(Ed25519::new, Ed25519::with_engine))),
         "BELENIOS-2048" => Ok(FiniteField::belenios_2048()),

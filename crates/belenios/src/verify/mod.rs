@@ -17,11 +17,11 @@ pub use summary::{MergeError, ShardSummary};
 pub use tallying::DecryptionFacts;
 pub use trackers::{TrackerState, TrackerStatus};
 
-pub(crate) use groups::{GroupVisitor, with_group};
-pub(crate) use setup::read_references;
+pub use groups::{GroupVisitor, with_group};
+pub(crate) use setup::{Setup, read_references};
 pub(crate) use tallying::read_owner;
 
-use adil_crypto::{Engine, Group};
+use adil_crypto::{Engine, SecretGroup};
 
 use crate::archive::{ArchiveError, BoardSource, Index, Limits};
 use crate::tally::Outcome;
@@ -115,7 +115,7 @@ struct Verification<'a> {
 impl GroupVisitor for Verification<'_> {
     type Output = Result<ShardSummary, ArchiveError>;
 
-    fn visit<G: Group>(self, group: &G) -> Self::Output {
+    fn visit<G: SecretGroup>(self, group: &G) -> Self::Output {
         let Self { source, shard, options, index, mut facts, election, raw } = self;
         let setup = setup::Setup::read(group, &index, election, &mut facts.faults);
         let counted = ballots::Counted::of(&index, &setup, &mut facts);

@@ -8,12 +8,12 @@ use crate::setup::{Credentials, Election, Question, Trustees};
 use crate::{Fault, Faults, Place, Rule};
 
 /// Everything that ballots and tally are verified with.
-pub(super) struct Setup<G: Group> {
-    pub(super) election: Election,
+pub(crate) struct Setup<G: Group> {
+    pub(crate) election: Election,
     /// The public key; `None` where it is no element.
-    pub(super) key: Option<G::Element>,
-    pub(super) credentials: Credentials<G>,
-    pub(super) trustees: Trustees<G>,
+    pub(crate) key: Option<G::Element>,
+    pub(crate) credentials: Credentials<G>,
+    pub(crate) trustees: Trustees<G>,
 }
 
 /// The four records of the setup.
@@ -52,6 +52,37 @@ impl<G: Group> Setup<G> {
     pub(super) fn read(group: &G, index: &Index, election: Election, faults: &mut Faults) -> Self {
         let place = |record: &Record| Place { event: Some(0), ..Place::byte(record.offset) };
         let empty = Place { event: Some(0), ..Place::default() };
+        let Some((_, [_, trustees, credentials, data])) = records(index) else {
+            let key = Self::key(group, &election, &empty, faults);
+            let credentials = Credentials::read(group, b"[]", &empty, faults);
+            let trustees = Trustees { trustees: Vec::new(), groups: Vec::new() };
+            return Self { election, key, credentials, trustees };
+        };
+        references(index, data, faults);
+        let trustees = (trustees.bytes.as_slice(), place(trustees));
+        Self::of_records(group, election, trustees, (&credentials.bytes, place(credentials)), faults)
+    }
+
+    /// Reads the trustees' record and the credentials', each with its place.
+    pub(crate) fn of_records(
+        group: &G,
+        election: Election,
+        (trustees, trustees_place): (&[u8], Place),
+        (credentials, credentials_place): (&[u8], Place),
+        faults: &mut Faults,
+    ) -> Self {
+        let empty = Place { event: Some(0), ..Place::default() };
+        let key = Self::key(group, &election, &empty, faults);
+        let credentials = Credentials::read(group, credentials, &credentials_place, faults);
+        if election.needs_shuffles() && credentials.weighs_differently() {
+            faults.push(Fault::new(Rule::WeightedChoices, credentials_place));
+        }
+        let trustees = Trustees::read(group, trustees, key.as_ref(), &trustees_place, faults);
+        Self { election, key, credentials, trustees }
+    }
+
+    /// The public key, and whether the questions fit its group.
+    fn key(group: &G, election: &Election, empty: &Place, faults: &mut Faults) -> Option<G::Element> {
         let key = group.decode(&[&election.public_key]).pop().and_then(Result::ok);
         let key = key.filter(|key| *key != group.neutral());
         if key.is_none() {
@@ -66,19 +97,7 @@ impl<G: Group> Setup<G> {
                 faults.push(fault.expected(format!("at most {longest} answers")).found(answers.len()));
             }
         }
-        let Some((_, [_, trustees, credentials, data])) = records(index) else {
-            let credentials = Credentials::read(group, b"[]", &empty, faults);
-            let trustees = Trustees { trustees: Vec::new(), groups: Vec::new() };
-            return Self { election, key, credentials, trustees };
-        };
-        references(index, data, faults);
-        let credentials_place = place(credentials);
-        let credentials = Credentials::read(group, &credentials.bytes, &credentials_place, faults);
-        if election.needs_shuffles() && credentials.weighs_differently() {
-            faults.push(Fault::new(Rule::WeightedChoices, credentials_place));
-        }
-        let trustees = Trustees::read(group, &trustees.bytes, key.as_ref(), &place(trustees), faults);
-        Self { election, key, credentials, trustees }
+        key
     }
 }
 

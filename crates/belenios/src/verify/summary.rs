@@ -3,7 +3,7 @@
 //! A summary names the board by the digest of its last event and says which ballots it covers. Merging refuses summaries
 //! of different boards and ballots that are covered twice or not at all; what comes out is what one run gives.
 
-use adil_crypto::Group;
+use adil_crypto::{Group, SecretGroup};
 use serde::{Deserialize, Serialize};
 
 use super::ballots::RangeSummary;
@@ -269,7 +269,7 @@ struct Comparison<'a> {
 impl GroupVisitor for Comparison<'_> {
     type Output = Result<Option<Fault>, MergeError>;
 
-    fn visit<G: Group>(self, group: &G) -> Self::Output {
+    fn visit<G: SecretGroup>(self, group: &G) -> Self::Output {
         let damaged = || MergeError::Damaged { what: "its product of ballots cannot be read" };
         let slots: Slots = Shape::of(self.election).ok_or_else(damaged)?.slots;
         let mut sum: TallySum<G> = TallySum::empty(&slots);
