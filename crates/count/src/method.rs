@@ -39,12 +39,13 @@ pub enum Method {
         grades: Vec<String>,
         /// Whether a ballot of zeros is blank and set aside; if not, it is invalid.
         blank: bool,
-        /// Which grade is the middle one of an even number.
+        /// Which grade is the middle one of an even number. [`Middle::Lower`] is the method as published.
         middle: Middle,
     },
 }
 
-/// Which of the two middle grades of an even number is taken (rule K32).
+/// Which of the two middle grades of an even number is taken (rule K32). It matters with any number of ballots: taking
+/// grades away makes odd numbers even.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Middle {
     /// The worse one: the majority grade as Balinski and Laraki define it.
