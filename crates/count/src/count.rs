@@ -52,7 +52,7 @@ pub enum Round {
     /// Majority judgment: a tie that middle grades divide.
     Median(MedianStep),
     /// The single transferable vote: an election or an exclusion.
-    Stv(StvRound),
+    Stv(Box<StvRound>),
 }
 
 /// Counts.

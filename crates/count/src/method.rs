@@ -26,7 +26,7 @@ pub enum Method {
         /// Whether a ballot of zeros is blank and set aside.
         blank: bool,
     },
-    /// The single transferable vote, weighted inclusive Gregory transfers (rules K40 to K49).
+    /// The single transferable vote, weighted inclusive Gregory transfers (rules K40 to K47).
     Stv {
         /// Seats to fill, 1 to the number of candidates.
         seats: u32,

@@ -1,4 +1,4 @@
-//! The single transferable vote (rules K40 to K49): Droop's quota, surpluses by the weighted inclusive Gregory method, one
+//! The single transferable vote (rules K40 to K47): Droop's quota, surpluses by the weighted inclusive Gregory method, one
 //! candidate at a time.
 //!
 //! With n ballots that count and s seats
@@ -91,7 +91,7 @@ pub(crate) fn count(method: &Method, seats: u32, blank: bool, candidates: usize,
         counted: Some(counted),
         blank: sorted.blank,
         invalid: sorted.invalid,
-        rounds: run.rounds.into_iter().map(Round::Stv).collect(),
+        rounds: run.rounds.into_iter().map(|round| Round::Stv(Box::new(round))).collect(),
         outcome: run.outcome,
     }
 }

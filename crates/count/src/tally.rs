@@ -195,13 +195,17 @@ impl Tally {
     fn shorten(&mut self) {
         let piles = self.piles.iter().flatten().chain([&self.exhausted]);
         let used: BTreeSet<usize> = piles.flat_map(|pile| pile.held.keys().copied()).collect();
+        let one = BigUint::from(1_u8);
         let mut common = self.denominator.clone();
         for (index, weight) in self.weights.iter_mut().enumerate() {
-            if used.contains(&index) {
-                common = common.gcd(weight);
-            } else {
+            if !used.contains(&index) {
                 *weight = BigUint::ZERO;
+            } else if common != one {
+                common = common.gcd(weight);
             }
+        }
+        if common == one {
+            return;
         }
         for weight in &mut self.weights {
             *weight /= &common;

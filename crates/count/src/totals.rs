@@ -1,4 +1,5 @@
-//! Plurality and approval: whoever has the larger total stands before the other (rules K10 to K12).
+//! Plurality and approval: whoever has the larger total stands before the other (rule K10), and the first groups that
+//! find seats are elected (rules K11 and K12).
 //!
 //! The two methods differ in what a voter may do, one vote or several, and not in how totals are counted.
 
@@ -38,6 +39,7 @@ pub(crate) fn count(method: &Method, seats: u32, totals: &[u128]) -> Count {
             outcome.ties.push(Tie { candidates: group.clone(), place, taken: None });
             break;
         }
+        // Rule K11.
         outcome.elected.extend(group);
     }
     Count {

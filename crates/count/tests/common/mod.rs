@@ -38,7 +38,7 @@ pub(crate) fn stv_rounds(count: &Count) -> Vec<&StvRound> {
         .rounds
         .iter()
         .map(|round| match round {
-            Round::Stv(round) => round,
+            Round::Stv(round) => round.as_ref(),
             other => panic!("a round of transferable votes, not {other:?}"),
         })
         .collect()
