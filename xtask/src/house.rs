@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("adil-outside", &[]),
+    ("adil-count", &[]),
     ("adil-finding", &[]),
     ("adil-stat", &[]),
     ("adil-lanes", &[]),
