@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("adil-outside", &[]),
     ("adil-finding", &[]),
     ("adil-stat", &[]),
@@ -14,6 +14,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),
+    ("adil-election", &["adil-belenios", "adil-crypto"]),
     ("adil-check", &["adil-belenios", "adil-finding", "adil-record", "adil-stat"]),
     ("adil-open", &["adil-finding", "adil-record"]),
     (

@@ -1,0 +1,15 @@
+//! Holding an election: its plan, its voters and the answers that they give.
+//!
+//! No files, no clock, no randomness: bytes and values come in, values and bytes go out.
+
+mod contest;
+mod group;
+mod language;
+pub mod plan;
+mod uuid;
+
+pub use contest::{Contest, CountingMethod, ExtraFault};
+pub use group::GroupName;
+pub use language::Language;
+pub use plan::{Plan, PlanError, PlanFault, PlanRule};
+pub use uuid::{Uuid, UuidFault};
