@@ -2,12 +2,14 @@
 //!
 //! No files, no clock, no randomness: bytes and values come in, values and bytes go out.
 
+pub mod answers;
 mod contest;
 mod group;
 mod language;
 pub mod plan;
 mod uuid;
 
+pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, AnswersError};
 pub use contest::{Contest, CountingMethod, ExtraFault};
 pub use group::GroupName;
 pub use language::Language;

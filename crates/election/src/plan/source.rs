@@ -199,7 +199,7 @@ impl<'a> Table<'a> {
             };
             tables.push(Table::new(table, line, format!("{name} {}", place + 1), allowed, reader));
         }
-        Some(At { value: tables, line })
+        (tables.len() == value.len()).then_some(At { value: tables, line })
     }
 }
 
