@@ -8,6 +8,7 @@ mod group;
 mod language;
 pub mod plan;
 mod uuid;
+pub mod voters;
 
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, AnswersError};
 pub use contest::{Contest, CountingMethod, ExtraFault};
@@ -15,3 +16,6 @@ pub use group::GroupName;
 pub use language::Language;
 pub use plan::{Plan, PlanError, PlanFault, PlanRule};
 pub use uuid::{Uuid, UuidFault};
+pub use voters::{
+    RareWeight, RareWeights, Voter, VoterFault, VoterProblem, VoterSettings, VoterWarning, Voters, VotersError,
+};
