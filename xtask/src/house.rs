@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),
+    ("adil-election", &["adil-belenios", "adil-crypto"]),
     ("adil-check", &["adil-belenios", "adil-finding", "adil-record", "adil-stat"]),
     ("adil-open", &["adil-finding", "adil-record"]),
     (
