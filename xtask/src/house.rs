@@ -5,23 +5,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("adil-outside", &[]),
     ("adil-finding", &[]),
     ("adil-stat", &[]),
     ("adil-lanes", &[]),
+    ("adil-log", &[]),
     ("adil-record", &["adil-finding"]),
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),
     ("adil-check", &["adil-belenios", "adil-finding", "adil-record", "adil-stat"]),
-    ("adil-open", &["adil-finding", "adil-record"]),
+    ("adil-open", &["adil-finding", "adil-log", "adil-record"]),
     (
         "adil",
         &[
             "adil-belenios",
             "adil-crypto",
             "adil-finding",
+            "adil-log",
             "adil-record",
             "adil-stat",
             "adil-check",
