@@ -12,7 +12,7 @@ mod bundle;
 mod source;
 
 pub use bundle::{Bundle, BundleError, LONGEST_BUNDLE, LONGEST_ENTRY, push_entry};
-pub use source::{TileError, TileHashes, TileSource, tile_hashes};
+pub use source::{TileError, TileHashes, TileSource, root_of_row, tile_hashes};
 
 use std::fmt;
 use std::fmt::Write as _;

@@ -112,8 +112,8 @@ impl<S: TileSource> HashSource for TileHashes<S> {
     }
 }
 
-/// The root over a row of hashes, whose number is a power of two.
-fn root_of_row(row: &[Hash]) -> Hash {
+/// The root over a row of hashes of one level, whose number is a power of two: of a whole tile, or of a part of one.
+pub fn root_of_row(row: &[Hash]) -> Hash {
     let mut row = row.to_vec();
     while row.len() > 1 {
         let (pairs, _) = row.as_chunks::<2>();
