@@ -20,6 +20,7 @@ mod input;
 #[cfg(test)]
 mod input_tests;
 mod limits;
+pub mod log;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
