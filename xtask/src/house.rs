@@ -16,14 +16,16 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),
-    ("adil-election", &["adil-belenios", "adil-crypto"]),
-    ("adil-check", &["adil-belenios", "adil-finding", "adil-record", "adil-stat"]),
+    ("adil-election", &["adil-belenios", "adil-count", "adil-crypto", "adil-log"]),
+    ("adil-check", &["adil-belenios", "adil-count", "adil-election", "adil-finding", "adil-record", "adil-stat"]),
     ("adil-open", &["adil-finding", "adil-log", "adil-record"]),
     (
         "adil",
         &[
             "adil-belenios",
+            "adil-count",
             "adil-crypto",
+            "adil-election",
             "adil-finding",
             "adil-log",
             "adil-record",

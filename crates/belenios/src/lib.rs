@@ -19,7 +19,7 @@ mod verify;
 
 pub use archive::{
     ArchiveError, ArchiveWriter, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, base64,
-    hexadecimal,
+    credential, digest, hash_of, hexadecimal, of_base64,
 };
 pub use ballot::{Answer, AuditFault, Opening, SealedBallot};
 pub use cursor::Unexpected;

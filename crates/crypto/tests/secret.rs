@@ -35,10 +35,7 @@ fn arithmetic<G: SecretGroup>(group: G) {
         assert_eq!(group.publish(&secret_a), a);
         assert_eq!(group.publish(&group.hide(&a)), a);
         assert_eq!(group.publish(&group.secret_sum(&secret_a, &secret_b)), group.add(&a, &b));
-        assert_eq!(
-            group.publish(&group.secret_difference(&secret_a, &secret_b)),
-            group.add(&a, &group.negate(&b))
-        );
+        assert_eq!(group.publish(&group.secret_difference(&secret_a, &secret_b)), group.add(&a, &group.negate(&b)));
         assert_eq!(group.publish(&group.secret_product(&secret_a, &secret_b)), group.times(&a, &b));
         assert_eq!(group.publish(&group.secret_choice(&secret_a, &secret_b, Choice::from(0))), a);
         assert_eq!(group.publish(&group.secret_choice(&secret_a, &secret_b, Choice::from(1))), b);
@@ -179,7 +176,10 @@ fn permutations_reach_every_order() {
     // Under the key g^0 nothing hides beta.
     let y = group.neutral();
     let inputs: Vec<_> = (1..=3)
-        .map(|number| Ciphertext { alpha: group.neutral(), beta: group.power(&group.generator(), &group.small(number)) })
+        .map(|number| Ciphertext {
+            alpha: group.neutral(),
+            beta: group.power(&group.generator(), &group.small(number)),
+        })
         .collect();
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..600 {

@@ -169,7 +169,7 @@ impl Index {
 }
 
 /// The digest of a ballot's credential; its other fields are read when it is verified.
-pub(crate) fn credential(ballot: &[u8]) -> Hash {
+pub fn credential(ballot: &[u8]) -> Hash {
     let mut cursor = Cursor::new(ballot);
     let mut field = |name| {
         cursor.expect(name)?;

@@ -16,7 +16,7 @@ pub use record::{ArchiveError, Limits};
 pub use write::ArchiveWriter;
 
 pub(crate) use event::{Event, hash as read_hash};
-pub(crate) use index::credential;
+pub use index::credential;
 pub(crate) use record::{Kind, Record, Records};
 
 use std::io::Read;
@@ -46,7 +46,7 @@ impl BoardSource for Vec<u8> {
 pub type Hash = [u8; 32];
 
 /// The digest of bytes.
-pub(crate) fn digest(bytes: &[u8]) -> Hash {
+pub fn digest(bytes: &[u8]) -> Hash {
     use sha2::Digest as _;
     sha2::Sha256::digest(bytes).into()
 }
@@ -57,7 +57,7 @@ pub fn hexadecimal(hash: &Hash) -> String {
 }
 
 /// The digest that 64 lower-case hexadecimal digits give.
-pub(crate) fn hash_of(text: &str) -> Option<Hash> {
+pub fn hash_of(text: &str) -> Option<Hash> {
     let digits = text.as_bytes();
     let mut hash = [0; 32];
     if digits.len() != 64 {
@@ -78,4 +78,10 @@ pub(crate) fn hash_of(text: &str) -> Option<Hash> {
 pub fn base64(hash: &Hash) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD_NO_PAD.encode(hash)
+}
+
+/// The digest that a text in base64 without padding gives.
+pub fn of_base64(text: &str) -> Option<Hash> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD_NO_PAD.decode(text).ok()?.try_into().ok()
 }

@@ -29,6 +29,8 @@ pub struct Election {
     pub public_key: String,
     /// The questions.
     pub questions: Vec<Question>,
+    /// What stands beside each question as `extra`: for programs that count, and of no meaning to the protocol.
+    pub extras: Vec<Option<serde_json::Value>>,
     /// The digest of the record, as ballots name it.
     pub fingerprint: String,
 }
@@ -95,8 +97,7 @@ struct WireQuestion {
     kind: Option<String>,
     #[serde(default, deserialize_with = "object_if_any")]
     value: Option<WireValue>,
-    #[serde(rename = "extra")]
-    _extra: Option<serde::de::IgnoredAny>,
+    extra: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +134,7 @@ impl Election {
             faults.push(Fault::new(Rule::Uuid, place.clone()).found(&wire.uuid));
         }
         let count = wire.questions.len();
+        let extras = wire.questions.iter().map(|question| question.extra.clone()).collect();
         let questions: Vec<Question> = wire.questions.into_iter().filter_map(question).collect();
         if questions.len() < count || count == 0 {
             faults.push(Fault::new(Rule::Questions, place.clone()).found(format!("{count} questions")));
@@ -153,6 +155,7 @@ impl Election {
             group: wire.group,
             public_key: wire.public_key,
             questions,
+            extras,
             fingerprint: base64(&Sha256::digest(bytes).into()),
         })
     }
@@ -176,9 +179,9 @@ impl Election {
 
 /// A question of one of the three kinds, with exactly its fields.
 fn question(wire: WireQuestion) -> Option<Question> {
-    let WireQuestion { answers, blank, min, max, question, kind, value, _extra } = wire;
+    let WireQuestion { answers, blank, min, max, question, kind, value, extra } = wire;
     match (kind.as_deref(), value) {
-        (None, None) if _extra.is_none() => Some(Question::Homomorphic {
+        (None, None) if extra.is_none() => Some(Question::Homomorphic {
             title: question?,
             answers: answers?,
             blank: blank.unwrap_or(false),

@@ -105,7 +105,8 @@ impl SecretGroup for Ed25519 {
     }
 
     fn write_scalar(&self, scalar: &Scalar, text: &mut String) {
-        let words: Vec<u64> = scalar.as_bytes().as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word)).collect();
+        let words: Vec<u64> =
+            scalar.as_bytes().as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word)).collect();
         write_decimal(&words, text);
     }
 }

@@ -35,7 +35,12 @@ pub fn prove_equality<G: SecretGroup, R: CryptoRng + ?Sized>(
 }
 
 /// `w - c x`, which is public.
-pub fn response<G: SecretGroup>(group: &G, witness: &G::Secret, challenge: &G::Scalar, secret: &G::Secret) -> G::Scalar {
+pub fn response<G: SecretGroup>(
+    group: &G,
+    witness: &G::Secret,
+    challenge: &G::Scalar,
+    secret: &G::Secret,
+) -> G::Scalar {
     let product = group.secret_product(&group.hide(challenge), secret);
     group.publish(&group.secret_difference(witness, &product))
 }

@@ -38,7 +38,8 @@ pub fn shuffle<G: SecretGroup, R: CryptoRng + ?Sized>(
     let (h, generators) = generators.split_first()?;
     let generators = generators.get(..n)?;
     let psi = permutation(n, random);
-    let tables = Tables { group, g: group.secret_base(&group.generator()), y: group.secret_base(y), h: group.secret_base(h) };
+    let tables =
+        Tables { group, g: group.secret_base(&group.generator()), y: group.secret_base(y), h: group.secret_base(h) };
     let mut draw = |count: usize| -> Secrets<G> { (0..count).map(|_| group.draw(random)).collect() };
     let (rerandomised, r, r_hat) = (draw(n), draw(n), draw(n));
     let (w, w_hat, w_prime) = (draw(4), draw(n), draw(n));
