@@ -104,7 +104,8 @@ fn every_letter_is_a_page_and_nothing_on_it_is_cut_off() {
     for document in [&document, &widest] {
         fs::write(&page, probed(document)).expect("the folder is writable");
         let dom = browser(&chromium, &folder, &["--dump-dom"], &page);
-        let over = dom.split("over ").nth(1).and_then(|rest| rest.split('.').next()).expect("the probe ran");
+        let over =
+            dom.split("<p id=\"p\">over ").nth(1).and_then(|rest| rest.split('.').next()).expect("the probe ran");
         let over: Vec<&str> = over.split(',').collect();
         assert_eq!(over, vec!["0 0"; pages]);
         fs::write(&page, document).expect("the folder is writable");

@@ -16,7 +16,7 @@ letter-replaces = This code replaces the code that you had. That one has been re
 
 letter-code = Your secret voting code
 letter-code-note = Capital and small letters are different. The dashes are part of the code. It never contains the digit 0, the capital letters O and I, or the small letter l.
-letter-qr = The same code for a camera. Secret too.
+letter-qr = The square holds the same code for a camera and is as secret.
 letter-qr-alt = QR code with the secret voting code
 
 ## How to vote

@@ -119,12 +119,12 @@ impl Form {
 }
 
 /// What a line for the weight takes from the advice, in characters of it.
-const WEIGHT: usize = 150;
+const WEIGHT: usize = 160;
 
-/// The most characters of advice that fit at a size of one quarter point, were there one: the room is an area, so that
-/// the size of a letter with `n` characters is the largest whose square times `n` is within it. Found by measuring pages
+/// The room for the advice, in characters at a size of a quarter point. It is an area, so that the size of a letter with
+/// `n` characters is the largest whose square times `n` is within it. Found by measuring pages
 /// in a browser with the widest of the style's typefaces; `tests/letters.rs` holds longer and shorter letters to it.
-const ROOM: usize = 2_900_000;
+const ROOM: usize = 2_550_000;
 
 /// The size of type, the largest that fits: 11 points and for long texts less.
 fn quarter_points(load: usize) -> &'static str {
@@ -149,15 +149,20 @@ fn load(sheet: &LetterSheet<'_>, texts: &Texts) -> usize {
     let mut written = Markup::default();
     advice(&mut written, sheet, texts);
     let markup = written.finish();
-    let texts = markup.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.chars().count());
-    let advice: usize = texts.sum();
+    let mut sections = markup.split("</section>").map(|section| {
+        section.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.chars().count()).sum::<usize>()
+    });
+    // What stands before the first is the end of the box with the code, as long in every letter.
+    let [_, left, right, wide] = [(); 4].map(|()| sections.next().unwrap_or(0));
+    // Two columns side by side are as high as the longer one.
+    let advice = 2 * left.max(right) + wide;
     // A second and a third line of the title, and dates that do not fit in a line, each as wide as the page.
     let title = match sheet.election_title.chars().count() {
         0..=55 => 0,
         56..=110 => 170,
         _ => 340,
     };
-    let date = |date: Option<&str>| if date.is_some_and(|date| date.chars().count() > 28) { 50 } else { 0 };
+    let date = |date: Option<&str>| if date.is_some_and(|date| date.chars().count() > 28) { 20 } else { 0 };
     let replaces = match sheet.kind {
         LetterKind::First => 0,
         LetterKind::Spare => 200,
@@ -208,14 +213,15 @@ fn before_code(out: &mut Markup, sheet: &LetterSheet<'_>, texts: &Texts) {
 }
 
 fn before_picture(out: &mut Markup, _: &LetterSheet<'_>, texts: &Texts) {
-    out.raw("</code></p>").classed("p", "note", &texts.word("letter-code-note"));
+    out.raw("</code></p>").open("p", "note").text(&texts.word("letter-code-note")).raw(" ");
+    out.text(&texts.word("letter-qr")).close("p");
     out.raw("</div>\n<figure>");
 }
 
 /// What follows the picture of the code: how to vote and to check, and what to do when something goes wrong.
 fn advice(out: &mut Markup, sheet: &LetterSheet<'_>, texts: &Texts) {
     let word = |id| texts.word(id);
-    out.element("figcaption", &word("letter-qr")).raw("</figure>\n</section>\n<div class=\"advice\">\n");
+    out.raw("</figure>\n</section>\n<div class=\"advice\">\n");
 
     out.raw("<section>").element("h2", &word("letter-vote")).raw("<ol>");
     match sheet.vote_at {
