@@ -124,7 +124,7 @@ const WEIGHT: usize = 160;
 /// The room for the advice, in characters at a size of a quarter point. It is an area, so that the size of a letter with
 /// `n` characters is the largest whose square times `n` is within it. Found by measuring pages
 /// in a browser with the widest of the style's typefaces; `tests/letters.rs` holds longer and shorter letters to it.
-const ROOM: usize = 2_550_000;
+const ROOM: usize = 2_750_000;
 
 /// The size of type, the largest that fits: 11 points and for long texts less.
 fn quarter_points(load: usize) -> &'static str {
