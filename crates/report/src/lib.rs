@@ -1,4 +1,4 @@
-//! Findings put into words: a terminal screen, a page with drawn figures, JSON.
+//! Findings put into words: a terminal screen, a page with drawn figures, JSON; and [letters] to voters.
 //!
 //! Nothing is worked out here. A [`Report`](adil_finding::Report) comes in, text goes out; its messages are put into
 //! a [`Language`] by [`Texts`].
@@ -7,6 +7,7 @@ mod clean;
 mod html;
 mod json;
 mod language;
+pub mod letters;
 mod markup;
 mod numerals;
 mod outline;
