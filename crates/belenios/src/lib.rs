@@ -13,6 +13,7 @@ mod object;
 mod rule;
 mod setup;
 mod tally;
+pub mod trustee;
 mod verify;
 
 pub use archive::{
