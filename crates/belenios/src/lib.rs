@@ -15,6 +15,7 @@ mod object;
 mod rule;
 mod setup;
 mod tally;
+pub mod trustee;
 mod verify;
 
 pub use archive::{

@@ -7,8 +7,12 @@ mod trustees;
 
 pub use credentials::Credentials;
 pub use election::{Election, Question};
-pub(crate) use trustees::TrusteeGroup;
+pub(crate) use pedersen::{
+    MOST_MEMBERS, WireCertificate, WireCoefficients, WireContext, WirePedersen, WireSigned, ceremony_text,
+    certificates_text, is_signed, verification_key,
+};
 pub use trustees::{Trustee, Trustees};
+pub(crate) use trustees::{TrusteeGroup, WireKey, WireProof, checked_key, element, proof};
 
 /// A whole number of weights or votes: canonical decimal digits of up to 38 digits.
 pub(crate) fn whole_number(text: &str) -> Option<u128> {

@@ -8,61 +8,62 @@
 
 use adil_crypto::Group;
 use adil_crypto::proof::knows_logarithm;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::trustees::{WireKey, WireProof, checked_key, element, proof};
 use crate::object::{Object, object, object_if_any, objects, objects_if_any};
 use crate::{Fault, Faults, Place, Rule};
 
-#[derive(Deserialize)]
+/// A group as the record has it; here as everywhere below, fields stand in the order in which they are written.
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WirePedersen {
-    threshold: u64,
+pub(crate) struct WirePedersen {
+    pub(crate) threshold: u64,
     #[serde(deserialize_with = "objects")]
-    certs: Vec<WireSigned>,
+    pub(crate) certs: Vec<WireSigned>,
     #[serde(deserialize_with = "objects")]
-    coefexps: Vec<WireSigned>,
-    #[serde(default, deserialize_with = "objects_if_any")]
-    signatures: Option<Vec<WireProof>>,
+    pub(crate) coefexps: Vec<WireSigned>,
+    #[serde(default, deserialize_with = "objects_if_any", skip_serializing_if = "Option::is_none")]
+    pub(crate) signatures: Option<Vec<WireProof>>,
     #[serde(deserialize_with = "objects")]
-    pub(super) verification_keys: Vec<WireKey>,
+    pub(crate) verification_keys: Vec<WireKey>,
 }
 
 /// A text and a signature of it.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WireSigned {
-    message: String,
+pub(crate) struct WireSigned {
+    pub(crate) message: String,
     #[serde(deserialize_with = "object")]
-    signature: WireProof,
+    pub(crate) signature: WireProof,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WireCertificate {
-    #[serde(default, deserialize_with = "object_if_any")]
-    context: Option<WireContext>,
-    verification: String,
-    encryption: String,
+pub(crate) struct WireCertificate {
+    #[serde(default, deserialize_with = "object_if_any", skip_serializing_if = "Option::is_none")]
+    pub(crate) context: Option<WireContext>,
+    pub(crate) verification: String,
+    pub(crate) encryption: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WireContext {
-    group: String,
-    size: u64,
-    threshold: u64,
-    index: u64,
+pub(crate) struct WireContext {
+    pub(crate) group: String,
+    pub(crate) size: u64,
+    pub(crate) threshold: u64,
+    pub(crate) index: u64,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WireCoefficients {
-    coefexps: Vec<String>,
+pub(crate) struct WireCoefficients {
+    pub(crate) coefexps: Vec<String>,
 }
 
 /// More members than any ceremony has; keeps the work on a hostile record bounded.
-const MOST_MEMBERS: usize = 1_000;
+pub(crate) const MOST_MEMBERS: usize = 1_000;
 
 impl WirePedersen {
     pub(super) fn members(&self) -> usize {
@@ -114,7 +115,7 @@ pub(super) fn check<G: Group>(
     if !is_known || !(all_signed == 0 || all_signed == n) {
         faults.push(Fault::new(Rule::CeremonyVariant, here));
     }
-    let certificates = wire.signatures.as_ref().map(|_| certificates_text(wire));
+    let certificates = wire.signatures.as_ref().map(|_| certificates_text(&wire.certs));
     let columns = columns(group, &members);
     for (index, (member, key)) in members.iter().zip(&wire.verification_keys).enumerate() {
         let here = numbered(index);
@@ -182,24 +183,24 @@ fn member<G: Group>(
 }
 
 /// Whether a text is signed: `c = H("sigmsg|text|A")`.
-fn is_signed<G: Group>(group: &G, key: &G::Element, signature: &WireProof, text: &str) -> bool {
+pub(crate) fn is_signed<G: Group>(group: &G, key: &G::Element, signature: &WireProof, text: &str) -> bool {
     let proof = proof(group, signature);
     proof.is_some_and(|proof| knows_logarithm(group, key, &proof, &format!("sigmsg|{text}|")))
 }
 
 /// The certificates of all members as they are signed.
-fn certificates_text(wire: &WirePedersen) -> String {
+pub(crate) fn certificates_text(certificates: &[WireSigned]) -> String {
     use serde_json::Value;
     let certificate = |signed: &WireSigned| {
         let message = Value::from(signed.message.as_str());
         let (challenge, response) = signed.signature.texts();
         format!(r#"{{"message":{message},"signature":{{"challenge":"{challenge}","response":"{response}"}}}}"#)
     };
-    wire.certs.iter().map(certificate).collect::<Vec<_>>().join(",")
+    certificates.iter().map(certificate).collect::<Vec<_>>().join(",")
 }
 
 /// What a member signs at the end: all certificates, and the own coefficients.
-fn ceremony_text(certificates: &str, coefficients: &[String]) -> String {
+pub(crate) fn ceremony_text(certificates: &str, coefficients: &[String]) -> String {
     let coefficients: Vec<String> = coefficients.iter().map(|text| format!("\"{text}\"")).collect();
     format!(r#"certs_sig|{{"certs":[{certificates}],"coefexps":[{}]}}"#, coefficients.join(","))
 }
@@ -211,8 +212,9 @@ fn columns<G: Group>(group: &G, members: &[Member<G>]) -> Vec<G::Element> {
     (0..members[0].coefficients.len()).map(|k| group.product(&column(k))).collect()
 }
 
-/// `X_j = prod_i prod_k A_ik^(j^k)`.
-fn verification_key<G: Group>(group: &G, columns: &[G::Element], j: usize) -> G::Element {
+/// `X_j = prod_i prod_k A_ik^(j^k)`, from the products over all members `i`; or one member's part of it from that
+/// member's coefficients.
+pub(crate) fn verification_key<G: Group>(group: &G, columns: &[G::Element], j: usize) -> G::Element {
     let base = group.small(j as u64);
     let powers = std::iter::successors(Some(group.small(1)), |power| Some(group.times(power, &base)));
     group.product_of_powers(columns, &powers.take(columns.len()).collect::<Vec<_>>())

@@ -5,7 +5,7 @@
 
 use adil_crypto::Group;
 use adil_crypto::proof::{Proof, knows_logarithm};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::pedersen::{self, WirePedersen};
 use crate::object::{Object, object, object_if_any};
@@ -44,23 +44,24 @@ enum WireTrustee {
 }
 
 /// A public key with its proof of knowledge.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WireKey {
+pub(crate) struct WireKey {
     #[serde(deserialize_with = "object")]
-    pub(super) pok: WireProof,
-    pub(super) public_key: String,
-    #[serde(default, deserialize_with = "object_if_any")]
-    pub(super) signature: Option<WireProof>,
-    pub(super) name: Option<String>,
+    pub(crate) pok: WireProof,
+    pub(crate) public_key: String,
+    #[serde(default, deserialize_with = "object_if_any", skip_serializing_if = "Option::is_none")]
+    pub(crate) signature: Option<WireProof>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
 }
 
 /// Challenge and response as written.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WireProof {
-    challenge: String,
-    response: String,
+pub(crate) struct WireProof {
+    pub(crate) challenge: String,
+    pub(crate) response: String,
 }
 
 impl WireProof {
@@ -72,12 +73,27 @@ impl WireProof {
 impl<G: Group> Trustees<G> {
     /// Reads the record and checks every proof in it; the election's key must follow.
     pub(crate) fn read(group: &G, bytes: &[u8], key: Option<&G::Element>, place: &Place, faults: &mut Faults) -> Self {
+        let (all, product) = Self::read_with_product(group, bytes, place, faults);
+        if key.is_some() && product.is_some_and(|product| key != Some(&product)) {
+            faults.push(Fault::new(Rule::ElectionKeyProduct, place.clone()));
+        }
+        all
+    }
+
+    /// Reads the record and checks every proof in it. The election's key follows, unless something in the record is no
+    /// key.
+    pub(crate) fn read_with_product(
+        group: &G,
+        bytes: &[u8],
+        place: &Place,
+        faults: &mut Faults,
+    ) -> (Self, Option<G::Element>) {
         let mut all = Self { trustees: Vec::new(), groups: Vec::new() };
         let wire: Vec<WireTrustee> = match serde_json::from_slice(bytes) {
             Ok(wire) => wire,
             Err(error) => {
                 faults.push(Fault::new(Rule::TrusteesForm, place.clone()).found(error));
-                return all;
+                return (all, None);
             }
         };
         if wire.is_empty() {
@@ -118,10 +134,7 @@ impl<G: Group> Trustees<G> {
                 }
             }
         }
-        if complete && key.is_some_and(|key| *key != product) {
-            faults.push(Fault::new(Rule::ElectionKeyProduct, place.clone()));
-        }
-        all
+        (all, complete.then_some(product))
     }
 
     /// The trustee of a number, counted from 1.
@@ -157,17 +170,17 @@ impl<'de> Deserialize<'de> for WireTrustee {
 }
 
 /// An element that may be wrong.
-pub(super) fn element<G: Group>(group: &G, text: &str) -> Option<G::Element> {
+pub(crate) fn element<G: Group>(group: &G, text: &str) -> Option<G::Element> {
     group.decode(&[text]).pop()?.ok()
 }
 
 /// A proof of scalars that may be wrong.
-pub(super) fn proof<G: Group>(group: &G, wire: &WireProof) -> Option<Proof<G::Scalar>> {
+pub(crate) fn proof<G: Group>(group: &G, wire: &WireProof) -> Option<Proof<G::Scalar>> {
     Some(Proof { challenge: group.scalar(&wire.challenge).ok()?, response: group.scalar(&wire.response).ok()? })
 }
 
 /// A trustee's key, if it is one and the trustee proves to know its private side: `c = H("pok|group|X|A")`.
-pub(super) fn checked_key<G: Group>(
+pub(crate) fn checked_key<G: Group>(
     group: &G,
     wire: &WireKey,
     place: &Place,
