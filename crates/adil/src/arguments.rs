@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::boards::ShardArgument;
+use crate::commands::log::arguments::Log;
 
 /// Holds elections that anyone can check, and checks elections that anyone held.
 #[derive(Debug, Parser)]
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Init(Init),
     /// List the checks, or print the page of one
     Explain(Explain),
+    /// Work with a transparency log: prove, verify, check, compare, witness
+    Log(Log),
 }
 
 /// Arguments of `adil check`.

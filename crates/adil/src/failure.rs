@@ -3,12 +3,17 @@
 use adil_check::LeaderUnknown;
 use adil_open::RecordError;
 
+use crate::commands::log::failure::LogFailure;
+
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// The paths are no record.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A log, or what goes with it, cannot be used.
+    #[error(transparent)]
+    Log(#[from] LogFailure),
     /// `--leader` names nobody.
     #[error("--leader: {0}")]
     Leader(#[from] LeaderUnknown),

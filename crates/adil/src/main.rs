@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::run(&check),
         Command::Init(init) => commands::init::run(&init),
         Command::Explain(explain) => commands::explain::run(&explain),
+        Command::Log(log) => commands::log::run(&log),
     };
     match outcome {
         Ok(status) => status,

@@ -47,6 +47,18 @@ pub fn peer(test: &str) -> Option<Peer> {
     Some(peer)
 }
 
+/// The checker of logs, `ADIL_TLOG_CHECKER`, as `.ci/get-tlog-checker` builds it; `None` where it is not set. It takes the
+/// folder of a log, the public key and any number of proofs, and prints `ok` or what is wrong.
+///
+/// # Panics
+/// The variable does not name a program by its absolute path: nothing could be compared.
+pub fn tlog_checker(test: &str) -> Option<PathBuf> {
+    let checker = variable(test, "ADIL_TLOG_CHECKER").map(PathBuf::from)?;
+    assert!(checker.is_absolute(), "ADIL_TLOG_CHECKER is {}: an absolute path is needed", checker.display());
+    assert!(checker.is_file(), "ADIL_TLOG_CHECKER is {}: run .ci/get-tlog-checker", checker.display());
+    Some(checker)
+}
+
 fn variable(test: &str, name: &str) -> Option<OsString> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     if value.is_none() {

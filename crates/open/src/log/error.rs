@@ -138,6 +138,14 @@ pub enum LogError {
         /// The digest of its contents.
         found: String,
     },
+    /// The memory of a witness cannot be read.
+    #[error("{file}: {error}; a witness must not go on without what it has seen, so put back a copy of the file")]
+    Seen {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        error: adil_log::witness::SeenError,
+    },
     /// The log cannot grow further.
     #[error("{folder}: has as many entries as a log can have")]
     Full {

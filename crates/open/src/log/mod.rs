@@ -18,6 +18,7 @@ mod error;
 mod folder;
 mod fsck;
 mod object;
+mod witness;
 mod writer;
 
 pub use entries::Entries;
@@ -25,4 +26,5 @@ pub use error::{LogError, LogFault};
 pub use folder::LogFolder;
 pub use fsck::FsckFacts;
 pub use object::{ObjectDigest, ObjectReader};
+pub use witness::WitnessStore;
 pub use writer::LogWriter;
