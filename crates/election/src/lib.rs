@@ -12,11 +12,14 @@ pub mod entry;
 mod group;
 mod language;
 pub mod ledger;
+pub mod messages;
 pub mod plan;
 pub mod polling;
 pub mod sealed;
+pub mod setup;
 pub mod statement;
 pub mod tallying;
+pub mod trusteeship;
 mod uuid;
 pub mod voters;
 

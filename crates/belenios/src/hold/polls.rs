@@ -164,6 +164,12 @@ pub trait Polls: Send + Sync {
     /// The names of the trustees, in the order of their numbers.
     fn trustees(&self) -> Vec<Option<String>>;
 
+    /// The public keys of the trustees, in the order of their numbers.
+    fn trustee_keys(&self) -> Vec<String>;
+
+    /// How many partial decryptions the result needs at least.
+    fn decryptions_needed(&self) -> u64;
+
     /// Whether trustees of these numbers are enough to decrypt.
     fn are_enough(&self, trustees: &[u64]) -> bool;
 
@@ -427,6 +433,21 @@ impl<G: SecretGroup> Polls for PollsOf<G> {
 
     fn trustees(&self) -> Vec<Option<String>> {
         self.setup.trustees.trustees.iter().map(|trustee| trustee.name.clone()).collect()
+    }
+
+    fn trustee_keys(&self) -> Vec<String> {
+        let text = |key: &Option<G::Element>| {
+            key.as_ref().map(|key| adil_crypto::proof::text_of(&self.group, key)).unwrap_or_default()
+        };
+        self.setup.trustees.trustees.iter().map(|trustee| text(&trustee.key)).collect()
+    }
+
+    fn decryptions_needed(&self) -> u64 {
+        let needed = self.setup.trustees.groups.iter().map(|group| match group {
+            crate::setup::TrusteeGroup::Single { .. } => 1,
+            crate::setup::TrusteeGroup::Pedersen { threshold, .. } => *threshold as u64,
+        });
+        needed.fold(0, u64::saturating_add)
     }
 
     fn are_enough(&self, trustees: &[u64]) -> bool {
