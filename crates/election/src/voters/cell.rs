@@ -7,6 +7,10 @@ use crate::plan::steers;
 
 /// Why a cell cannot be read by a person.
 pub(super) fn unreadable(column: &'static str, cell: &str) -> Option<VoterProblem> {
+    // Most cells are short and of printable ASCII.
+    if cell.len() <= CELL_CHARACTERS && cell.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     if let Some(character) = cell.chars().find(|character| steers(*character)) {
         return Some(VoterProblem::Character { column, character: u32::from(character) });
     }

@@ -93,8 +93,12 @@ impl Voters {
         let mut rows = Rows::of(text);
         let header = if faults.is_empty() { Header::read(&mut rows, settings, &mut faults) } else { None };
         let Some(header) = header else { return Err(faults.into_error()) };
-        let mut reading = Reading { settings, header, ids: HashMap::new(), emails: HashMap::new(), faults };
-        let mut voters = Vec::new();
+        let expected = text.bytes().filter(|byte| *byte == b'\n').count().min(MOST_VOTERS);
+        let has_emails = header.place(Column::Email).is_some();
+        let ids = HashMap::with_capacity(expected);
+        let emails = HashMap::with_capacity(if has_emails { expected } else { 0 });
+        let mut reading = Reading { settings, header, ids, emails, faults };
+        let mut voters = Vec::with_capacity(expected);
         let mut warnings = Faults::default();
         while let Some(line) = rows.next() {
             if voters.len() == MOST_VOTERS {
