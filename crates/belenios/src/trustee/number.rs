@@ -82,7 +82,7 @@ pub(super) fn joined(pieces: &[&str]) -> Zeroizing<String> {
 
 #[cfg(test)]
 mod tests {
-    use adil_crypto::{Ed25519, FiniteField, Group};
+    use adil_crypto::{Ed25519, FiniteField};
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::SeedableRng;
 
