@@ -8,7 +8,7 @@ use super::channel;
 use super::fault::{Breach, CeremonyFault};
 use super::member::Member;
 use crate::Rule;
-use crate::archive::{base64, digest};
+use crate::archive::{base64, digest, hexadecimal};
 use crate::object::Object;
 use crate::setup::{MOST_MEMBERS, WireCertificate, WireContext, WireSigned, certificates_text, element, is_signed};
 
@@ -144,6 +144,12 @@ impl<G: SecretGroup> Certificates<G> {
     /// them different ones.
     pub fn fingerprint(&self) -> String {
         base64(&digest(self.lines().as_bytes()))
+    }
+
+    /// The names that other programs give to the files of the members, in order: the digest of what is certified, in
+    /// hexadecimal digits.
+    pub fn identifiers(&self) -> Vec<String> {
+        self.signed.iter().map(|signed| hexadecimal(&digest(signed.message.as_bytes()))).collect()
     }
 
     /// The number from 1 of the member with this seed.
