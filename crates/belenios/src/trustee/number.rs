@@ -82,7 +82,7 @@ pub(super) fn joined(pieces: &[&str]) -> Zeroizing<String> {
 
 #[cfg(test)]
 mod tests {
-    use adil_crypto::{Ed25519, FiniteField};
+    use adil_crypto::{Ed25519, FiniteField, Group};
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::SeedableRng;
 
@@ -114,6 +114,15 @@ mod tests {
         numbers(&Ed25519::new());
         numbers(&FiniteField::belenios_2048());
         numbers(&FiniteField::rfc_3526_2048());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_secret_is_read_where_a_public_number_is(text in "[0-9]{1,90}|0|-?[0-9x]{0,9}") {
+            let group = Ed25519::new();
+            let read = secret_number(&group, &text).map(|secret| group.publish(&secret));
+            proptest::prop_assert_eq!(read, group.scalar(&text).ok());
+        }
     }
 
     #[test]
