@@ -8,6 +8,7 @@ use super::channel;
 use super::fault::{Breach, CeremonyFault};
 use super::member::Member;
 use crate::Rule;
+use crate::archive::{base64, digest, hexadecimal};
 use crate::object::Object;
 use crate::setup::{MOST_MEMBERS, WireCertificate, WireContext, WireSigned, certificates_text, element, is_signed};
 
@@ -137,6 +138,18 @@ impl<G: SecretGroup> Certificates<G> {
     /// The certificates, one on each line.
     pub fn lines(&self) -> String {
         self.signed.iter().map(|signed| json(signed) + "\n").collect()
+    }
+
+    /// A digest of the certificates in their order. Members who compare it by word of mouth know that nobody showed
+    /// them different ones.
+    pub fn fingerprint(&self) -> String {
+        base64(&digest(self.lines().as_bytes()))
+    }
+
+    /// The names that other programs give to the files of the members, in order: the digest of what is certified, in
+    /// hexadecimal digits.
+    pub fn identifiers(&self) -> Vec<String> {
+        self.signed.iter().map(|signed| hexadecimal(&digest(signed.message.as_bytes()))).collect()
     }
 
     /// The number from 1 of the member with this seed.

@@ -185,3 +185,55 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
     rest.is_empty().then_some(())?;
     pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use adil_crypto::{Ed25519, FiniteField};
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    struct Keys<G: SecretGroup> {
+        secret: G::Secret,
+        public: G::Element,
+    }
+
+    impl<G: SecretGroup> Keys<G> {
+        fn draw(group: &G, random: &mut ChaCha20Rng) -> Self {
+            let secret = group.draw(random);
+            Self { public: group.secret_power(&group.generator(), &secret), secret }
+        }
+    }
+
+    fn letters<G: SecretGroup>(group: &G) {
+        let random = &mut ChaCha20Rng::seed_from_u64(6);
+        let [sender, recipient, other] = [(); 3].map(|()| Keys::draw(group, random));
+        let message = r#"{"secret":"12345"}"#;
+        let sent = send(group, &sender.secret, &recipient.public, message, random);
+        let received = |to: &Keys<G>, from: &Keys<G>, sent: &str| {
+            receive(group, &to.secret, &to.public, &from.public, sent).map(|message| message.to_string())
+        };
+        assert_eq!(received(&recipient, &sender, &sent), Ok(message.to_owned()));
+        assert_eq!(received(&other, &sender, &sent), Err(Breach::Sealed));
+        assert_eq!(received(&recipient, &other, &sent), Err(Breach::Unsigned));
+        // The recipient sends the letter on as if it had been written to somebody else.
+        let letter = open(group, &recipient.secret, &sent).expect("it is to the recipient");
+        let forwarded = seal(group, &other.public, &letter, random);
+        assert_eq!(received(&other, &sender, &forwarded), Err(Breach::Recipient));
+        // A letter with another text under the same signature.
+        let changed = seal(group, &recipient.public, &letter.replace("12345", "12346"), random);
+        assert_eq!(received(&recipient, &sender, &changed), Err(Breach::Unsigned));
+        for (from, to) in
+            [(r#""AES-GCM""#, r#""AES-CCM""#), (r#""data":""#, r#""data":"00"#), (r#""alpha":""#, r#""alpha":"0"#)]
+        {
+            assert_eq!(received(&recipient, &sender, &sent.replace(from, to)), Err(Breach::Sealed), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_letter_is_read_by_its_recipient_as_its_sender_signed_it() {
+        letters(&Ed25519::new());
+        letters(&FiniteField::belenios_2048());
+    }
+}

@@ -10,8 +10,9 @@ use super::certificate::{Certificates, json, parsed};
 use super::channel;
 use super::fault::{Breach, CeremonyFault};
 use super::member::Member;
-use super::number::digits;
+use super::number::{digits, joined};
 use crate::Rule;
+use crate::archive::{base64, digest};
 use crate::object::{object, objects};
 use crate::setup::{WireCoefficients, WireProof, WireSigned, ceremony_text, is_signed};
 
@@ -70,7 +71,7 @@ impl<G: SecretGroup> Member<G> {
         let own = channel::send(group, &self.signing, &self.encryption, &own, random);
         let secrets = certificates.encryption.iter().enumerate().map(|(index, recipient)| {
             let share = digits(group, &value(group, &polynomial, index as u64 + 1));
-            let message = super::number::joined(&[r#"{"secret":""#, &share, r#""}"#]);
+            let message = joined(&[r#"{"secret":""#, &share, r#""}"#]);
             channel::send(group, &self.signing, recipient, &message, random)
         });
         let secrets = secrets.collect();
@@ -99,6 +100,11 @@ pub(super) struct Coefficients<G: SecretGroup> {
 impl<G: SecretGroup> Coefficients<G> {
     fn none() -> Self {
         Self { signed: Vec::new(), signatures: Vec::new(), elements: Vec::new() }
+    }
+
+    /// A digest of the coefficients with their signatures.
+    fn fingerprint(&self) -> String {
+        base64(&digest(json(&(&self.signed, &self.signatures)).as_bytes()))
     }
 
     /// Adds the next member's: as many elements as the threshold, signed alone and with the certificates of all.
@@ -178,6 +184,12 @@ impl<G: SecretGroup> Contributions<G> {
         Ok(all)
     }
 
+    /// A digest of all coefficients, the same as that of every [`Inbox`] made of them. Members who compare it before they
+    /// finish know that nobody sent them different ones.
+    pub fn fingerprint(&self) -> String {
+        self.coefficients.fingerprint()
+    }
+
     /// What the member of a number from 1 needs to finish; `None` where there is no such number.
     pub fn inbox(&self, number: usize) -> Option<Inbox<G>> {
         let index = number.checked_sub(1)?;
@@ -217,6 +229,11 @@ impl<G: SecretGroup> Inbox<G> {
             added.map_err(|breach| CeremonyFault::at(index, breach))?;
         }
         Ok(Self { coefficients, polynomial, secrets })
+    }
+
+    /// A digest of all coefficients, see [`Contributions::fingerprint`].
+    pub fn fingerprint(&self) -> String {
+        self.coefficients.fingerprint()
     }
 
     /// The inbox as a file, which other programs read too.

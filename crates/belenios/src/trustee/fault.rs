@@ -106,7 +106,7 @@ pub enum RecordFault {
         /// The rule.
         rule: Rule,
     },
-    /// Two trustees have one key: one of them cannot know the private side.
+    /// Two trustees of different entries have one key: one of them need not know its private side.
     #[error("trustees {0} and {1} have the same key")]
     SameKey(u64, u64),
     /// The product of all keys is the neutral element.

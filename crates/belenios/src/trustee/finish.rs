@@ -127,3 +127,52 @@ impl<G: SecretGroup> DecryptionKey<G> {
         WireKey { pok, public_key, signature: None, name: name.map(str::to_owned) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use adil_crypto::Ed25519;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::trustee::{Contributions, Terms};
+
+    /// What member 1 says when member 2 puts this in the place of the share, or of the own polynomial for member 2.
+    #[test]
+    fn members_that_lie_under_their_own_signature_are_found() {
+        let group = Ed25519::new();
+        let random = &mut ChaCha20Rng::seed_from_u64(7);
+        let terms = Terms::new(2, 3).expect("2 of 3");
+        let members: Vec<Member<Ed25519>> = (0..3).map(|_| Member::draw(&group, random)).collect();
+        let certificates: Vec<String> = members
+            .iter()
+            .zip(1..)
+            .map(|(member, number)| member.certificate(&group, terms, number, random).expect("a number of the three"))
+            .collect();
+        let certificates = Certificates::read(&group, terms, &certificates).expect("all are sound");
+        let contributions: Vec<String> =
+            members.iter().map(|member| member.contribute(&group, &certificates, random).expect("a member")).collect();
+        let mut told = |field: &str, recipient: usize, reader: usize, message: &str| {
+            let liar = &members[1];
+            let sealed = channel::send(&group, &liar.signing, &members[recipient].encryption, message, random);
+            let mut lie: Value = serde_json::from_str(&contributions[1]).expect("JSON");
+            *lie.pointer_mut(field).expect("a field") = sealed.into();
+            let mut all = contributions.clone();
+            all[1] = lie.to_string();
+            let read = Contributions::read(&group, &certificates, &all).expect("the signatures hold");
+            let inbox = read.inbox(reader + 1).expect("a member");
+            members[reader].finish(&group, &certificates, &inbox, None, random).map(|_| ())
+        };
+        let by_two = |breach| Err(CeremonyFault { member: Some(2), breach });
+        assert_eq!(told("/secrets/0", 0, 0, r#"{"secret":"5"}"#), by_two(Breach::Share));
+        assert_eq!(told("/secrets/0", 0, 2, r#"{"secret":"5"}"#), Ok(()));
+        assert_eq!(told("/secrets/0", 0, 0, r#"{"secret":"05"}"#), by_two(Breach::Number));
+        assert_eq!(told("/secrets/0", 0, 0, r#"{"share":"5"}"#), by_two(Breach::Number));
+        assert_eq!(told("/secrets/0", 2, 0, r#"{"secret":"5"}"#), by_two(Breach::Sealed));
+        assert_eq!(told("/polynomial", 1, 1, r#"{"polynomial":["5","6"]}"#), by_two(Breach::Polynomial));
+        assert_eq!(told("/polynomial", 1, 1, r#"{"polynomial":["5"]}"#), by_two(Breach::Polynomial));
+        assert_eq!(told("/polynomial", 1, 1, r#"{"polynomial":[]}"#), by_two(Breach::Number));
+        assert_eq!(told("/polynomial", 1, 0, r#"{"polynomial":["5","6"]}"#), Ok(()));
+    }
+}

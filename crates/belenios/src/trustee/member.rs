@@ -82,7 +82,7 @@ impl<G: SecretGroup> Member<G> {
 /// A character of base 58 for a uniform number; the favour that some characters get is below `2^-58`. No table is
 /// looked into, since the place would be secret.
 fn base58(number: u64) -> u8 {
-    let [high, ..] = (u128::from(number) * 58 >> 64).to_le_bytes();
+    let [high, ..] = ((u128::from(number) * 58) >> 64).to_le_bytes();
     let from = |first: u8, skip: u8| u8::from(high >= first) * skip;
     // 1-9, A-H J-N P-Z, a-k m-z
     b'1' + high + from(9, 7) + from(17, 1) + from(22, 1) + from(33, 6) + from(44, 1)
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn the_alphabet_is_that_of_base_58() {
         // ceil(k 2^64 / 58) is the first number with character k.
-        let first = |k: u128| u64::try_from(((k << 64) + 57) / 58).expect("below 2^64");
+        let first = |k: u128| u64::try_from((k << 64).div_ceil(58)).expect("below 2^64");
         let alphabet: Vec<u8> = (0..58).map(|k| base58(first(k))).collect();
         assert_eq!(alphabet, b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
         assert_eq!(base58(u64::MAX), b'z');

@@ -14,7 +14,8 @@
 //! ```
 //!
 //! The group's public key is `prod_i A_i0`. A member keeps the seed and the own finished file; [`Member::decryption_key`]
-//! takes `S_j` from them. No order of transport and no server is needed, and members with other programs take part:
+//! takes `S_j` from them. Signatures cover the certificates of all, so that nobody can show members different ones; that
+//! nobody sent them different contributions is seen at the end, or before by comparing fingerprints. No order of transport and no server is needed, and members with other programs take part:
 //! every text is the one that they write and read.
 //!
 //! Secrets are wiped when they go, cannot be printed, and are worked with in a time that does not depend on them; the

@@ -116,6 +116,15 @@ mod tests {
         numbers(&FiniteField::rfc_3526_2048());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_secret_is_read_where_a_public_number_is(text in "[0-9]{1,90}|0|-?[0-9x]{0,9}") {
+            let group = Ed25519::new();
+            let read = secret_number(&group, &text).map(|secret| group.publish(&secret));
+            proptest::prop_assert_eq!(read, group.scalar(&text).ok());
+        }
+    }
+
     #[test]
     fn quotation_marks_come_off_as_they_were_put_on() {
         for text in ["", "a", "\"", "\\", r#"{"a":"b\"c"}"#, "é"] {

@@ -7,7 +7,7 @@ use super::certificate::{Certificates, json, parsed};
 use super::contribution::Contributions;
 use super::fault::{Breach, CeremonyFault, RecordFault};
 use super::finish::WireFinished;
-use crate::setup::{Trustees, WireKey, WirePedersen};
+use crate::setup::{TrusteeGroup, Trustees, WireKey, WirePedersen};
 use crate::{Fault, Faults, Part, Place, Rule};
 
 /// Step 6: the group's part of the record of trustees, from the finished files of all members, or their public parts,
@@ -15,7 +15,7 @@ use crate::{Fault, Faults, Part, Place, Rule};
 ///
 /// # Errors
 /// The first member whose part is wrong, and why. A verification key that does not follow from the coefficients is
-/// its member's fault only if all members had the same contributions: compare them before.
+/// its member's fault only if all members had the same contributions: see [`Contributions::fingerprint`].
 pub fn assemble<G: SecretGroup, T: AsRef<str>>(
     group: &G,
     certificates: &Certificates<G>,
@@ -96,9 +96,16 @@ pub fn trustees_record<G: SecretGroup>(group: &G, entries: &[Entry<'_>]) -> Resu
     if let Some(fault) = read.fault {
         return Err(RecordFault::Rule { trustee: fault.place.trustee.unwrap_or(0), rule: fault.rule });
     }
-    let keys: Vec<_> = read.trustees.trustees.iter().map(|trustee| trustee.key.as_ref()).collect();
-    for (index, key) in keys.iter().enumerate() {
-        if let Some(other) = keys.iter().take(index).position(|before| before == key) {
+    // Members of one group may have one key: they do where one of them is enough.
+    let entry_of = |group: (usize, &TrusteeGroup)| match group {
+        (entry, TrusteeGroup::Single { .. }) => vec![entry],
+        (entry, TrusteeGroup::Pedersen { members, .. }) => vec![entry; *members],
+    };
+    let entries = read.trustees.groups.iter().enumerate().flat_map(entry_of);
+    let keys: Vec<_> = read.trustees.trustees.iter().map(|trustee| trustee.key.as_ref()).zip(entries).collect();
+    for (index, (key, entry)) in keys.iter().enumerate() {
+        let same = |(before, of): &(Option<&G::Element>, usize)| before == key && of != entry;
+        if let Some(other) = keys.iter().take(index).position(same) {
             return Err(RecordFault::SameKey(other as u64 + 1, index as u64 + 1));
         }
     }
