@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Look at a results table and write an election.toml for it
     Init(Init),
+    /// Hold an election, role by role: keys, codes, ballots, tally, and a board that anyone can verify
+    Election(crate::commands::election::arguments::Election),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

@@ -90,6 +90,9 @@ pub(crate) enum Failure {
     /// `--tracker` without a board.
     #[error("--tracker: the record has no electronic ballot board")]
     TrackerWithoutBoard,
+    /// A role's step in an election.
+    #[error(transparent)]
+    Hold(#[from] crate::hold::HoldFailure),
     /// The threads could not be started.
     #[error("--threads: {0}")]
     Threads(String),

@@ -7,6 +7,7 @@ mod arguments;
 mod boards;
 mod commands;
 mod failure;
+mod hold;
 mod output;
 mod progress;
 mod screen;
@@ -20,6 +21,7 @@ use crate::arguments::{Arguments, Command};
 fn main() -> ExitCode {
     // clap ends a call that it cannot read with status 2, and --help with 0, as the table above wants.
     let outcome = match Arguments::parse().command {
+        Command::Election(election) => commands::election::run(&election),
         Command::Check(check) => commands::check::run(&check),
         Command::Init(init) => commands::init::run(&init),
         Command::Explain(explain) => commands::explain::run(&explain),

@@ -191,7 +191,8 @@ fn witness(folder: &Path) -> Running {
         assert_eq!(call.status, 0, "{}", call.err);
         assert!(!call.out.contains("PRIVATE"), "{}", call.out);
     }
-    let arguments = ["log", "witness", text(&folder.join("state")), "--key", text(&secret), "--log", &vkey()];
+    let state = folder.join("state");
+    let arguments = ["log", "witness", text(&state), "--key", text(&secret), "--log", &vkey()];
     let mut command = Command::new(env!("CARGO_BIN_EXE_adil"));
     let mut child = command
         .args(arguments)

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use adil_belenios::hold::{Polls, TallyError};
+use adil_belenios::hold::{Polls, PublishedTally, TallyError};
 
 use crate::entry::{Entry, LoggedBallot};
 use crate::ledger::{Contents, Ledger, Phase};
@@ -70,6 +70,23 @@ pub fn tally(
     if ledger.phase() != Phase::Closed {
         return Err(StepError::Phase { step: "the tally", after: "the closing", now: ledger.phase() });
     }
+    let tally = tally_of(ledger, polls, entries, contents)?;
+    let records = vec![tally.tally.into_bytes(), tally.sized.into_bytes()];
+    let statement = Statement::Tally { tally: Content::of(&records[0]), sized: Content::of(&records[1]) };
+    Ok(Step { statement, records })
+}
+
+/// The encrypted tally that the ballots of a log have, at whatever step the election is. `entries` are those of the log
+/// once more, from the first.
+///
+/// # Errors
+/// A ballot cannot be read.
+pub fn tally_of(
+    ledger: &Ledger,
+    polls: &dyn Polls,
+    entries: &mut dyn Iterator<Item = io::Result<Vec<u8>>>,
+    contents: &dyn Contents,
+) -> Result<PublishedTally, StepError> {
     let counted = ledger.last_of_each(&ledger.not_counted());
     let mut wanted = counted.iter().map(|&number| ledger.ballots()[number].entry).peekable();
     let mut failed = None;
@@ -102,9 +119,7 @@ pub fn tally(
     if let Some(error) = failed {
         return Err(error.into());
     }
-    let records = vec![tally.tally.into_bytes(), tally.sized.into_bytes()];
-    let statement = Statement::Tally { tally: Content::of(&records[0]), sized: Content::of(&records[1]) };
-    Ok(Step { statement, records })
+    Ok(tally)
 }
 
 /// The tally and the shuffles of an election so far, as they were published.

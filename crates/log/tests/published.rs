@@ -168,3 +168,28 @@ fn the_documented_note_of_go_is_signed_alike() {
     assert_eq!(note.verify([&public]).expect("it holds").len(), 1);
     assert!(!format!("{key:?}").contains("AYEKF"));
 }
+
+/// The numbers of the example in `docs/spec/log.md`, which Python's hashlib gave.
+#[test]
+fn the_example_of_the_specification_holds() {
+    let specification = include_str!("../../../docs/spec/log.md");
+    let leaves = [&b"one"[..], b"two", b"three"].map(leaf_hash);
+    let mut tree = Frontier::default();
+    let mut roots = Vec::new();
+    for leaf in leaves {
+        tree.push(leaf).expect("small");
+        roots.push(tree.root());
+    }
+    for hash in leaves.iter().chain(&roots) {
+        assert!(specification.contains(&hash.to_string()), "{hash}");
+    }
+    assert_eq!(verify_inclusion(&leaves[1], 1, 3, &roots[2], &[leaves[0], leaves[2]]), Ok(()));
+    assert_eq!(verify_consistency((2, &roots[1]), (3, &roots[2]), &[leaves[2]]), Ok(()));
+    let mut bundle = Vec::new();
+    for entry in [&b"one"[..], b"two", b"three"] {
+        adil_log::tile::push_entry(&mut bundle, entry).expect("short");
+    }
+    let hex: String = bundle.iter().map(|byte| format!("{byte:02x}")).collect();
+    let stated = specification.lines().find(|line| line.starts_with("    00 03")).expect("the bundle");
+    assert_eq!((bundle.len(), stated.replace(' ', "")), (17, hex));
+}

@@ -123,6 +123,11 @@ fn one_writer_at_a_time_and_one_key() {
     assert!(long.contains("65536") && long.contains("65535"), "{long}");
     drop(writer);
     assert!(matches!(LogWriter::create(&folder, ORIGIN, &key()), Err(LogError::Exists { .. })));
+    // A log whose checkpoint was lost is not written over.
+    let checkpoint = fs::read(folder.join("checkpoint")).expect("there");
+    fs::remove_file(folder.join("checkpoint")).expect("there");
+    assert!(matches!(LogWriter::create(&folder, ORIGIN, &key()), Err(LogError::Exists { .. })));
+    fs::write(folder.join("checkpoint"), checkpoint).expect("writable");
     assert_eq!(LogWriter::open(&folder).map(|writer| writer.size()), Ok(1));
     let misnamed = LogWriter::create(&folder.join("other"), "example.com/other", &key());
     assert!(matches!(misnamed, Err(LogError::KeyName { .. })));

@@ -99,6 +99,22 @@ impl Board {
         election.questions.iter().enumerate().map(of).collect()
     }
 
+    /// The tally of the ballots that count, worked out anew.
+    pub(crate) fn recompute_tally(&self) -> Result<adil_belenios::hold::PublishedTally, HoldFailure> {
+        let ledger = &self.ledger;
+        let mut entries = entries(&self.log);
+        Ok(adil_election::tallying::tally_of(ledger, &*self.polls, &mut entries, &Objects(&self.log))?)
+    }
+
+    /// The result that the log has.
+    pub(crate) fn outcomes(&self) -> Result<Vec<adil_belenios::Outcome>, HoldFailure> {
+        let missing = || HoldFailure::Order(format!("{}: there is no result yet", self.path.display()));
+        let content = self.ledger.result.as_ref().ok_or_else(missing)?;
+        let record = Objects(&self.log).content(content).map_err(|error| HoldFailure::file(&self.path, error))?;
+        let (tally, shuffles) = adil_election::tallying::so_far(&self.ledger, &Objects(&self.log))?;
+        Ok(self.polls.outcomes(&tally, &shuffles, &record.ok_or_else(missing)?)?)
+    }
+
     /// Writes to the log, with the lock on it: entries with the records that they name, in one commitment.
     pub(crate) fn append(
         &mut self,

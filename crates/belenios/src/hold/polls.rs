@@ -17,7 +17,7 @@ use crate::ballot::{
 };
 use crate::setup::Election;
 use crate::verify::{GroupVisitor, Setup, with_group};
-use crate::{Fault, Faults, Place, Rule};
+use crate::{Fault, Faults, Outcome, Place, Rule};
 
 /// A setup that no election can be held with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -184,6 +184,12 @@ pub trait Polls: Send + Sync {
         decryptions: &[(u64, Vec<u8>)],
         total_weight: u128,
     ) -> Result<String, TallyError>;
+
+    /// Reads the result's record of a tally; whether it is what the tally decrypts to is not looked at.
+    ///
+    /// # Errors
+    /// It has another form.
+    fn outcomes(&self, tally: &[u8], shuffles: &[Vec<u8>], result: &[u8]) -> Result<Vec<Outcome>, TallyError>;
 
     /// A ciphertext that holds nothing anybody wants to keep: for a rehearsal of decryption. Its record has the form of a
     /// tally with one question of one choice.
@@ -464,6 +470,14 @@ impl<G: SecretGroup> Polls for PollsOf<G> {
         let tally = tallied::after_shuffles(self, tally, shuffles)?;
         let factors = decrypt::combined(self, &self.shape.slots, &tally, decryptions)?;
         tallied::result(self, &tally, &factors, total_weight)
+    }
+
+    fn outcomes(&self, tally: &[u8], shuffles: &[Vec<u8>], result: &[u8]) -> Result<Vec<Outcome>, TallyError> {
+        let tally = tallied::after_shuffles(self, tally, shuffles)?;
+        let mut faults = Faults::new(10);
+        let read = Outcome::read(&self.shape.slots, &tally, result, &Place::default(), &mut faults);
+        tallied::sound("the result", &faults)?;
+        read.ok_or(TallyError::Ballots(0))
     }
 
     fn rehearsal(&self, random: &mut dyn CryptoRng) -> String {

@@ -38,11 +38,13 @@ impl Placer {
     }
 
     /// Makes a folder and those above it.
-    fn make(&mut self, folder: &Path) -> Result<(), LogError> {
+    pub(super) fn make(&mut self, folder: &Path) -> Result<(), LogError> {
         if folder.is_dir() {
             return Ok(());
         }
         if let Some(parent) = folder.parent() {
+            // A name without folders stands in the one that we are in.
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
             self.make(parent)?;
             self.changed.insert(parent.to_path_buf());
         }

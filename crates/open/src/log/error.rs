@@ -16,8 +16,8 @@ pub enum LogError {
         /// The folder.
         folder: String,
     },
-    /// There is a log already.
-    #[error("{folder}: holds a log already; give a folder that does not")]
+    /// There is a log already, or tiles of one.
+    #[error("{folder}: holds a log already, or files of one; give a folder that does not")]
     Exists {
         /// The folder.
         folder: String,

@@ -28,7 +28,8 @@ impl WitnessStore {
     /// # Errors
     /// Another process has it, or the file cannot be read: a witness must not go on as if it had seen nothing.
     pub fn open(folder: &Path) -> Result<Self, LogError> {
-        fs::create_dir_all(folder).map_err(|error| LogError::writing(folder, &error))?;
+        let mut placer = Placer::new(folder);
+        placer.make(folder)?;
         let lock = lock(folder)?;
         let file = folder.join(SEEN);
         let seen = match fs::read_to_string(&file) {
@@ -38,7 +39,7 @@ impl WitnessStore {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => SeenLogs::default(),
             Err(error) => return Err(LogError::reading(&file, &error)),
         };
-        Ok(Self { folder: folder.to_path_buf(), _lock: lock, seen, placer: Placer::new(folder) })
+        Ok(Self { folder: folder.to_path_buf(), _lock: lock, seen, placer })
     }
 
     /// The folder.

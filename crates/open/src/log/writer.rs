@@ -36,22 +36,22 @@ impl LogWriter {
     /// Makes the folder and the checkpoint of a log without entries.
     ///
     /// # Errors
-    /// There is a log already, another command works on it, `origin` is not the name of the key, or a file cannot be
+    /// There is a log already or what is left of one, another command works on it, `origin` is not the name of the key, or a file cannot be
     /// written.
     pub fn create(path: &Path, origin: &str, key: &SigningKey) -> Result<Self, LogError> {
         let name = key.verifier().name();
         if name.as_str() != origin || !is_origin(origin) {
             return Err(LogError::KeyName { origin: origin.to_owned(), name: name.clone() });
         }
-        std::fs::create_dir_all(path).map_err(|error| LogError::writing(path, &error))?;
+        let mut placer = Placer::new(path);
+        placer.make(path)?;
         let lock = lock(path)?;
-        if path.join(CHECKPOINT).exists() {
+        // Tiles without a checkpoint may be all that is left of a log.
+        if [CHECKPOINT, "tile"].iter().any(|name| path.join(name).exists()) {
             return Err(LogError::Exists { folder: path.display().to_string() });
         }
-        sweep_beyond(path, 0);
         let checkpoint =
             Checkpoint { origin: origin.to_owned(), size: 0, root: Hash::of_nothing(), extensions: Vec::new() };
-        let mut placer = Placer::new(path);
         let note = signed(&checkpoint, key).map_err(|error| at_checkpoint(path, error))?;
         placer.put(CHECKPOINT, note.to_string().as_bytes())?;
         placer.settle()?;

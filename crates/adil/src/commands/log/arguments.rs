@@ -8,13 +8,13 @@ use clap::{Args, Subcommand};
 /// Arguments of `adil log`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A log is a list that can only grow. Whoever keeps it signs how long it is and a number (the root) that stands for all of
+A log is a list that can only grow. Whoever keeps it signs how long it is and a number (the root) that stands for all of \
 it: a checkpoint. If two people are shown checkpoints that do not fit together, the signatures on them prove it.
 
 FOLDER is the folder of a log (it has a file named checkpoint), or a folder with a folder named log in it.
 VKEY is a public key as the keeper of a log or a witness publishes it: name+8 digits+letters.
 
-Exit status: 0 done; 1 a statement of those who run the log is contradicted (a result, not a failure);
+Exit status: 0 done; 1 a statement of those who run the log is contradicted (a result, not a failure); \
 2 the input or the call could not be used.")]
 pub(crate) struct Log {
     /// What to do.
@@ -74,7 +74,7 @@ pub(crate) struct Trust {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  adil log verify mine.tlog-proof --entry mine.json --key example.com/log+9f3839af+AQTT…
+  adil log verify mine.tlog-proof --entry mine.json --key VKEY
   adil log verify mine.tlog-proof --entry mine.json --policy policy.txt
 
 Exit status: 0 the entry is in the log; 1 the proof does not show it; 2 a file or a key could not be read.")]
@@ -102,9 +102,9 @@ pub(crate) struct Fsck {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  adil log compare mine.tlog-proof yours.tlog-proof --log FOLDER --key example.com/log+9f3839af+AQTT…
+  adil log compare mine.tlog-proof yours.tlog-proof --log FOLDER --key VKEY
 
-Of two checkpoints of different length, one can only be shown to continue the other with the hashes of the log itself:
+Of two checkpoints of different length, one can only be shown to continue the other with the hashes of the log itself: \
 give a copy of its folder with --log. Without --key nobody's signature is checked, and anybody could have written them.")]
 pub(crate) struct Compare {
     /// A checkpoint, or a proof with a checkpoint in it
@@ -124,11 +124,11 @@ pub(crate) struct Compare {
 #[command(after_help = "\
 Examples:
   adil log witness --new witness.key --name example.org/witness
-  adil log witness FOLDER --key witness.key --log example.com/log+9f3839af+AQTT… --listen 127.0.0.1:8090
+  adil log witness FOLDER --key witness.key --log VKEY --listen 127.0.0.1:8090
 
-The first makes a secret key, and prints the public one for others to check with. The second waits for checkpoints
-(POST /add-checkpoint, c2sp.org/tlog-witness) until it is stopped. It speaks HTTP without encryption: to be reached from
-elsewhere, put it behind a web server that adds it. FOLDER keeps what the witness has seen: never use an old copy of it,
+The first makes a secret key, and prints the public one for others to check with. The second waits for checkpoints \
+(POST /add-checkpoint, c2sp.org/tlog-witness) until it is stopped. It speaks HTTP without encryption: to be reached from \
+elsewhere, put it behind a web server that adds it. FOLDER keeps what the witness has seen: never use an old copy of it, \
 for a witness that forgets may help to hide a fork.")]
 pub(crate) struct Witness {
     /// Where the witness keeps what it has seen
@@ -155,7 +155,7 @@ pub(crate) struct Witness {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  adil log cosign FOLDER --witness http://127.0.0.1:8090 --key example.org/witness+1f2e3d4c+BAvj…
+  adil log cosign FOLDER --witness http://127.0.0.1:8090 --key VKEY
 
 Only cosignatures of the witnesses whose keys are given, by --key or in the policy, are kept.")]
 pub(crate) struct Cosign {

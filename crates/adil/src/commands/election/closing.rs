@@ -1,0 +1,196 @@
+//! `adil election close`, `shuffle`, `add` and `result`: from the end of voting to the result.
+
+use std::path::Path;
+
+use adil_election::messages::Message;
+use adil_election::statement::Statement;
+use adil_election::{count_questions, tallying};
+
+use super::arguments::{Add, Shuffle};
+use super::words;
+use crate::hold::board::Objects;
+use crate::hold::organiser::{Held, Organiser, read_message};
+use crate::hold::told::Told;
+use crate::hold::{HoldFailure, clock, files, random};
+
+pub(super) fn close(folder: &Path) -> Result<Told, HoldFailure> {
+    let organiser = Organiser::open(folder)?;
+    let _lock = organiser.lock()?;
+    let mut held = organiser.board()?;
+    close_at(&mut held, clock::seconds() / 60)?;
+    let ledger = &held.board.ledger;
+    let not_counted = ledger.not_counted();
+    let totals = ledger.totals(&not_counted);
+    let counted = ledger.last_of_each(&not_counted).len();
+    let mut told = Told::done(format!("{}: voting is closed.", folder.display()))
+        .and(format!("{} ballots in the log, {counted} counted, {} set aside.", totals.logged, totals.set_aside))
+        .and("The encrypted tally of the counted ballots is in the log.");
+    if totals.not_accepted > 0 {
+        told = told.and(format!("{} ballots were not accepted by a second factor and do not count.", totals.not_accepted));
+    }
+    let folder = folder.display();
+    if held.board.polls.election().needs_shuffles() {
+        told = told
+            .next(format!("Trustees, one after another: adil election trustee shuffle T {folder}"))
+            .next(format!("Organiser, after each: adil election add {folder} shuffle.json"));
+    }
+    Ok(told
+        .publish(format!("{folder}/log, as before"))
+        .next(format!("Trustees: adil election trustee decrypt T {folder}"))
+        .next(format!("Organiser: adil election add {folder} decryption.json …, then adil election result {folder}")))
+}
+
+/// Closes the voting and logs the tally; an election that was closed and has no tally yet gets it.
+pub(crate) fn close_at(held: &mut Held, minute: u64) -> Result<(), HoldFailure> {
+    use adil_election::ledger::Phase;
+    if held.board.ledger.phase() == Phase::Open {
+        let uuid = held.board.polls.election().uuid.clone();
+        let minute = minute.max(held.board.ledger.minute());
+        held.say(&[Statement::Close { uuid, minute }], &[])?;
+    }
+    let step = {
+        let board = &held.board;
+        let mut entries = crate::hold::board::entries(&board.log);
+        tallying::tally(&board.ledger, &*board.polls, &mut entries, &Objects(&board.log))?
+    };
+    held.say(&[step.statement], &step.records)?;
+    Ok(())
+}
+
+pub(super) fn shuffle(arguments: &Shuffle) -> Result<Told, HoldFailure> {
+    let organiser = Organiser::open(&arguments.folder)?;
+    let mut held = organiser.board()?;
+    let (tally, shuffles) = tallying::so_far(&held.board.ledger, &Objects(&held.board.log))?;
+    let record = held.board.polls.shuffle(&tally, &shuffles, &mut random::stream()?)?;
+    add_shuffle(&mut held, arguments.owner, record.into_bytes())?;
+    Ok(Told::done(format!("A shuffle in the place of trustee {} is in the log.", arguments.owner))
+        .and("Secrecy needs a shuffle by somebody who keeps its permutation to himself: let trustees shuffle too.")
+        .next(format!("Trustees: adil election trustee shuffle T {}", arguments.folder.display())))
+}
+
+/// Logs a shuffle that holds.
+pub(crate) fn add_shuffle(held: &mut Held, owner: u64, record: Vec<u8>) -> Result<(), HoldFailure> {
+    let board = &held.board;
+    let step = tallying::add_shuffle(&board.ledger, &*board.polls, &Objects(&board.log), owner, record)?;
+    held.say(&[step.statement], &step.records)?;
+    Ok(())
+}
+
+/// Logs a partial decryption that holds.
+pub(crate) fn add_decryption(held: &mut Held, owner: u64, record: Vec<u8>) -> Result<(), HoldFailure> {
+    let board = &held.board;
+    let step = tallying::add_decryption(&board.ledger, &*board.polls, &Objects(&board.log), owner, record)?;
+    held.say(&[step.statement], &step.records)?;
+    Ok(())
+}
+
+pub(super) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
+    let organiser = Organiser::open(&arguments.folder)?;
+    let mut held = organiser.board()?;
+    let mut told = Told::default();
+    for path in &arguments.files {
+        match handed_in(path, arguments.owner, &organiser.draft.uuid)? {
+            HandedIn::Shuffle(owner, record) => {
+                add_shuffle(&mut held, owner, record)?;
+                told = told.and(format!("{}: the shuffle of trustee {owner} holds and is in the log", path.display()));
+            }
+            HandedIn::Decryption(owner, record) => {
+                add_decryption(&mut held, owner, record)?;
+                told = told.and(format!("{}: the decryption of trustee {owner} holds and is in the log", path.display()));
+            }
+        }
+    }
+    let by = tallying::decrypted_by(&held.board.ledger);
+    let folder = arguments.folder.display();
+    Ok(match held.board.polls.are_enough(&by) {
+        true => told.next(format!("Organiser: adil election result {folder}")),
+        false => told
+            .and(format!("{} of {} partial decryptions are there.", by.len(), held.board.polls.decryptions_needed()))
+            .next(format!("Further trustees: adil election trustee decrypt T {folder}")),
+    })
+}
+
+/// What a trustee handed in.
+enum HandedIn {
+    Shuffle(u64, Vec<u8>),
+    Decryption(u64, Vec<u8>),
+}
+
+/// A message of a trustee; or a bare record, as belenios-tool writes it.
+fn handed_in(path: &Path, owner: Option<u64>, uuid: &str) -> Result<HandedIn, HoldFailure> {
+    let mut bytes = files::read(path)?;
+    while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        bytes.pop();
+    }
+    let needed = || {
+        let text = "the record does not say whose it is: give the trustee's number with --owner".to_owned();
+        owner.ok_or(HoldFailure::Input(format!("{}: {text}", path.display())))
+    };
+    if bytes.starts_with(b"{\"decryption_factors\"") {
+        return Ok(HandedIn::Decryption(needed()?, bytes));
+    }
+    if bytes.starts_with(b"{\"ciphertexts\"") {
+        return Ok(HandedIn::Shuffle(needed()?, bytes));
+    }
+    match read_message(path)? {
+        Message::Shuffle(own) if own.uuid == uuid => Ok(HandedIn::Shuffle(own.owner, own.record.into_bytes())),
+        Message::Decryption(own) if own.uuid == uuid => Ok(HandedIn::Decryption(own.owner, own.record.into_bytes())),
+        other => Err(HoldFailure::Content {
+            path: path.display().to_string(),
+            what: "a shuffle or a partial decryption of this election",
+            found: format!("it is {}", other.name()),
+        }),
+    }
+}
+
+pub(super) fn result(folder: &Path) -> Result<Told, HoldFailure> {
+    let organiser = Organiser::open(folder)?;
+    let mut held = organiser.board()?;
+    let outcomes = result_now(&mut held)?;
+    let election = held.board.polls.election();
+    let declared = held.board.ledger.setup.as_ref().map(|setup| setup.counting.clone()).unwrap_or_default();
+    let mut told = Told::done(format!("{}: the result of {:?}.", folder.display(), election.name));
+    let counts = count_questions(election, &outcomes, &declared);
+    for (number, (question, outcome)) in election.questions.iter().zip(&outcomes).enumerate() {
+        told = match counts.iter().find(|count| count.question == number) {
+            Some(count) => words::count(count, question).into_iter().fold(told, Told::and),
+            None => plain(question, outcome).into_iter().fold(told, Told::and),
+        };
+    }
+    let folder = folder.display();
+    Ok(told
+        .next(format!("Organiser: adil election publish {folder}"))
+        .next(format!("Anybody: adil check {folder}/election.bel")))
+}
+
+/// A result that no method counts: the numbers themselves.
+fn plain(question: &adil_belenios::Question, outcome: &adil_belenios::Outcome) -> Vec<String> {
+    use adil_belenios::{Outcome, Question};
+    let mut lines = vec![question.title().to_owned()];
+    match (question, outcome) {
+        (Question::Homomorphic { answers, blank, .. }, Outcome::Numbers(numbers)) => {
+            let names = blank.then(|| "blank".to_owned()).into_iter().chain(answers.iter().cloned());
+            lines.extend(names.zip(numbers).map(|(name, number)| format!("  {name}: {number}")));
+        }
+        (Question::Lists { lists, .. }, Outcome::Lists(numbers)) => {
+            let pairs = lists.iter().flatten().zip(numbers.iter().flatten());
+            lines.extend(pairs.map(|(name, number)| format!("  {name}: {number}")));
+        }
+        (_, Outcome::Votes(votes)) => lines.push(format!("  {} votes of numbers, as the archive lists them", votes.len())),
+        _ => {}
+    }
+    lines
+}
+
+/// Logs the result, if it is not there yet, and gives it.
+pub(crate) fn result_now(held: &mut Held) -> Result<Vec<adil_belenios::Outcome>, HoldFailure> {
+    use adil_election::ledger::Phase;
+    if held.board.ledger.phase() != Phase::Finished {
+        let step = {
+            let board = &held.board;
+            tallying::result(&board.ledger, &*board.polls, &Objects(&board.log))?
+        };
+        held.say(&[step.statement], &step.records)?;
+    }
+    held.board.outcomes()
+}

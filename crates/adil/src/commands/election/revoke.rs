@@ -1,0 +1,124 @@
+//! `adil election revoke`, `cosign` and `spares`: the answer to a leak of voting codes.
+
+use adil_election::authority::revocations;
+use adil_election::ledger::Ledger;
+use adil_election::messages::Message;
+use adil_election::statement::Statement;
+use adil_log::Note;
+
+use super::arguments::{Cosign, Revoke, Spares};
+use crate::hold::authority::{self, Authority, HandingOut, SpareOrder};
+use crate::hold::board::{Board, Objects};
+use crate::hold::files::{self, Readers};
+use crate::hold::organiser::{Organiser, note_bytes, read_message};
+use crate::hold::told::Told;
+use crate::hold::{HoldFailure, clock};
+
+pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
+    let authority = Authority::open(&arguments.folder)?;
+    let board = Board::open(&arguments.board)?;
+    let register = authority.register()?;
+    let mut ids = arguments.voter.clone();
+    if let Some(path) = &arguments.voters_file {
+        let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
+        ids.extend(text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned));
+    }
+    let mut voters = Vec::new();
+    for id in &ids {
+        let voter = register.get(id);
+        voters.push(voter.ok_or_else(|| HoldFailure::Input(format!("{id:?} is no voter of the list")))?);
+    }
+    let credentials: Vec<String> = voters.iter().map(|voter| voter.credential.clone()).collect();
+    let (since, now) = (clock::minute(&arguments.since)?, clock::seconds() / 60);
+    let revocations = revocations(&board.ledger, &credentials, since, now, &arguments.reason)?;
+    let key = authority.key()?;
+    let (mut notes, mut orders) = (Vec::new(), Vec::new());
+    for (revocation, voter) in revocations.into_iter().zip(&voters) {
+        orders.push(SpareOrder {
+            id: voter.id.clone(),
+            name: voter.name.clone(),
+            language: voter.language.clone(),
+            weight: voter.weight,
+            spare: revocation.spare.clone(),
+        });
+        notes.push(Statement::Revocation(revocation).signed(&[&key])?.to_string());
+    }
+    let count = notes.len();
+    let message = Message::Revocations { uuid: authority.draft.uuid.clone(), notes };
+    files::write(&arguments.orders, &serde_json::to_vec(&orders).unwrap_or_default(), Readers::Owner)?;
+    files::write(&arguments.output, &message.to_bytes(), Readers::All)?;
+    Ok(Told::done(format!("{count} revocations, signed by the credential authority; none is in force yet."))
+        .secret(format!("{}: which voter gets which spare; to the holder of the spare codes alone", arguments.orders.display()))
+        .publish(format!("{}: to the organiser", arguments.output.display()))
+        .next(format!("Organiser: adil election cosign ORG {}", arguments.output.display()))
+        .next(format!("Holder of the spare codes: adil election spares SPARES {}", arguments.orders.display())))
+}
+
+pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
+    let organiser = Organiser::open(&arguments.folder)?;
+    let mut held = organiser.board()?;
+    let Message::Revocations { notes, .. } = read_message(&arguments.revocations)? else {
+        return Err(HoldFailure::Content {
+            path: arguments.revocations.display().to_string(),
+            what: "the authority's signed revocations",
+            found: "it is something else".to_owned(),
+        });
+    };
+    let entries = notes
+        .iter()
+        .map(|text| {
+            let mut note = Note::parse(text.as_bytes())?;
+            note.sign(&held.keys.organiser)?;
+            Ok(note_bytes(&note))
+        })
+        .collect::<Result<Vec<_>, HoldFailure>>()?;
+    would_hold(&held.board, &entries, &arguments.revocations.display().to_string())?;
+    let first = held.log(&entries, &[])?;
+    let ledger = &held.board.ledger;
+    let totals = ledger.totals(&ledger.not_counted());
+    Ok(Told::done(format!("{} revocations are in force, from entry {first} of the log on.", entries.len()))
+        .and(format!(
+            "{} ballots are set aside so far, of {} voters; {} of them have not voted again.",
+            totals.set_aside, totals.voters_set_aside, totals.voters_not_voted_again
+        ))
+        .and(format!("{} spare codes are left.", totals.spares_left))
+        .publish(format!("{}/log, as before: everybody sees the revocations and their reason", organiser.folder.display()))
+        .next("Holder of the spare codes: letters to these voters, who vote again with their new code"))
+}
+
+/// Whether the log would keep the rules with these entries: they are read by a ledger of their own first.
+fn would_hold(board: &Board, entries: &[Vec<u8>], file: &str) -> Result<(), HoldFailure> {
+    let objects = Objects(&board.log);
+    let before = crate::hold::board::entries(&board.log);
+    let all = before.chain(entries.iter().map(|entry| Ok(entry.clone())));
+    let ledger = Ledger::read(all, &objects).map_err(|error| HoldFailure::file(&board.path, error))?;
+    match ledger.faults().first() {
+        None => Ok(()),
+        Some(fault) => Err(HoldFailure::Content {
+            path: file.to_owned(),
+            what: "revocations that the rules allow",
+            found: format!("rule {} ({}): {}", fault.rule.code(), fault.rule.text(), fault.found),
+        }),
+    }
+}
+
+pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {
+    let orders: Vec<SpareOrder> = serde_json::from_slice(&files::read_private(&arguments.orders)?)
+        .map_err(|error| HoldFailure::file(&arguments.orders, error))?;
+    let how = HandingOut {
+        spares_percent: 0,
+        letters: true,
+        vote_at: arguments.vote_at.as_deref(),
+        check_at: arguments.check_at.as_deref(),
+    };
+    let (page, table) = authority::spare_letters(&arguments.folder, &orders, &how)?;
+    files::write(&arguments.table, table.as_bytes(), Readers::Owner)?;
+    files::write(&arguments.output, page.as_bytes(), Readers::Owner)?;
+    Ok(Told::done(format!("Letters with spare codes for {} voters.", orders.len()))
+        .secret(format!(
+            "{} and {}: hand each code to its voter, then destroy the files",
+            arguments.output.display(),
+            arguments.table.display()
+        ))
+        .next("The voters vote again with their new code"))
+}

@@ -1,0 +1,8 @@
+//! Whatever text a checkpoint has, reading it ends in a checkpoint that is written the same or in an error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    adil_log::fuzz::checkpoint(bytes);
+});
