@@ -9,7 +9,9 @@ use adil_election::authority::{Issued, PublishedLists, spare_weights};
 use adil_election::messages::{Draft, ListsMessage, Message};
 use adil_election::{Language, Plan, Voter, Voters};
 use adil_log::{KeyName, SigningKey};
-use adil_report::letters::{Cover, Letter, LetterKind, LetterSheet, Letters, VoteAt, mail_merge_header, mail_merge_row};
+use adil_report::letters::{
+    Cover, Letter, LetterKind, LetterSheet, Letters, VoteAt, mail_merge_header, mail_merge_row,
+};
 
 use super::files::{self, NewFolder, Readers};
 use super::organiser::{DRAFT, note_bytes, read_draft};
@@ -59,12 +61,7 @@ pub(crate) struct Made {
 }
 
 /// Makes the authority's folder: a code for every voter, spare ones, and the lists to be published.
-pub(crate) fn create(
-    folder: &Path,
-    draft: &Draft,
-    voters: &Voters,
-    how: &HandingOut<'_>,
-) -> Result<Made, HoldFailure> {
+pub(crate) fn create(folder: &Path, draft: &Draft, voters: &Voters, how: &HandingOut<'_>) -> Result<Made, HoldFailure> {
     let (plan, _) = draft.read()?;
     let new = NewFolder::begin(folder)?;
     let mut random = random::stream()?;
@@ -129,7 +126,9 @@ pub(crate) fn create(
                 let mut fault = None;
                 for &(index, voter) in chunk {
                     let qr = qr_text(how, issued.codes[index].reveal());
-                    letter(index, voter, &qr, &mut |letter| fault = letters.letter(letter, &mut page).err().or(fault.take()));
+                    letter(index, voter, &qr, &mut |letter| {
+                        fault = letters.letter(letter, &mut page).err().or(fault.take())
+                    });
                 }
                 if let Some(fault) = fault {
                     return Err(HoldFailure::Input(format!("a letter cannot be written: {fault}")));
@@ -236,8 +235,8 @@ impl Authority {
     /// Who has which credential.
     pub(crate) fn register(&self) -> Result<HashMap<String, Registered>, HoldFailure> {
         let path = self.folder.join(REGISTER);
-        let register: Vec<Registered> = serde_json::from_slice(&files::read_private(&path)?)
-            .map_err(|error| HoldFailure::file(&path, error))?;
+        let register: Vec<Registered> =
+            serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
         Ok(register.into_iter().map(|voter| (voter.id.clone(), voter)).collect())
     }
 }

@@ -59,8 +59,7 @@ impl Board {
             )));
         }
         let log = LogFolder::open(&path).map_err(|error| HoldFailure::log(&path, error))?;
-        let ledger =
-            Ledger::read(entries(&log), &Objects(&log)).map_err(|error| HoldFailure::file(&path, error))?;
+        let ledger = Ledger::read(entries(&log), &Objects(&log)).map_err(|error| HoldFailure::file(&path, error))?;
         if let Some(fault) = ledger.faults().first() {
             let (code, text) = (fault.rule.code(), fault.rule.text());
             let found = match fault.entry {

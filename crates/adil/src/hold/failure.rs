@@ -71,7 +71,9 @@ pub(crate) enum HoldFailure {
         error: adil_open::log::LogError,
     },
     /// The log of an election breaks its rules, so that nothing is added to it.
-    #[error("{path}: the log breaks rule {code} ({text}): {found}; nothing is added to it. `adil check` tells everything")]
+    #[error(
+        "{path}: the log breaks rule {code} ({text}): {found}; nothing is added to it. `adil check` tells everything"
+    )]
     Ledger {
         /// Which.
         path: String,

@@ -9,7 +9,7 @@ use super::HoldFailure;
 /// A stream from 256 bits of the operating system's randomness.
 pub(crate) fn stream() -> Result<ChaCha20Rng, HoldFailure> {
     let mut seed = Zeroizing::new([0; 32]);
-    fill(&mut seed)?;
+    fill(&mut *seed)?;
     Ok(ChaCha20Rng::from_seed(*seed))
 }
 

@@ -149,7 +149,8 @@ impl TrusteeFolder {
                 let path = self.folder.join(FINISHED);
                 if !path.is_file() {
                     let folder = self.folder.display();
-                    let text = format!("{folder}: the ceremony is not finished; `adil election trustee finish` does that");
+                    let text =
+                        format!("{folder}: the ceremony is not finished; `adil election trustee finish` does that");
                     return Err(HoldFailure::Order(text));
                 }
                 Ok(tools.member_key(&unsealed, &files::read_private_text(&path)?)?)

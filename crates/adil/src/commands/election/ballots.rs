@@ -20,7 +20,11 @@ pub(crate) struct Logged {
 }
 
 /// Takes ballots into the log, those that may be, in one commitment.
-pub(crate) fn take(held: &mut Held, ballots: &[&[u8]], minute: u64) -> Result<Vec<Result<Logged, Refusal>>, HoldFailure> {
+pub(crate) fn take(
+    held: &mut Held,
+    ballots: &[&[u8]],
+    minute: u64,
+) -> Result<Vec<Result<Logged, Refusal>>, HoldFailure> {
     let decided = polling::accept(&*held.board.polls, &held.board.ledger, ballots, minute);
     let (mut entries, mut records) = (Vec::new(), Vec::new());
     for (ballot, accepted) in ballots.iter().zip(&decided) {
@@ -62,7 +66,8 @@ pub(super) fn cast(arguments: &Cast) -> Result<Told, HoldFailure> {
     for (path, cast) in arguments.ballots.iter().zip(&decided) {
         match cast {
             Ok(cast) => {
-                told = told.and(format!("{}: entry {} of the log, tracker {}", path.display(), cast.index, cast.tracker));
+                told =
+                    told.and(format!("{}: entry {} of the log, tracker {}", path.display(), cast.index, cast.tracker));
                 if let Some(folder) = &arguments.receipts {
                     let saved = receipt::save(&held.board, folder, cast.index, &cast.tracker, &cast.entry)?;
                     told = told.and(format!("  receipt: {}", saved.display()));

@@ -26,7 +26,8 @@ pub(super) fn close(folder: &Path) -> Result<Told, HoldFailure> {
         .and(format!("{} ballots in the log, {counted} counted, {} set aside.", totals.logged, totals.set_aside))
         .and("The encrypted tally of the counted ballots is in the log.");
     if totals.not_accepted > 0 {
-        told = told.and(format!("{} ballots were not accepted by a second factor and do not count.", totals.not_accepted));
+        told =
+            told.and(format!("{} ballots were not accepted by a second factor and do not count.", totals.not_accepted));
     }
     let folder = folder.display();
     if held.board.polls.election().needs_shuffles() {
@@ -96,7 +97,8 @@ pub(super) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
             }
             HandedIn::Decryption(owner, record) => {
                 add_decryption(&mut held, owner, record)?;
-                told = told.and(format!("{}: the decryption of trustee {owner} holds and is in the log", path.display()));
+                told =
+                    told.and(format!("{}: the decryption of trustee {owner} holds and is in the log", path.display()));
             }
         }
     }
@@ -176,7 +178,9 @@ fn plain(question: &adil_belenios::Question, outcome: &adil_belenios::Outcome) -
             let pairs = lists.iter().flatten().zip(numbers.iter().flatten());
             lines.extend(pairs.map(|(name, number)| format!("  {name}: {number}")));
         }
-        (_, Outcome::Votes(votes)) => lines.push(format!("  {} votes of numbers, as the archive lists them", votes.len())),
+        (_, Outcome::Votes(votes)) => {
+            lines.push(format!("  {} votes of numbers, as the archive lists them", votes.len()))
+        }
         _ => {}
     }
     lines

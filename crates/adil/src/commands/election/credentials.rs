@@ -24,8 +24,9 @@ pub(super) fn run(arguments: &Credentials) -> Result<Told, HoldFailure> {
     };
     let made = authority::create(&arguments.folder, &draft, &voters, &how)?;
     let folder = arguments.folder.display();
-    let mut told = Told::done(format!("{folder}: voting codes for {} voters, and {} spare ones.", made.voters, made.spares))
-        .and(format!("Fingerprint of the public list: {}", made.fingerprint));
+    let mut told =
+        Told::done(format!("{folder}: voting codes for {} voters, and {} spare ones.", made.voters, made.spares))
+            .and(format!("Fingerprint of the public list: {}", made.fingerprint));
     let (warnings, more) = voters.warnings();
     for warning in warnings {
         told = told.and(format!("Note: {warning}"));
@@ -34,12 +35,20 @@ pub(super) fn run(arguments: &Credentials) -> Result<Told, HoldFailure> {
         told = told.and(format!("Note: {more} more of the same kind"));
     }
     let rare = voters.secrecy_warnings();
-    if !rare.is_empty() {
-        told = told.and(format!("Note: {rare}"));
+    if rare.voters > 0 {
+        let listed: Vec<String> =
+            rare.weights.iter().take(10).map(|rare| format!("{} ({} voters)", rare.weight, rare.voters)).collect();
+        told = told.and(format!(
+            "Note: {} voters have a weight that few others have, so that the result may show how they voted: {}",
+            rare.voters,
+            listed.join(", ")
+        ));
     }
     let letters = if arguments.no_letters { String::new() } else { format!(" and {folder}/private/letters-*.html") };
     Ok(told
-        .secret(format!("{folder}/private/codes.csv{letters}: the codes; hand each to its voter, then destroy the files"))
+        .secret(format!(
+            "{folder}/private/codes.csv{letters}: the codes; hand each to its voter, then destroy the files"
+        ))
         .secret(format!("{folder}/private/key: signs revocations"))
         .secret(format!("{folder}/private/register.json: who has which credential; needed to revoke a leaked code"))
         .secret(format!("{folder}/spares: give it to somebody else, and keep no copy: it answers a leak of the codes"))

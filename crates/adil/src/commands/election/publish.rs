@@ -19,7 +19,8 @@ pub(super) fn run(arguments: &Publish) -> Result<Told, HoldFailure> {
     let (bytes, checkpoint) = write(&board, &to)?;
     let beside = describe(&arguments.folder, &to, &board)?;
     let shown = to.display();
-    let mut told = Told::done(format!("{shown}: {bytes} bytes, derived from the log of {} entries.", board.ledger.size()));
+    let mut told =
+        Told::done(format!("{shown}: {bytes} bytes, derived from the log of {} entries.", board.ledger.size()));
     if is_provisional {
         told = told.and(format!(
             "It is provisional: voting is open, and ballots in it may still be set aside. {} says from which checkpoint \
@@ -27,9 +28,14 @@ pub(super) fn run(arguments: &Publish) -> Result<Told, HoldFailure> {
             checkpoint.display()
         ));
     }
-    told = told.publish(format!("{shown} and {}", checkpoint.display())).publish(format!("{}/log", arguments.folder.display()));
+    told = told
+        .publish(format!("{shown} and {}", checkpoint.display()))
+        .publish(format!("{}/log", arguments.folder.display()));
     if let Some(description) = beside {
-        told = told.publish(format!("{}: names the board and its log, so that both are checked together", description.display()));
+        told = told.publish(format!(
+            "{}: names the board and its log, so that both are checked together",
+            description.display()
+        ));
     }
     Ok(told
         .next(format!("Anybody: adil check {}", arguments.folder.display()))

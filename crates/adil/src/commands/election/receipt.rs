@@ -19,7 +19,13 @@ pub(crate) fn proof(board: &Board, index: u64, tracker: &str) -> Result<LogProof
 }
 
 /// Saves the receipt, and beside it the entry that it is about, in a folder that is made where it is missing.
-pub(super) fn save(board: &Board, folder: &Path, index: u64, tracker: &str, entry: &[u8]) -> Result<PathBuf, HoldFailure> {
+pub(super) fn save(
+    board: &Board,
+    folder: &Path,
+    index: u64,
+    tracker: &str,
+    entry: &[u8],
+) -> Result<PathBuf, HoldFailure> {
     std::fs::create_dir_all(folder).map_err(|error| HoldFailure::file(folder, error))?;
     // Trackers have characters that file names cannot have.
     let name = &hexadecimal(&digest(tracker.as_bytes()))[..16];

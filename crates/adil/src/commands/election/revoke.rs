@@ -48,7 +48,10 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     files::write(&arguments.orders, &serde_json::to_vec(&orders).unwrap_or_default(), Readers::Owner)?;
     files::write(&arguments.output, &message.to_bytes(), Readers::All)?;
     Ok(Told::done(format!("{count} revocations, signed by the credential authority; none is in force yet."))
-        .secret(format!("{}: which voter gets which spare; to the holder of the spare codes alone", arguments.orders.display()))
+        .secret(format!(
+            "{}: which voter gets which spare; to the holder of the spare codes alone",
+            arguments.orders.display()
+        ))
         .publish(format!("{}: to the organiser", arguments.output.display()))
         .next(format!("Organiser: adil election cosign ORG {}", arguments.output.display()))
         .next(format!("Holder of the spare codes: adil election spares SPARES {}", arguments.orders.display())))
@@ -82,7 +85,10 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
             totals.set_aside, totals.voters_set_aside, totals.voters_not_voted_again
         ))
         .and(format!("{} spare codes are left.", totals.spares_left))
-        .publish(format!("{}/log, as before: everybody sees the revocations and their reason", organiser.folder.display()))
+        .publish(format!(
+            "{}/log, as before: everybody sees the revocations and their reason",
+            organiser.folder.display()
+        ))
         .next("Holder of the spare codes: letters to these voters, who vote again with their new code"))
 }
 

@@ -29,7 +29,10 @@ pub(super) fn run(step: &TrusteeStep) -> Result<Told, HoldFailure> {
 
 /// What every trustee keeps.
 fn keep(folder: &Path) -> String {
-    format!("{}/private and your passphrase: make a copy in another place; a lost key cannot be made again", folder.display())
+    format!(
+        "{}/private and your passphrase: make a copy in another place; a lost key cannot be made again",
+        folder.display()
+    )
 }
 
 fn single(new: &TrusteeNew) -> Result<Told, HoldFailure> {
@@ -50,10 +53,14 @@ fn certificate(cert: &TrusteeCert) -> Result<Told, HoldFailure> {
     let passphrase = secret::new_passphrase(cert.passphrase.passphrase_file.as_deref())?;
     let file = TrusteeFolder::create_member(&cert.folder, &draft, &place, &passphrase)?;
     let folder = cert.folder.display();
-    Ok(Told::done(format!("{folder}: your certificate as member {number} of {members}, {threshold} of whom will be enough."))
-        .secret(keep(&cert.folder))
-        .publish(format!("{}: to every other member and to the organiser", file.display()))
-        .next(format!("You, when you have the certificates of all: adil election trustee contribute {folder} certificate-*.json")))
+    Ok(Told::done(format!(
+        "{folder}: your certificate as member {number} of {members}, {threshold} of whom will be enough."
+    ))
+    .secret(keep(&cert.folder))
+    .publish(format!("{}: to every other member and to the organiser", file.display()))
+    .next(format!(
+        "You, when you have the certificates of all: adil election trustee contribute {folder} certificate-*.json"
+    )))
 }
 
 /// The messages of one kind, with the place of the trustee checked against them.
@@ -195,7 +202,9 @@ fn shuffle(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     let file = folder.hand_on("shuffle.json", &message)?;
     Ok(Told::done(format!("{}: the ballots in another order and encryption, with the proof.", file.display()))
         .publish(format!("{}: to the organiser, before the next trustee shuffles", file.display()))
-        .next("Organiser: adil election add ORG shuffle.json; then the next trustee shuffles, on the log as it is then"))
+        .next(
+            "Organiser: adil election add ORG shuffle.json; then the next trustee shuffles, on the log as it is then",
+        ))
 }
 
 fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {

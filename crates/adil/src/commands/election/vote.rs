@@ -123,7 +123,8 @@ pub(crate) fn numbers(contests: &[Contest], answers: &Answers) -> Vec<Numbers> {
 /// Asks for an answer to each question.
 fn ask(contests: &[Contest]) -> Result<Vec<Zeroizing<String>>, HoldFailure> {
     if !io::stdin().is_terminal() {
-        let text = "the answers are missing: --choose 'QUESTION=ANSWER' for each question, or --answers JSON".to_owned();
+        let text =
+            "the answers are missing: --choose 'QUESTION=ANSWER' for each question, or --answers JSON".to_owned();
         return Err(HoldFailure::Input(text));
     }
     let mut typed = Vec::new();

@@ -14,7 +14,10 @@ pub(crate) fn question(number: usize, contest: &Contest) -> String {
     match &contest.question {
         Question::Homomorphic { title, answers, blank, min, max } => {
             let blank = if *blank { ", or the word blank" } else { "" };
-            format!("{number}. {title}\n{}\n({min} to {max} of them, by number or name with commas between{blank})", list(answers))
+            format!(
+                "{number}. {title}\n{}\n({min} to {max} of them, by number or name with commas between{blank})",
+                list(answers)
+            )
         }
         Question::NonHomomorphic { title, answers } => {
             let how = match &contest.counting {
@@ -85,7 +88,8 @@ fn rounds<'a>(count: &Count, name: &impl Fn(usize) -> &'a str) -> Vec<String> {
     for (number, round) in (1..).zip(&count.rounds) {
         match round {
             Round::Totals(totals) => {
-                let each = totals.totals.iter().enumerate().map(|(candidate, total)| format!("{} {total}", name(candidate)));
+                let each =
+                    totals.totals.iter().enumerate().map(|(candidate, total)| format!("{} {total}", name(candidate)));
                 lines.push(each.collect::<Vec<_>>().join(", "));
             }
             Round::Pairwise(pairwise) => {
@@ -124,9 +128,14 @@ fn rounds<'a>(count: &Count, name: &impl Fn(usize) -> &'a str) -> Vec<String> {
                     Action::Elected { candidate, .. } => format!("{} is elected", name(*candidate)),
                     Action::Excluded { candidate } => format!("{} is excluded", name(*candidate)),
                     Action::Unnamed { candidates } => format!("named by nobody: {}", names(candidates, name)),
-                    Action::Remaining { candidates } => format!("the remaining ones are elected: {}", names(candidates, name)),
+                    Action::Remaining { candidates } => {
+                        format!("the remaining ones are elected: {}", names(candidates, name))
+                    }
                 };
-                lines.push(format!("round {number}: {votes}; quota {}; {action}; exhausted {}", round.quota, round.exhausted));
+                lines.push(format!(
+                    "round {number}: {votes}; quota {}; {action}; exhausted {}",
+                    round.quota, round.exhausted
+                ));
             }
         }
     }
