@@ -21,6 +21,7 @@ use crate::arguments::{Arguments, Command};
 fn main() -> ExitCode {
     // clap ends a call that it cannot read with status 2, and --help with 0, as the table above wants.
     let outcome = match Arguments::parse().command {
+        Command::Demo(demo) => commands::demo::run(&demo),
         Command::Election(election) => commands::election::run(&election),
         Command::Check(check) => commands::check::run(&check),
         Command::Init(init) => commands::init::run(&init),

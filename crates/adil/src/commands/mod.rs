@@ -1,6 +1,7 @@
 //! The commands.
 
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod election;
 pub(crate) mod explain;
 pub(crate) mod init;

@@ -90,11 +90,6 @@ impl NewFolder {
         Ok(Self { place: place.to_owned(), new })
     }
 
-    /// Where to fill it.
-    pub(crate) fn path(&self) -> &Path {
-        &self.new
-    }
-
     /// A file in it, flushed when it is written; folders in between are made.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], readers: Readers) -> Result<(), HoldFailure> {
         let path = self.new.join(name);

@@ -85,7 +85,7 @@ pub(crate) fn add_decryption(held: &mut Held, owner: u64, record: Vec<u8>) -> Re
     Ok(())
 }
 
-pub(super) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
+pub(crate) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(&arguments.folder)?;
     let mut held = organiser.board()?;
     let mut told = Told::default();

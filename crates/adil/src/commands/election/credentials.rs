@@ -8,7 +8,7 @@ use crate::hold::organiser::read_draft;
 use crate::hold::told::Told;
 use crate::hold::{HoldFailure, files};
 
-pub(super) fn run(arguments: &Credentials) -> Result<Told, HoldFailure> {
+pub(crate) fn run(arguments: &Credentials) -> Result<Told, HoldFailure> {
     let draft = read_draft(&arguments.draft)?;
     let (plan, _) = draft.read()?;
     let list = files::read(&arguments.voters)?;

@@ -1,16 +1,16 @@
 //! `adil election`: an election, role by role, each step a file.
 
 pub(crate) mod arguments;
-mod ballots;
-mod closing;
-mod credentials;
-mod new;
-mod opening;
-mod publish;
+pub(crate) mod ballots;
+pub(crate) mod closing;
+pub(crate) mod credentials;
+pub(crate) mod new;
+pub(crate) mod opening;
+pub(crate) mod publish;
 mod receipt;
 mod revoke;
 mod status;
-mod trustee;
+pub(crate) mod trustee;
 mod vote;
 mod words;
 

@@ -13,7 +13,7 @@ use crate::hold::organiser::{DRAFT, Organiser, OrganiserKeys, QUESTIONS};
 use crate::hold::told::Told;
 use crate::hold::{HoldFailure, random};
 
-pub(super) fn run(new: &New) -> Result<Told, HoldFailure> {
+pub(crate) fn run(new: &New) -> Result<Told, HoldFailure> {
     let own = new.folder.join(QUESTIONS);
     match &new.questions {
         None if !new.folder.exists() => template(&new.folder, new.lang),

@@ -1,6 +1,6 @@
 //! `adil election assemble` and `open`: from what the roles handed in to the first entries of the log.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use adil_election::messages::{Message, Rehearsal};
 use adil_election::setup::Assembled;
@@ -12,7 +12,7 @@ use crate::hold::organiser::{ASSEMBLED, Organiser, REHEARSAL, note_bytes, read_m
 use crate::hold::told::Told;
 use crate::hold::{HoldFailure, clock, random};
 
-pub(super) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
+pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(&arguments.folder)?;
     let _lock = organiser.lock()?;
     not_open_yet(&organiser)?;
@@ -75,7 +75,7 @@ fn message_or_record(file: &Path, uuid: &str) -> Result<Message, HoldFailure> {
 
 /// What was assembled, between two commands.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Kept {
+pub(crate) struct Kept {
     election: String,
     trustees: String,
     lists: adil_election::messages::ListsMessage,
@@ -88,7 +88,7 @@ impl Kept {
         Self { election, trustees, lists, authority }
     }
 
-    fn read(path: &Path) -> Result<Assembled, HoldFailure> {
+    pub(crate) fn read(path: &Path) -> Result<Assembled, HoldFailure> {
         if !path.is_file() {
             let text = format!("{}: is missing; `adil election assemble` makes it", path.display());
             return Err(HoldFailure::Order(text));
@@ -105,7 +105,7 @@ pub(super) fn open(arguments: &Open) -> Result<Told, HoldFailure> {
     not_open_yet(&organiser)?;
     let assembled = Kept::read(&organiser.folder.join(ASSEMBLED))?;
     if !arguments.without_rehearsal {
-        rehearsed(&organiser, &assembled, arguments)?;
+        rehearsed(&organiser, &assembled, arguments.answers.clone())?;
     }
     begin(&organiser, &assembled, clock::seconds())?;
     let folder = organiser.folder.display();
@@ -140,13 +140,13 @@ pub(crate) fn begin(organiser: &Organiser, assembled: &Assembled, time: u64) -> 
 }
 
 /// Whether the trustees' answers prove that they can decrypt.
-fn rehearsed(organiser: &Organiser, assembled: &Assembled, arguments: &Open) -> Result<(), HoldFailure> {
+pub(crate) fn rehearsed(organiser: &Organiser, assembled: &Assembled, files: Vec<PathBuf>) -> Result<(), HoldFailure> {
     let path = organiser.folder.join(REHEARSAL);
     let Message::Rehearsal(rehearsal) = read_message(&path)? else {
         return Err(HoldFailure::Order(format!("{}: holds no rehearsal", path.display())));
     };
     let mut answers = Vec::new();
-    for file in &arguments.answers {
+    for file in &files {
         match read_message(file)? {
             Message::Rehearsed(answer) if answer.uuid == organiser.draft.uuid => {
                 answers.push((answer.owner, answer.record.into_bytes()));

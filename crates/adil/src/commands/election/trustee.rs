@@ -15,7 +15,7 @@ use crate::hold::told::Told;
 use crate::hold::trustee::{Place, TrusteeFolder, tools};
 use crate::hold::{HoldFailure, random, secret};
 
-pub(super) fn run(step: &TrusteeStep) -> Result<Told, HoldFailure> {
+pub(crate) fn run(step: &TrusteeStep) -> Result<Told, HoldFailure> {
     match step {
         TrusteeStep::New(new) => single(new),
         TrusteeStep::Cert(cert) => certificate(cert),
