@@ -4,9 +4,12 @@
 //! be used.
 
 mod arguments;
+mod audited;
 mod boards;
 mod commands;
+mod compared;
 mod failure;
+mod logs;
 mod output;
 mod progress;
 mod screen;

@@ -16,9 +16,9 @@ use adil_finding::{InputFile, PassedOver};
 use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
 
 use crate::detect::DESCRIPTION;
-use crate::stored::STANDARD_INPUT;
 use crate::folder::LOG;
 use crate::log::LogError;
+use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
