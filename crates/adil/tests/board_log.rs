@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use adil_election::statement::Statement;
 use adil_open::log::LogWriter;
-use held::{CHOICES, Held, OPEN, Terms, UUID, key};
+use held::{Held, OPEN, Terms, UUID, key};
 use program::{adil, check, findings, text};
 use serde_json::{Value, json};
 
@@ -245,7 +245,7 @@ fn every_way_of_breaking_the_log_is_found_by_its_rule() {
             },
             &["J12"],
         ),
-        ("a ballot twice", |held| held.entries.push(held.entries[3].clone()), &["J14", "J15"]),
+        ("a ballot twice", |held| held.entries.push(held.entries[3].clone()), &["J15", "J14"]),
         (
             "a ballot of an earlier minute",
             |held| {
@@ -275,7 +275,7 @@ fn every_way_of_breaking_the_log_is_found_by_its_rule() {
     let folder = scratch("every_way_of_breaking_the_log");
     for (name, change, expected) in cases {
         let mut held = voted(106);
-        // The board is the one of a log that keeps the rules; what follows from the broken one must not be trusted.
+        // The board is what follows from the broken log, so that nothing but the rule tells.
         change(&mut held);
         held.write_log(&folder.join("log"));
         let derived =
@@ -290,7 +290,7 @@ fn every_way_of_breaking_the_log_is_found_by_its_rule() {
         if expected[0] != "J20" {
             assert!(first["entry"].is_i64(), "{name}: {first}");
         }
-        if ["J11", "J12", "J14"].contains(&expected[0]) {
+        if ["J11", "J12", "J15"].contains(&expected[0]) {
             assert!(first["tracker"].is_string(), "{name}: {first}");
             assert_eq!(found["subject"]["tracker"], first["tracker"], "{name}");
         }
@@ -466,5 +466,4 @@ fn a_large_log_is_read_bundle_by_bundle() {
     assert_eq!(found["measures"]["revocations"], 300);
     let log = LogWriter::open(&folder.join("log")).expect("a log");
     assert_eq!(log.size(), 304);
-    assert!(CHOICES.contains("Who?"));
 }
