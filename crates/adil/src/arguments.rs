@@ -45,6 +45,7 @@ Examples:
   adil check 2011.csv.zip --only stations/integers
   adil check election.bel                      an electronic ballot board, proven from its public bytes alone
   adil check election.bel --tracker TRACKER    whether a ballot is on it, and whether it is the one counted
+  adil check election.bel --audited-ballot b.json    whether an opened ballot holds what its device says
   adil check election.bel --shard 3/16 --summary s3.json      a part of a large board, on any machine
   adil check --merge s1.json s2.json …         all parts together: the same report as one run
 
@@ -86,6 +87,9 @@ pub(crate) struct Check {
     /// Say what became of the ballot with this tracker, on an electronic ballot board
     #[arg(long, value_name = "TRACKER", value_delimiter = ',', conflicts_with_all = ["shard", "merge"])]
     pub(crate) tracker: Vec<String>,
+    /// Check a ballot that was opened instead of cast: whether it holds what its device says
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["each", "shard", "merge"])]
+    pub(crate) audited_ballot: Vec<PathBuf>,
     /// Verify only this shard of a board's ballots, e.g. 3/16, and write its summary
     #[arg(long, value_name = "I/N", requires = "summary", conflicts_with_all = ["each", "html", "json", "merge"])]
     pub(crate) shard: Option<ShardArgument>,

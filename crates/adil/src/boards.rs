@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::progress::Line;
 
 /// A board's bytes, for the verifier.
-struct Source<'a>(&'a OpenedBoard);
+pub(crate) struct Source<'a>(pub(crate) &'a OpenedBoard);
 
 impl BoardSource for Source<'_> {
     fn reader(&self) -> io::Result<Box<dyn Read + Send + '_>> {
@@ -42,7 +42,7 @@ struct SummaryFile {
 /// The environment variable that chooses the arithmetic, for comparing the engines.
 const ENGINE: &str = "ADIL_ENGINE";
 
-fn engine() -> Result<Option<Engine>, Failure> {
+pub(crate) fn engine() -> Result<Option<Engine>, Failure> {
     let Ok(wanted) = std::env::var(ENGINE) else { return Ok(None) };
     let known = Engine::available();
     let named = known.iter().copied().find(|engine| engine.name() == wanted);
@@ -72,7 +72,15 @@ fn view(path: &str, name: &str, sha256: &str, board: adil_belenios::Board) -> Bo
         () if file_name.to_lowercase().ends_with(".gz") => Packing::Gzip,
         () => Packing::None,
     };
-    BoardView { path: path.to_owned(), file_name, packing, sha256: sha256.to_owned(), board }
+    BoardView {
+        path: path.to_owned(),
+        file_name,
+        packing,
+        sha256: sha256.to_owned(),
+        board,
+        log: None,
+        audited: Vec::new(),
+    }
 }
 
 /// A shard as it is named on the command line: `3/16`.

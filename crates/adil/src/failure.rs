@@ -68,6 +68,28 @@ pub(crate) enum Failure {
         /// How many boards there are.
         boards: usize,
     },
+    /// A board's log cannot be read.
+    #[error("{folder}: the log cannot be read: {cause}")]
+    BoardLog {
+        /// The folder.
+        folder: String,
+        /// Why.
+        cause: String,
+    },
+    /// A file is no opened ballot.
+    #[error("{file}: is no opened ballot: {cause}")]
+    AuditedBallot {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// `--audited-ballot` with no board, or with several.
+    #[error("--audited-ballot: give the one board that the ballot was made for; the record has {boards}")]
+    AuditedOfBoards {
+        /// How many boards there are.
+        boards: usize,
+    },
     /// A summary cannot be read.
     #[error("{file}: is no summary of a shard: {cause}")]
     Summary {

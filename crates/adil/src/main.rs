@@ -4,10 +4,13 @@
 //! be used.
 
 mod arguments;
+mod audited;
 mod boards;
 mod commands;
+mod compared;
 mod failure;
 mod hold;
+mod logs;
 mod output;
 mod progress;
 mod screen;

@@ -19,8 +19,8 @@ pub mod trustee;
 mod verify;
 
 pub use archive::{
-    ArchiveError, ArchiveWriter, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, base64,
-    credential, digest, hash_of, hexadecimal, of_base64,
+    ArchiveError, ArchiveWriter, BallotEntry, BoardSource, EventEntry, EventKind, Hash, Index, Limits, SetupRecords,
+    base64, credential, digest, hash_of, hexadecimal, of_base64,
 };
 pub use ballot::{Answer, AuditFault, Opening, SealedBallot};
 pub use cursor::Unexpected;

@@ -4,7 +4,7 @@ use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Techniqu
 use adil_record::{Record, Term};
 use rayon::prelude::*;
 
-use crate::{BoardView, ContestView, LeaderUnknown, Page, Settings, board, releases, stations};
+use crate::{Archived, BoardView, ContestView, LeaderUnknown, Page, Settings, board, releases, stations};
 
 /// A check. It is one file, a unit struct, and has no state.
 pub trait Check: Sync {
@@ -54,6 +54,8 @@ pub enum Need {
     Board,
     /// A board with its result.
     BoardResult,
+    /// A board with the log that it was made of.
+    Log,
 }
 
 /// All checks, in the order in which their findings are reported.
@@ -82,6 +84,9 @@ pub fn all() -> &'static [&'static dyn Check] {
         &board::Shuffles,
         &board::Decryption,
         &board::Outcome,
+        &board::Counting,
+        &board::Derivation,
+        &board::AuditedBallots,
     ];
     ALL
 }
@@ -137,12 +142,15 @@ fn coverage_of(technique: Technique, seen: &Seen<'_>, checks: &[&'static dyn Che
     // A vote on paper lacks no board, and one on a board no table; a record of neither lacks tables.
     let has_tables = !seen.views.is_empty() || seen.boards.is_empty();
     let has_boards = !seen.boards.is_empty();
+    // Other systems keep no log, and a board alone lacks none.
+    let has_log = seen.boards.iter().any(|board| board.log.is_some());
     for check in checks {
         for claim in check.claims().iter().filter(|claim| claim.technique == technique) {
             // All needs must be met in one contest; of several contests the one that lacks the fewest is told of.
             let (least, is_own) = match claim.is_of_boards() {
                 true => {
-                    (fewest(seen.boards.iter().map(|board| claim.lacking(|need| need.is_met_by(board)))), has_boards)
+                    let least = fewest(seen.boards.iter().map(|board| claim.lacking(|need| need.is_met_by(board))));
+                    (least, if claim.needs.contains(&Need::Log) { has_log } else { has_boards })
                 }
                 false => (fewest(seen.views.iter().map(|view| claim.lacking(|need| need.is_met(view)))), has_tables),
             };
@@ -172,7 +180,7 @@ fn fewest(lacking: impl Iterator<Item = Vec<&'static Need>>) -> Option<Vec<&'sta
 
 impl Claim {
     fn is_of_boards(&self) -> bool {
-        self.needs.iter().any(|need| matches!(need, Need::Board | Need::BoardResult))
+        self.needs.iter().any(|need| matches!(need, Need::Board | Need::BoardResult | Need::Log))
     }
 
     fn lacking(&self, is_met: impl Fn(Need) -> bool) -> Vec<&'static Need> {
@@ -195,7 +203,7 @@ impl Need {
             Self::Issued => view.tested.as_ref().is_some_and(|tested| tested.issued.is_some()),
             Self::Regions => table.and_then(|table| table.regions()).is_some_and(|regions| regions.distinct() > 1),
             Self::TwoReleases => view.contest.releases.len() > 1,
-            Self::Board | Self::BoardResult => false,
+            Self::Board | Self::BoardResult | Self::Log => false,
         }
     }
 
@@ -203,6 +211,7 @@ impl Need {
         match self {
             Self::Board => view.board.ballots_verified,
             Self::BoardResult => view.board.result_compared,
+            Self::Log => view.log.as_ref().is_some_and(|log| matches!(log.archived, Archived::Equal { .. })),
             _ => false,
         }
     }
@@ -216,6 +225,7 @@ impl Need {
             Self::TwoReleases => Message::new("need-releases"),
             Self::Board => Message::new("need-board"),
             Self::BoardResult => Message::new("need-board-result"),
+            Self::Log => Message::new("need-log"),
         }
     }
 

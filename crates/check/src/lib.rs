@@ -12,7 +12,7 @@ mod settings;
 mod stations;
 mod view;
 
-pub use board::{BoardView, Packing};
+pub use board::{Archived, AuditedBallot, BoardView, LogView, Opened, Packing};
 pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
 pub use page::Page;
 pub use settings::{LeaderUnknown, Settings};

@@ -61,6 +61,8 @@ pub enum Unit {
     BoardBallots,
     /// Events of a board.
     Events,
+    /// Entries of a transparency log.
+    Entries,
     /// A number without unit.
     Pure,
 }
@@ -80,7 +82,7 @@ pub struct Interval {
 
 impl Unit {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Stations,
         Self::Voters,
         Self::Ballots,
@@ -95,6 +97,7 @@ impl Unit {
         Self::Credentials,
         Self::BoardBallots,
         Self::Events,
+        Self::Entries,
         Self::Pure,
     ];
 
@@ -115,6 +118,7 @@ impl Unit {
             Self::Credentials => "credentials",
             Self::BoardBallots => "electronic-ballots",
             Self::Events => "events",
+            Self::Entries => "log-entries",
             Self::Pure => "pure",
         }
     }

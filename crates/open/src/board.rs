@@ -9,13 +9,15 @@ use std::io::{self, BufReader, Read};
 use adil_finding::InputFile;
 
 use crate::unpack::{Packed, Packing};
-use crate::{Fault, Limits, OpenError};
+use crate::{BoardLog, Fault, Limits, OpenError};
 
 /// A ballot archive that can be read from its start, as often as wanted.
 #[derive(Debug, Clone)]
 pub struct OpenedBoard {
     /// Path, SHA-256 and size of the file as it stands on disk, packed or not.
     pub file: InputFile,
+    /// The transparency log that it was made of, where there is one.
+    pub log: Option<BoardLog>,
     packed: Packed,
     limits: Limits,
     bytes: u64,
@@ -95,7 +97,7 @@ impl OpenedBoard {
             Packing::Zip(part) => part.unpacked,
             Packing::Gzip => gzip_states(packed)?,
         };
-        Ok(Self { file: file.clone(), packed: packed.clone(), limits, bytes })
+        Ok(Self { file: file.clone(), log: None, packed: packed.clone(), limits, bytes })
     }
 
     /// The path as given, with the part of an archive as `path!part`.

@@ -14,6 +14,8 @@ pub struct Folder {
     pub description: Option<PathBuf>,
     /// The files that hold tables or boards, sorted by path.
     pub inputs: Vec<Input>,
+    /// Folders of transparency logs, sorted by path. Nothing in them is looked at.
+    pub logs: Vec<PathBuf>,
     /// Everything else, sorted by path, and why.
     pub passed_over: Vec<PassedOver>,
 }
@@ -29,9 +31,9 @@ impl Folder {
         if description.is_file() {
             return Ok(Self { description: Some(description), ..Self::default() });
         }
-        let mut walk = Walk { limits, root: folder, files: Vec::new(), passed_over: Vec::new() };
+        let mut walk = Walk { limits, root: folder, files: Vec::new(), logs: Vec::new(), passed_over: Vec::new() };
         walk.enter(folder, 0)?;
-        let Walk { files, mut passed_over, .. } = walk;
+        let Walk { files, logs, mut passed_over, .. } = walk;
         let mut inputs = Vec::new();
         for path in files {
             let name = path.display().to_string();
@@ -48,7 +50,7 @@ impl Folder {
             return Err(OpenError::NoTables { folder, others: passed_over.len() });
         }
         passed_over.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self { description: None, inputs, passed_over })
+        Ok(Self { description: None, inputs, logs, passed_over })
     }
 }
 
@@ -56,7 +58,16 @@ struct Walk<'a> {
     limits: &'a Limits,
     root: &'a Path,
     files: Vec<PathBuf>,
+    logs: Vec<PathBuf>,
     passed_over: Vec<PassedOver>,
+}
+
+/// The folder of a log, in a folder with the archive that was made of it.
+pub(crate) const LOG: &str = "log";
+
+/// Whether a folder is that of a log: it has a checkpoint, and tiles, or the name that the log of a board has.
+fn is_log(path: &Path, name: &str, depth: usize) -> bool {
+    path.join("checkpoint").is_file() && (path.join("tile").is_dir() || (depth == 0 && name == LOG))
 }
 
 impl Walk<'_> {
@@ -80,6 +91,10 @@ impl Walk<'_> {
             let why = match () {
                 () if name.starts_with(['.', '~']) => Some(NotATable::Hidden),
                 () if kind.is_symlink() => Some(NotATable::Link),
+                () if kind.is_dir() && is_log(&path, &name, depth) => {
+                    self.logs.push(path);
+                    continue;
+                }
                 () if kind.is_dir() && depth >= self.limits.folder_depth => Some(NotATable::TooDeep),
                 () if kind.is_dir() => {
                     self.enter(&path, depth + 1)?;

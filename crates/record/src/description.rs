@@ -140,6 +140,9 @@ pub struct DescribedTable {
 pub struct DescribedBoard {
     /// Its ballot archive, beside the description.
     pub file: String,
+    /// The folder of the election's transparency log, beside the description.
+    #[serde(default)]
+    pub log: Option<String>,
 }
 
 /// Why a description cannot be used.

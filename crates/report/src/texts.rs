@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 18];
+pub(crate) type Files = [(&'static str, &'static str); 20];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -76,6 +76,8 @@ macro_rules! files_of {
             "stations-regions",
             "releases-arithmetic",
             "board",
+            "board-log",
+            "board-count",
             "rules",
             "letters",
         )

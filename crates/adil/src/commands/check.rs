@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use adil_belenios::Shard;
-use adil_check::{Check as Checked, Settings};
+use adil_check::{BoardView, Check as Checked, Settings};
 use adil_finding::Report;
 use adil_open::{Limits, OpenedRecord, open_record};
 use adil_record::Record;
@@ -14,7 +14,7 @@ use crate::arguments::Check;
 use crate::boards::{self, ShardArgument};
 use crate::failure::Failure;
 use crate::progress::Line;
-use crate::{output, screen};
+use crate::{audited, logs, output, screen};
 
 /// Checks the record, or each of the records, and writes what was asked for.
 pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
@@ -64,13 +64,23 @@ fn status(contradicted: bool, arguments: &Check) -> ExitCode {
 /// Reads and checks one record.
 fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check) -> Result<Report, Failure> {
     let line = Line::new();
-    let OpenedRecord { record, boards, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
+    let OpenedRecord { mut record, boards, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
     if boards.is_empty() && !arguments.tracker.is_empty() {
         return Err(Failure::TrackerWithoutBoard);
     }
     let looked_at = boards.iter().filter(|_| adil_check::look_at_boards(checks));
-    let views = looked_at.map(|board| boards::verified(board, &arguments.tracker, &line));
-    let views = views.collect::<Result<Vec<_>, _>>()?;
+    let views = looked_at.map(|board| {
+        let log = if look_at_logs(checks) { logs::viewed(board, &line)? } else { None };
+        Ok(BoardView { log, ..boards::verified(board, &arguments.tracker, &line)? })
+    });
+    let mut views = views.collect::<Result<Vec<_>, Failure>>()?;
+    if !arguments.audited_ballot.is_empty() {
+        let [board] = boards.as_slice() else { return Err(Failure::AuditedOfBoards { boards: boards.len() }) };
+        for (audited, input) in audited::audited(board, &arguments.audited_ballot, arguments.seed)? {
+            views.iter_mut().for_each(|view| view.audited.push(audited.clone()));
+            record.inputs.push(input);
+        }
+    }
     line.say("checking");
     let (findings, coverage) = adil_check::run(&record, &views, checks, &settings(arguments))?;
     line.done();
@@ -81,6 +91,11 @@ fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check
     };
     let (date, inputs) = (record.date, record.inputs);
     Ok(Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed })
+}
+
+/// Whether any of the checks looks at the logs of boards: reading them is work.
+fn look_at_logs(checks: &[&'static dyn Checked]) -> bool {
+    checks.iter().any(|check| matches!(check.id().0, "board/derivation" | "board/count"))
 }
 
 /// The report on a board that was verified in shards.

@@ -8,11 +8,13 @@ mod event;
 mod header;
 mod index;
 mod record;
+mod setup;
 mod write;
 
 pub use event::EventKind;
 pub use index::{BallotEntry, EventEntry, Index};
 pub use record::{ArchiveError, Limits};
+pub use setup::SetupRecords;
 pub use write::ArchiveWriter;
 
 pub(crate) use event::{Event, hash as read_hash};

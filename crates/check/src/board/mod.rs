@@ -3,11 +3,17 @@
 //! A board is verified once, by [`adil_belenios::verify`]; each check says what came of its part.
 
 mod archive;
+mod audited_ballot;
 mod ballots;
+mod count;
 mod credentials;
 mod decryption;
+mod derivation;
+mod log;
+mod minutes;
 mod order;
 mod outcome;
+mod rounds;
 mod setup;
 mod shuffles;
 mod tally;
@@ -16,9 +22,14 @@ mod trustees;
 mod words;
 
 pub(crate) use archive::Archive;
+pub(crate) use audited_ballot::AuditedBallots;
+pub use audited_ballot::{AuditedBallot, Opened};
 pub(crate) use ballots::Ballots;
+pub(crate) use count::Counting;
 pub(crate) use credentials::Credentials;
 pub(crate) use decryption::Decryption;
+pub(crate) use derivation::Derivation;
+pub use log::{Archived, LogView};
 pub(crate) use order::Order;
 pub(crate) use outcome::Outcome;
 pub(crate) use setup::Setup;
@@ -44,6 +55,10 @@ pub struct BoardView {
     pub sha256: String,
     /// What is known of the board.
     pub board: Board,
+    /// The log that it was made of, where there is one.
+    pub log: Option<LogView>,
+    /// Ballots that were opened instead of cast, as tests of the devices that made them.
+    pub audited: Vec<AuditedBallot>,
 }
 
 /// How a board stands in its file.

@@ -47,6 +47,9 @@ pub struct Totals {
     pub voters_not_voted_again: u64,
     /// Of these, voters who have no ballot that counts.
     pub voters_without_ballot: u64,
+    /// By how much those who have not voted again could have changed the difference of two answers: a voter without a
+    /// ballot that counts by the own weight, one whose earlier ballot counts by twice as much.
+    pub most_changed: u128,
     /// Revocations.
     pub revocations: u64,
     /// Revocations that could still be made, by the spares that are left.
@@ -123,7 +126,15 @@ impl Ledger {
             totals.voters_set_aside += 1;
             let by_spare = counted.contains(&revocation.spare);
             totals.voters_not_voted_again += u64::from(!by_spare);
-            totals.voters_without_ballot += u64::from(!by_spare && !counted.contains(&revocation.credential));
+            let is_without = !by_spare && !counted.contains(&revocation.credential);
+            totals.voters_without_ballot += u64::from(is_without);
+            let weight = self.credentials.weight(&revocation.credential).unwrap_or(0);
+            let times = match (by_spare, is_without) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            totals.most_changed = totals.most_changed.saturating_add(weight.saturating_mul(times));
         }
         totals.revocations = self.revoked.len() as u64;
         totals.spares_left = (self.credentials.spares().len() as u64).saturating_sub(self.given.len() as u64);

@@ -106,7 +106,7 @@ pub struct Owned {
 const MOST_FAULTS: usize = 1_000;
 
 /// What is known of an election from its log.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Ledger {
     size: u64,
     phase: Option<Phase>,

@@ -31,11 +31,7 @@ impl LogFolder {
     pub fn open(path: &Path) -> Result<Self, LogError> {
         let folder = [path.to_path_buf(), path.join("log")].into_iter().find(|folder| folder.join(CHECKPOINT).exists());
         let folder = folder.ok_or_else(|| LogError::NoLog { folder: path.display().to_string() })?;
-        let file = folder.join(CHECKPOINT);
-        let bytes = read(&file, note::LONGEST_NOTE)?;
-        let (note, checkpoint) =
-            parsed(&bytes).map_err(|error| LogError::Checkpoint { file: file.display().to_string(), error })?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (text, note, checkpoint) = read_checkpoint(&folder.join(CHECKPOINT))?;
         Ok(Self { folder, note, text, checkpoint })
     }
 
@@ -169,6 +165,17 @@ impl TileSource for &LogFolder {
     fn tile(&mut self, tile: Tile) -> Result<Vec<u8>, LogError> {
         LogFolder::tile(self, tile)
     }
+}
+
+/// The text of a file with a checkpoint, the note that it is, and the checkpoint in it. No signature is verified.
+///
+/// # Errors
+/// The file cannot be read, or holds no checkpoint.
+pub fn read_checkpoint(file: &Path) -> Result<(String, Note, Checkpoint), LogError> {
+    let bytes = read(file, note::LONGEST_NOTE)?;
+    let (note, checkpoint) =
+        parsed(&bytes).map_err(|error| LogError::Checkpoint { file: file.display().to_string(), error })?;
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), note, checkpoint))
 }
 
 /// A note and the checkpoint in it.

@@ -44,16 +44,39 @@ impl LogFolder {
                 Checkpoint::signed(self.note(), keys).map_err(|error| LogFault::Signature { file: file(), error })?;
             signed_by = held.into_iter().map(|signed| (signed.key.clone(), signed.verified)).collect();
         }
-        let mut run = Run { log: self, size: checkpoint.size, tree: Frontier::default(), tiles: 0, entry_bytes: 0 };
-        run.entries(progress)?;
-        let found = run.tree.root();
+        let size = checkpoint.size;
+        let run = self.run(&mut |index, _| {
+            // Told at every bundle, and at the end.
+            let read = index + 1;
+            if read == size || read.is_multiple_of(u64::from(FULL)) {
+                progress(read, size);
+            }
+        })?;
         let (entries, tiles, entry_bytes) = (run.tree.size(), run.tiles, run.entry_bytes);
-        if found != checkpoint.root {
-            let (size, stated) = (checkpoint.size, checkpoint.root);
-            return Err(LogFault::Root { file: file(), size, stated, found });
-        }
         let (objects, object_bytes) = self.objects()?;
         Ok(FsckFacts { checkpoint, signed_by, entries, entry_bytes, tiles, objects, object_bytes })
+    }
+
+    /// The part of [`LogFolder::fsck`] that concerns the tree, for who looks at the entries in the same reading: every
+    /// entry is given to `each` with its number, as soon as it is read, then compared. What was given is the log only
+    /// if all of it is found to hold.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn fsck_tree(&self, each: &mut dyn FnMut(u64, &[u8])) -> Result<(), LogFault> {
+        self.run(each).map(|_| ())
+    }
+
+    fn run<'l>(&'l self, each: &mut dyn FnMut(u64, &[u8])) -> Result<Run<'l>, LogFault> {
+        let Checkpoint { size, root: stated, .. } = *self.checkpoint();
+        let mut run = Run { log: self, size, tree: Frontier::default(), tiles: 0, entry_bytes: 0 };
+        run.entries(each)?;
+        let found = run.tree.root();
+        if found != stated {
+            let file = self.path().join(CHECKPOINT).display().to_string();
+            return Err(LogFault::Root { file, size, stated, found });
+        }
+        Ok(run)
     }
 
     /// Reads all objects: how many they are, and their bytes.
@@ -86,10 +109,10 @@ struct Run<'l> {
 
 impl Run<'_> {
     /// Compares all bundles with the lowest tiles, and all tiles with those above them.
-    fn entries(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LogFault> {
+    fn entries(&mut self, each: &mut dyn FnMut(u64, &[u8])) -> Result<(), LogFault> {
         let mut levels: [Vec<Hash>; LAST_LEVEL as usize + 1] = Default::default();
         while let Some(tile) = TileKind::Entries.holding(self.tree.size(), self.size) {
-            let leaves = self.bundle(tile)?;
+            let leaves = self.bundle(tile, each)?;
             let mut above = Some(leaves);
             let mut number = tile.index;
             for (level, collected) in (0..=LAST_LEVEL).zip(levels.iter_mut()) {
@@ -103,7 +126,6 @@ impl Run<'_> {
                 }
                 number /= u64::from(FULL);
             }
-            progress(self.tree.size(), self.size);
         }
         for (level, collected) in (0..=LAST_LEVEL).zip(&levels) {
             if let Some(tile) = TileKind::Hashes(level).partial(self.size) {
@@ -114,12 +136,13 @@ impl Run<'_> {
     }
 
     /// The hashes of the entries of a bundle.
-    fn bundle(&mut self, tile: Tile) -> Result<Vec<Hash>, LogFault> {
+    fn bundle(&mut self, tile: Tile, each: &mut dyn FnMut(u64, &[u8])) -> Result<Vec<Hash>, LogFault> {
         let bytes = self.log.tile(tile)?;
         let bundle =
             Bundle::parse(&bytes, tile.width).map_err(|error| LogError::Bundle { file: self.name(tile), error })?;
         let mut leaves = Vec::with_capacity(bundle.entries().len());
         for entry in bundle.entries() {
+            each(self.tree.size(), entry);
             let leaf = leaf_hash(entry);
             self.tree.push(leaf).map_err(|_| LogError::Full { folder: self.log.path().display().to_string() })?;
             self.entry_bytes += u64::try_from(entry.len()).unwrap_or(u64::MAX);

@@ -23,7 +23,7 @@ mod writer;
 
 pub use entries::Entries;
 pub use error::{LogError, LogFault};
-pub use folder::LogFolder;
+pub use folder::{LogFolder, read_checkpoint};
 pub use fsck::FsckFacts;
 pub use object::{ObjectDigest, ObjectReader};
 pub use witness::WitnessStore;

@@ -9,7 +9,7 @@ use adil_record::{
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{OpenedRecord, RecordError, align, complete, shown, stem};
+use super::{BoardLog, OpenedRecord, RecordError, align, complete, shown, stem};
 use crate::stored::STANDARD_INPUT;
 use crate::{Input, OpenError, read_text};
 
@@ -60,7 +60,8 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
     contests.iter_mut().for_each(complete);
     opened.record.contests.extend(contests);
     for board in &description.board {
-        read_board(&beside(folder, &board.file), reading, opened)?;
+        let log = board.log.as_ref().map(|log| beside(folder, log));
+        read_board(&beside(folder, &board.file), log.as_deref(), reading, opened)?;
     }
     Ok(())
 }
@@ -72,14 +73,25 @@ fn beside(folder: &Path, file: &str) -> PathBuf {
 }
 
 /// Adds the boards of a file that is named as one.
-fn read_board(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
-    let boards = match Input::open(path, reading.limits) {
+fn read_board(
+    path: &Path,
+    log: Option<&Path>,
+    reading: &mut Reading<'_>,
+    opened: &mut OpenedRecord,
+) -> Result<(), RecordError> {
+    let mut boards = match Input::open(path, reading.limits) {
         Ok(input) => input.boards,
         Err(OpenError::NotATable { .. } | OpenError::NoTables { .. } | OpenError::Empty { .. }) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
     if boards.is_empty() {
         return Err(RecordError::NoBoard { file: path.display().to_string() });
+    }
+    if let Some(log) = log {
+        let [board] = boards.as_mut_slice() else {
+            return Err(RecordError::LogOfSeveral { file: path.display().to_string(), boards: boards.len() });
+        };
+        board.log = Some(BoardLog::open(log, &board.file, reading.limits)?);
     }
     opened.add_boards(boards, reading);
     Ok(())

@@ -5,6 +5,7 @@
 
 mod described;
 mod known;
+mod log;
 mod look;
 mod reading;
 
@@ -15,8 +16,11 @@ use adil_finding::{InputFile, PassedOver};
 use adil_record::{Contest, ContestOption, Counts, DescriptionError, ImportError, ImportedTable, OptionId, Record};
 
 use crate::detect::DESCRIPTION;
+use crate::folder::LOG;
+use crate::log::LogError;
 use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
+pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
 pub use reading::Progress;
 use reading::Reading;
@@ -102,6 +106,17 @@ pub enum RecordError {
         /// The file.
         file: String,
     },
+    /// A log cannot be read.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// A log is named for a file that is not one board.
+    #[error("{file}: is named with a log, which is that of one board, and holds {boards}")]
+    LogOfSeveral {
+        /// The file.
+        file: String,
+        /// How many boards it holds.
+        boards: usize,
+    },
     /// No table of the folders is known.
     #[error(
         "{paths}: holds no known results table and no ballot archive; none of its {files} files could be used (the first \
@@ -147,10 +162,12 @@ pub fn open_record(paths: &[PathBuf], limits: &Limits, progress: &dyn Progress) 
         if path == Path::new(STANDARD_INPUT) {
             loose.push((Input::open(path, limits)?, Given::ByName));
         } else if path.is_dir() {
-            let folder = Folder::open(path, limits)?;
-            match folder.description {
+            let mut folder = Folder::open(path, limits)?;
+            match folder.description.take() {
                 Some(description) => described::read(&description, &mut reading, &mut opened)?,
                 None => {
+                    let others = log::of_folder(&mut folder, &path.join(LOG), limits)?;
+                    opened.set_aside.extend(others);
                     let why = |passed: &crate::PassedOver| passed.why.to_string();
                     let passed = folder.passed_over.iter();
                     opened
@@ -282,13 +299,18 @@ impl OpenedRecord {
     /// Adds boards. Of one that is there already only the copy is noted: it would be checked twice, and say the same.
     fn add_boards(&mut self, boards: Vec<OpenedBoard>, reading: &mut Reading<'_>) {
         for board in boards {
-            match self.boards.iter().find(|known| known.contents() == board.contents()) {
+            match self.boards.iter_mut().find(|known| known.contents() == board.contents()) {
                 Some(first) => {
                     let why = format!("a copy of {}", first.name());
                     self.set_aside.push(PassedOver { path: board.name().to_owned(), why });
+                    if let (None, Some(log)) = (&first.log, board.log) {
+                        log.inputs.iter().for_each(|input| reading.note(input));
+                        first.log = Some(log);
+                    }
                 }
                 None => {
                     reading.note(&board.file);
+                    board.log.iter().flat_map(|log| &log.inputs).for_each(|input| reading.note(input));
                     self.boards.push(board);
                 }
             }

@@ -56,6 +56,9 @@ check-board-tally = Encrypted tally
 check-board-shuffles = Shuffles
 check-board-decryption = Decryption
 check-board-result = Result
+check-board-count = Count
+check-board-derivation = Board and log
+check-board-audited-ballot = Opened ballots
 
 ## Units
 
@@ -73,6 +76,7 @@ unit-rows = rows
 unit-credentials = credentials
 unit-electronic-ballots = electronic ballots
 unit-events = events
+unit-log-entries = log entries
 unit-pure = a number without unit
 
 probability-below = below { $limit }
@@ -139,6 +143,7 @@ need-printing-lots = lots and serial numbers of the printed ballots
 need-other-elections = results of other elections at the same stations
 need-board = an electronic ballot board
 need-board-result = the result of the electronic ballot board
+need-log = the log that the board was made of
 need-credentials-handed-out = a record of who was handed which credential
 need-voters-statements = statements of voters and observers
 need-paper = a polling station (this vote was electronic)

@@ -56,6 +56,9 @@ check-board-tally = Шифрланған жиынтық
 check-board-shuffles = Араластыру
 check-board-decryption = Шифрды ашу
 check-board-result = Нәтиже
+check-board-count = Санау
+check-board-derivation = Тақта мен журнал
+check-board-audited-ballot = Ашылған бюллетеньдер
 
 ## Өлшем бірліктері
 
@@ -73,6 +76,7 @@ unit-rows = жолдар
 unit-credentials = сайлаушы кілттері
 unit-electronic-ballots = электрондық бюллетеньдер
 unit-events = оқиғалар
+unit-log-entries = журнал жазбалары
 unit-pure = бірліксіз сан
 
 probability-below = { $limit } мәнінен кем
@@ -139,6 +143,7 @@ need-printing-lots = басылған бюллетеньдердің топта�
 need-other-elections = сол учаскелердегі басқа сайлаулардың нәтижелері
 need-board = электрондық бюллетеньдер тақтасы
 need-board-result = электрондық бюллетеньдер тақтасындағы нәтиже
+need-log = тақта құралған журнал
 need-credentials-handed-out = қай сайлаушы кілті кімге берілгені туралы жазба
 need-voters-statements = сайлаушылар мен байқаушылардың мәлімдемелері
 need-paper = сайлау учаскесі (дауыс беру электрондық болды)

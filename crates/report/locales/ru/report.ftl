@@ -56,6 +56,9 @@ check-board-tally = Зашифрованный итог
 check-board-shuffles = Перемешивание
 check-board-decryption = Расшифровка
 check-board-result = Результат
+check-board-count = Подсчёт
+check-board-derivation = Доска и журнал
+check-board-audited-ballot = Вскрытые бюллетени
 
 ## Единицы
 
@@ -73,6 +76,7 @@ unit-rows = строки
 unit-credentials = ключи избирателей
 unit-electronic-ballots = электронные бюллетени
 unit-events = события
+unit-log-entries = записи журнала
 unit-pure = число без единицы
 
 probability-below = меньше { $limit }
@@ -139,6 +143,7 @@ need-printing-lots = партии и номера отпечатанных бю�
 need-other-elections = результаты других выборов на тех же участках
 need-board = электронная доска бюллетеней
 need-board-result = результат на электронной доске бюллетеней
+need-log = журнал, по которому составлена доска
 need-credentials-handed-out = запись о том, кому какой ключ избирателя выдан
 need-voters-statements = заявления избирателей и наблюдателей
 need-paper = избирательный участок (голосование было электронным)
