@@ -1,4 +1,4 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards | election`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -6,6 +6,7 @@ mod bench;
 mod bench_boards;
 mod board;
 mod cpu;
+mod election;
 mod house;
 mod methods;
 mod synthetic;
@@ -21,7 +22,9 @@ cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; 
 cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--revotes F] [--finished] [--seed S] -o FILE
                                make a large sound board on Ed25519
 cargo xtask bench-boards [--peer DIR] [--data DIR] [--runs N] [--ciphertexts N] [--engines A,B]
-                               measure the check of boards beside belenios-tool, as Markdown";
+                               measure the check of boards beside belenios-tool, as Markdown
+cargo xtask election [--voters N] [--ranked] [--one-core] [--peer DIR] [--folder DIR]
+                               hold a whole election and check it, with what every step costs, as Markdown";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         ["methods", "--check"] => methods::check(&root()),
         ["bench", options @ ..] => bench::run(&root(), options),
         ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
+        ["election", options @ ..] => election::run(&root(), options),
         ["board", options @ ..] => board::run(options),
         _ => Err(USAGE.to_owned()),
     };
