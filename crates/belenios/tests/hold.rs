@@ -286,19 +286,18 @@ fn rehearsals_prove_that_enough_trustees_can_decrypt() {
     let setup = set_up("Ed25519", CHOICES, &[None], 2, 21);
     let polls = open(&setup);
     let mut random = ChaCha20Rng::seed_from_u64(22);
-    let rehearsal = polls.rehearsal(&mut random);
     let mut answers: Vec<(u64, Vec<u8>)> = Vec::new();
     for (number, private) in (1..).zip(&setup.private) {
-        let (owner, answer) = polls.rehearse(rehearsal.as_bytes(), private, &mut random).expect("a trustee");
+        let (owner, answer) = polls.rehearse(private, &mut random).expect("a trustee");
         assert_eq!((owner, polls.trustee(private)), (number, Some(number)));
         answers.push((owner, answer.into_bytes()));
     }
-    assert_eq!(polls.rehearsed(rehearsal.as_bytes(), &answers), Ok(()));
+    assert_eq!(polls.rehearsed(&answers), Ok(()));
     assert!(polls.are_enough(&[1, 2]) && !polls.are_enough(&[1]));
-    assert!(polls.rehearsed(rehearsal.as_bytes(), &answers[..1]).is_err(), "both single trustees are needed");
+    assert!(polls.rehearsed(&answers[..1]).is_err(), "both single trustees are needed");
     answers.swap(0, 1);
     (answers[0].0, answers[1].0) = (1, 2);
-    assert!(polls.rehearsed(rehearsal.as_bytes(), &answers).is_err(), "answers of the wrong trustees");
-    assert!(polls.rehearse(rehearsal.as_bytes(), "12345", &mut random).is_err());
+    assert!(polls.rehearsed(&answers).is_err(), "answers of the wrong trustees");
+    assert!(polls.rehearse("12345", &mut random).is_err());
     assert_eq!(polls.trustee("not a number"), None);
 }

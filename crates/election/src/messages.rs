@@ -34,7 +34,7 @@ pub enum Message {
     /// A member to the organiser: the public key.
     #[serde(rename = "finished/1")]
     Finished(MemberMessage),
-    /// The organiser to the trustees: the setup, and a ciphertext to try the keys on.
+    /// The organiser to the trustees: the setup, to try the keys on.
     #[serde(rename = "rehearsal/1")]
     Rehearsal(Rehearsal),
     /// A trustee to the organiser.
@@ -103,7 +103,7 @@ pub struct MemberMessage {
     pub message: String,
 }
 
-/// The setup as it will be, and a ciphertext to try the keys on.
+/// The setup as it will be, for trustees to try their keys on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rehearsal {
@@ -113,8 +113,6 @@ pub struct Rehearsal {
     pub trustees: String,
     /// The list of public credentials.
     pub credentials: String,
-    /// The ciphertext.
-    pub rehearsal: String,
 }
 
 /// A record of a trustee.

@@ -16,6 +16,7 @@ const KEY: &str = "private/key.sealed";
 const FINISHED: &str = "private/finished.json";
 const CERTIFICATES: &str = "certificates.json";
 const MEMBER: &str = "member.json";
+const DECRYPTED: &str = "decrypted";
 
 /// A trustee's folder.
 pub(crate) struct TrusteeFolder {
@@ -178,6 +179,25 @@ impl TrusteeFolder {
     /// Keeps the own end of the ceremony.
     pub(crate) fn keep_finished(&self, file: &str) -> Result<(), HoldFailure> {
         files::write(&self.folder.join(FINISHED), file.as_bytes(), Readers::Owner)
+    }
+
+    /// Whether this is the tally that was decrypted before, if any was; from now on it is the only one.
+    pub(crate) fn decrypts_only(&self, tally: &str, shuffles: &[Vec<u8>]) -> Result<(), HoldFailure> {
+        let path = self.folder.join(DECRYPTED);
+        let of = |bytes: &[u8]| adil_belenios::hexadecimal(&adil_belenios::digest(bytes));
+        let mut digests = vec![of(tally.as_bytes())];
+        digests.extend(shuffles.iter().map(|shuffle| of(shuffle)));
+        let text = digests.join("\n") + "\n";
+        if path.is_file() {
+            return match files::read(&path)? == text.as_bytes() {
+                true => Ok(()),
+                false => Err(HoldFailure::Order(format!(
+                    "{}: you have decrypted another tally of this election before; a second one would show single votes",
+                    self.folder.display()
+                ))),
+            };
+        }
+        files::write(&path, text.as_bytes(), Readers::All)
     }
 
     /// Writes a file to be handed on.

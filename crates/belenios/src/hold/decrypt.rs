@@ -119,32 +119,13 @@ pub(super) fn are_enough(groups: &[TrusteeGroup], trustees: &[u64]) -> bool {
     })
 }
 
-/// A rehearsal's places: one question of one choice.
-fn rehearsal_slots<G: SecretGroup>(polls: &PollsOf<G>) -> Slots {
+/// What is decrypted in a rehearsal: one question of one choice, whose `alpha` is the independent generator `h` of the
+/// group. Whoever asks for a rehearsal has no choice of it.
+pub(super) fn rehearsal<G: SecretGroup>(polls: &PollsOf<G>) -> (Slots, EncryptedTally<G>) {
     let question =
         Question::Homomorphic { title: String::new(), answers: vec![String::new()], blank: false, min: 0, max: 1 };
-    Slots::of(&crate::Election { questions: vec![question], ..polls.setup.election.clone() })
-}
-
-pub(super) fn rehearsal<G: SecretGroup>(polls: &PollsOf<G>, random: &mut dyn CryptoRng) -> String {
-    let group = &polls.group;
-    let r = group.draw(random);
-    let [g, y] = polls.tables();
-    let power = |base: &G::SecretBase| {
-        let power = group.secret_powers(&[base], std::slice::from_ref(&r)).pop();
-        power.unwrap_or_else(|| group.neutral())
-    };
-    let ciphertext = Ciphertext { alpha: power(g), beta: power(y) };
-    EncryptedTally { questions: vec![vec![ciphertext]] }.text(group, &rehearsal_slots(polls))
-}
-
-pub(super) fn read_rehearsal<G: SecretGroup>(
-    polls: &PollsOf<G>,
-    bytes: &[u8],
-) -> Result<(Slots, EncryptedTally<G>), TallyError> {
-    let slots = rehearsal_slots(polls);
-    let mut faults = Faults::new(10);
-    let read = EncryptedTally::read(&polls.group, &slots, bytes, &Place::default(), &mut faults);
-    sound("the rehearsal", &faults)?;
-    read.map(|tally| (slots, tally)).ok_or(TallyError::Ballots(0))
+    let slots = Slots::of(&crate::Election { questions: vec![question], ..polls.setup.election.clone() });
+    let alpha = polls.group.independent_generators(0).pop().unwrap_or_else(|| polls.group.neutral());
+    let ciphertext = Ciphertext { alpha, beta: polls.group.neutral() };
+    (slots, EncryptedTally { questions: vec![vec![ciphertext]] })
 }

@@ -191,26 +191,21 @@ pub trait Polls: Send + Sync {
     /// It has another form.
     fn outcomes(&self, tally: &[u8], shuffles: &[Vec<u8>], result: &[u8]) -> Result<Vec<Outcome>, TallyError>;
 
-    /// A ciphertext that holds nothing anybody wants to keep: for a rehearsal of decryption. Its record has the form of a
-    /// tally with one question of one choice.
-    fn rehearsal(&self, random: &mut dyn CryptoRng) -> String;
-
-    /// The answer of a trustee to a rehearsal, and the trustee's number.
+    /// A trustee's rehearsal of decryption: the power of an element that nobody chose, and the trustee's number. Its
+    /// record has the form of a partial decryption of one question of one choice.
+    ///
+    /// The element is the group's independent generator, whose logarithm nobody knows: no ciphertext of a ballot, which
+    /// comes with a proof of its randomness, can hold it, so that the answer opens nothing.
     ///
     /// # Errors
-    /// The key is no trustee's, or the rehearsal cannot be read.
-    fn rehearse(
-        &self,
-        rehearsal: &[u8],
-        private: &str,
-        random: &mut dyn CryptoRng,
-    ) -> Result<(u64, String), TallyError>;
+    /// The key is no trustee's.
+    fn rehearse(&self, private: &str, random: &mut dyn CryptoRng) -> Result<(u64, String), TallyError>;
 
     /// Whether the answers prove that their trustees can decrypt together.
     ///
     /// # Errors
     /// There are too few answers, or one does not hold.
-    fn rehearsed(&self, rehearsal: &[u8], answers: &[(u64, Vec<u8>)]) -> Result<(), TallyError>;
+    fn rehearsed(&self, answers: &[(u64, Vec<u8>)]) -> Result<(), TallyError>;
 }
 
 /// Reads the three records of a setup.
@@ -480,22 +475,13 @@ impl<G: SecretGroup> Polls for PollsOf<G> {
         read.ok_or(TallyError::Ballots(0))
     }
 
-    fn rehearsal(&self, random: &mut dyn CryptoRng) -> String {
-        decrypt::rehearsal(self, random)
-    }
-
-    fn rehearse(
-        &self,
-        rehearsal: &[u8],
-        private: &str,
-        random: &mut dyn CryptoRng,
-    ) -> Result<(u64, String), TallyError> {
-        let (slots, tally) = decrypt::read_rehearsal(self, rehearsal)?;
+    fn rehearse(&self, private: &str, random: &mut dyn CryptoRng) -> Result<(u64, String), TallyError> {
+        let (slots, tally) = decrypt::rehearsal(self);
         decrypt::decrypt(self, &slots, &tally, private, random)
     }
 
-    fn rehearsed(&self, rehearsal: &[u8], answers: &[(u64, Vec<u8>)]) -> Result<(), TallyError> {
-        let (slots, tally) = decrypt::read_rehearsal(self, rehearsal)?;
+    fn rehearsed(&self, answers: &[(u64, Vec<u8>)]) -> Result<(), TallyError> {
+        let (slots, tally) = decrypt::rehearsal(self);
         decrypt::combined(self, &slots, &tally, answers).map(|_| ())
     }
 }

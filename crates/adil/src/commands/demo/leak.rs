@@ -54,13 +54,12 @@ impl Leak {
     pub(super) fn learns_nothing(&self, held: &Held) -> Result<(), HoldFailure> {
         let polls = &held.board.polls;
         let mut random = random::stream()?;
-        let rehearsal = polls.rehearsal(&mut random);
         let mut answers = Vec::new();
         for key in &self.keys {
-            let (owner, answer) = polls.rehearse(rehearsal.as_bytes(), key, &mut random)?;
+            let (owner, answer) = polls.rehearse(key, &mut random)?;
             answers.push((owner, answer.into_bytes()));
         }
-        match polls.rehearsed(rehearsal.as_bytes(), &answers) {
+        match polls.rehearsed(&answers) {
             Err(_) => Ok(()),
             Ok(()) => Err(HoldFailure::Order("two trustees can decrypt alone".to_owned())),
         }

@@ -10,7 +10,7 @@ use super::arguments::{Assemble, Open};
 use crate::hold::files::{self, Readers};
 use crate::hold::organiser::{ASSEMBLED, Organiser, REHEARSAL, note_bytes, read_message};
 use crate::hold::told::Told;
-use crate::hold::{HoldFailure, clock, random};
+use crate::hold::{HoldFailure, clock};
 
 pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(&arguments.folder)?;
@@ -32,7 +32,6 @@ pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
         election: assembled.election.clone(),
         trustees: assembled.trustees.clone(),
         credentials: assembled.lists.credentials.clone(),
-        rehearsal: polls.rehearsal(&mut random::stream()?),
     };
     let path = organiser.folder.join(REHEARSAL);
     files::write(&path, &Message::Rehearsal(rehearsal).to_bytes(), Readers::All)?;
@@ -141,10 +140,6 @@ pub(crate) fn begin(organiser: &Organiser, assembled: &Assembled, time: u64) -> 
 
 /// Whether the trustees' answers prove that they can decrypt.
 pub(crate) fn rehearsed(organiser: &Organiser, assembled: &Assembled, files: Vec<PathBuf>) -> Result<(), HoldFailure> {
-    let path = organiser.folder.join(REHEARSAL);
-    let Message::Rehearsal(rehearsal) = read_message(&path)? else {
-        return Err(HoldFailure::Order(format!("{}: holds no rehearsal", path.display())));
-    };
     let mut answers = Vec::new();
     for file in &files {
         match read_message(file)? {
@@ -170,5 +165,5 @@ pub(crate) fn rehearsed(organiser: &Organiser, assembled: &Assembled, files: Vec
         );
         return Err(HoldFailure::Order(text));
     }
-    Ok(polls.rehearsed(rehearsal.rehearsal.as_bytes(), &answers)?)
+    Ok(polls.rehearsed(&answers)?)
 }

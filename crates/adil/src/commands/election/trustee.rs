@@ -171,7 +171,7 @@ fn rehearse(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     same_election(&folder, &polls.election().uuid)?;
     let key = folder.decryption_key(on.passphrase.passphrase_file.as_deref())?;
     let mut random = random::stream()?;
-    let (owner, record) = polls.rehearse(rehearsal.rehearsal.as_bytes(), &key, &mut random)?;
+    let (owner, record) = polls.rehearse(&key, &mut random)?;
     let message = Message::Rehearsed(TrusteeRecord { uuid: folder.draft.uuid.clone(), owner, record });
     let file = folder.hand_on("rehearsed.json", &message)?;
     Ok(Told::done(format!("{}: your key is that of trustee {owner}, and it decrypts.", file.display()))
@@ -222,6 +222,8 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
         return Err(HoldFailure::Order(text));
     }
     let (tally, shuffles) = tallying::so_far(&board.ledger, &objects)?;
+    // Two tallies of one election, decrypted by the same trustees, would show the votes that make their difference.
+    folder.decrypts_only(&recomputed.tally, &shuffles)?;
     let (owner, record) = board.polls.decrypt(&tally, &shuffles, &key, &mut random::stream()?)?;
     let message = Message::Decryption(TrusteeRecord { uuid: folder.draft.uuid.clone(), owner, record });
     let file = folder.hand_on("decryption.json", &message)?;
@@ -230,6 +232,9 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
         file.display(),
         board.ledger.last_of_each(&board.ledger.not_counted()).len()
     ))
+    .and("Before you hand it on, compare with what voters and observers see of the log:".to_owned())
+    .and(format!("  size {}, root {}", board.log.checkpoint().size, board.log.checkpoint().root))
+    .and("An organiser who shows you another log than everybody else could have a part of the votes decrypted.".to_owned())
     .publish(format!("{}: to the organiser", file.display()))
     .next("Organiser: adil election add ORG decryption.json"))
 }
