@@ -152,6 +152,7 @@ pub(crate) fn create(folder: &Path, draft: &Draft, voters: &Voters, how: &Handin
         .collect();
     let spare_text = zeroize::Zeroizing::new(serde_json::to_vec(&spare_codes).unwrap_or_default());
     new.write("spares/codes.json", &spare_text, Readers::Owner)?;
+    new.write("spares/fingerprint", fingerprint.as_bytes(), Readers::All)?;
     new.write(&format!("spares/{DRAFT}"), &Message::Draft(draft.clone()).to_bytes(), Readers::All)?;
     let message = Message::CredentialLists(ListsMessage {
         uuid: draft.uuid.clone(),
@@ -264,7 +265,9 @@ pub(crate) fn spare_letters(
         serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
     let by_credential: HashMap<&str, &SpareCode> =
         codes.iter().map(|spare| (spare.credential.as_str(), spare)).collect();
-    let sheet = sheet(&plan, &draft, "", how, LetterKind::Spare);
+    let fingerprint = files::read(&folder.join("fingerprint"))?;
+    let fingerprint = String::from_utf8_lossy(&fingerprint).into_owned();
+    let sheet = sheet(&plan, &draft, &fingerprint, how, LetterKind::Spare);
     let letters = Letters::new(&sheet);
     let first = orders.first().and_then(|order| Language::of_code(&order.language)).unwrap_or(Language::English);
     let (mut page, mut table) = (zeroize::Zeroizing::new(String::new()), zeroize::Zeroizing::new(String::new()));

@@ -98,6 +98,13 @@ impl Board {
         election.questions.iter().enumerate().map(of).collect()
     }
 
+    /// Works the whole log out anew: every hash, the root, and the signature of the log's key under it.
+    pub(crate) fn fsck(&self) -> Result<(), HoldFailure> {
+        let keys: Vec<adil_log::VerifierKey> = self.ledger.log_key().cloned().into_iter().collect();
+        let outcome = self.log.fsck(&keys, &mut |_, _| {});
+        outcome.map(|_| ()).map_err(|fault| HoldFailure::file(&self.path, fault))
+    }
+
     /// The tally of the ballots that count, worked out anew.
     pub(crate) fn recompute_tally(&self) -> Result<adil_belenios::hold::PublishedTally, HoldFailure> {
         let ledger = &self.ledger;

@@ -126,8 +126,14 @@ impl Ledger {
                     (setup.credentials, setup.spares) == (lists.credentials, lists.spares)
                         && setup.keys.authority == lists.key
                 });
+                let listed = self.credentials.len() - self.credentials.spares().len().min(self.credentials.len());
+                let agrees = agrees && listed as u64 == lists.voters;
                 if !agrees {
-                    self.fault(LedgerRule::CredentialLists, Some(entry), "another list, or another key");
+                    self.fault(
+                        LedgerRule::CredentialLists,
+                        Some(entry),
+                        "another list, another key, or another number of voters",
+                    );
                 }
                 self.lists = Some(lists);
             }

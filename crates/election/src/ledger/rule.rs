@@ -35,7 +35,8 @@ rules! {
     EntryForm "J1" "Every entry is a ballot or a signed statement, in its one form.";
     SetupFirst "J2" "The first entry is the setup, and no other entry is one.";
     Signatures "J3" "Every statement has the signatures of all who must agree to it, by the keys of the setup.";
-    CredentialLists "J4" "The credential authority's statement names the lists of the setup, and its key.";
+    CredentialLists "J4" "The credential authority's statement names the lists of the setup, its key, and as many \
+        voters as there are credentials that are not spare.";
     Phases "J5" "Entries come in the order of the election: setup, credentials, opening, ballots, closing, tally, \
         shuffles, decryptions, result.";
     Election "J6" "Every statement and every ballot names this election.";

@@ -248,7 +248,8 @@ Examples:
   adil election vote ORG                                   asks for the code and for an answer to each question
   adil election vote ORG --choose 'Chair=Answer 2' --choose 'Board=Answer 1,Answer 3'
   adil election vote ORG --answers '[[0,1,0]]' --code-file my-code.txt
-  adil election vote ORG --audit opened.json …             opens the ballot instead: adil check --audited-ballot opened.json ORG/election.bel
+  adil election vote ORG --audit opened.json               opens the ballot instead of casting it; then, elsewhere:
+                                                           adil check --audited-ballot opened.json ORG/election-provisional.bel
   adil election vote ORG --batch votes.jsonl               a vote in each line: {\"code\":\"…\",\"answers\":[[0,1,0]]}
 
 Vote again as often as you like: the last ballot counts. Answers on the command line can be seen by others who use the
@@ -311,8 +312,11 @@ pub(crate) struct Revoke {
     #[arg(long, value_name = "FOLDER")]
     pub(crate) board: PathBuf,
     /// The voters, by their id in the list
-    #[arg(long, value_name = "ID,…", value_delimiter = ',', required_unless_present = "voters_file")]
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', required_unless_present_any = ["voters_file", "codes_file"])]
     pub(crate) voter: Vec<String>,
+    /// A file with a leaked voting code in each line, readable by you alone: their voters are found
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codes_file: Option<PathBuf>,
     /// A file with the id of a voter in each line
     #[arg(long, value_name = "FILE")]
     pub(crate) voters_file: Option<PathBuf>,

@@ -113,7 +113,9 @@ pub(super) fn open(arguments: &Open) -> Result<Told, HoldFailure> {
         .publish(format!("{folder}/log: the log, as files that any web server can serve; voters and observers read it"))
         .publish("the fingerprint above")
         .next(format!("Voters: adil election vote {folder}"))
-        .next(format!("Observers: adil log witness; organiser: adil log cosign {folder} --witness URL"))
+        .next(format!(
+            "Observers: adil log witness; organiser: adil log cosign {folder} --witness URL --key WITNESS-KEY"
+        ))
         .next(format!("Organiser, at the end: adil election close {folder}")))
 }
 

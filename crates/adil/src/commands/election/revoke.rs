@@ -1,5 +1,6 @@
 //! `adil election revoke`, `cosign` and `spares`: the answer to a leak of voting codes.
 
+use adil_belenios::hold::VotingCode;
 use adil_election::authority::revocations;
 use adil_election::ledger::Ledger;
 use adil_election::messages::Message;
@@ -22,6 +23,18 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     if let Some(path) = &arguments.voters_file {
         let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
         ids.extend(text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned));
+    }
+    if let Some(path) = &arguments.codes_file {
+        let by_credential: std::collections::HashMap<&str, &str> =
+            register.values().map(|voter| (voter.credential.as_str(), voter.id.as_str())).collect();
+        let text = files::read_private_text(path)?;
+        for (line, code) in (1..).zip(text.lines()).filter(|(_, line): &(usize, &str)| !line.trim().is_empty()) {
+            let at = |what: String| HoldFailure::Input(format!("{}, line {line}: {what}", path.display()));
+            let code = VotingCode::parse(code).map_err(|fault| at(fault.to_string()))?;
+            let credential = board.polls.public_credential(&code);
+            let id = by_credential.get(credential.as_str());
+            ids.push((*id.ok_or_else(|| at("the code is none of a voter of this election".to_owned()))?).to_owned());
+        }
     }
     let mut voters = Vec::new();
     for id in &ids {

@@ -214,6 +214,7 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     tallying::may_decrypt(&board.ledger, &*board.polls)?;
     let key = folder.decryption_key(on.passphrase.passphrase_file.as_deref())?;
     let objects = Objects(&board.log);
+    board.fsck()?;
     // A trustee decrypts what the log says and nothing else: that its tally is that of the ballots is worked out anew.
     let said = board.ledger.tally.map(|(tally, _)| tally);
     let recomputed = board.recompute_tally()?;
@@ -234,7 +235,10 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     ))
     .and("Before you hand it on, compare with what voters and observers see of the log:".to_owned())
     .and(format!("  size {}, root {}", board.log.checkpoint().size, board.log.checkpoint().root))
-    .and("An organiser who shows you another log than everybody else could have a part of the votes decrypted.".to_owned())
+    .and(
+        "An organiser who shows you another log than everybody else could have a part of the votes decrypted."
+            .to_owned(),
+    )
     .publish(format!("{}: to the organiser", file.display()))
     .next("Organiser: adil election add ORG decryption.json"))
 }

@@ -43,7 +43,8 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
     let mut sealed = board.polls.seal(&[(&code, &numbers)], &mut random::stream()?)?;
     let ballot = sealed.pop().ok_or_else(|| HoldFailure::Order("no ballot was made".to_owned()))?;
     let commitment = ballot.commitment().to_owned();
-    if let Some(path) = &vote.audit {
+    let asked = if vote.audit.is_none() && vote.ballot.is_none() { challenge(&commitment)? } else { None };
+    if let Some(path) = vote.audit.as_ref().or(asked.as_ref()) {
         return audit(ballot, &commitment, path, &vote.folder);
     }
     let text = ballot.cast();
@@ -58,8 +59,10 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(&vote.folder)?;
     let mut held = organiser.board()?;
     let cast = ballots::take(&mut held, &[text.as_bytes()], clock::seconds() / 60)?;
-    let Some(Ok(cast)) = cast.into_iter().next().map(|cast| cast.map_err(|refusal| refusal.to_string())) else {
-        return Err(HoldFailure::Order("the ballot was refused, and nothing was logged".to_owned()));
+    let cast = match cast.into_iter().next() {
+        Some(Ok(cast)) => cast,
+        Some(Err(refusal)) => return Err(HoldFailure::Order(format!("nothing was logged: {refusal}"))),
+        None => return Err(HoldFailure::Order("nothing was logged".to_owned())),
     };
     let folder = vote.receipts.clone().unwrap_or_else(|| Path::new(".").to_owned());
     let saved = receipt::save(&held.board, &folder, cast.index, &cast.tracker, &cast.entry)?;
@@ -70,11 +73,28 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
         .and(format!("Receipt:  {}", saved.display()))
         .secret("your voting code, until the election is over")
         .next(format!(
-            "Check the receipt, on any machine: adil log verify {} --entry {}",
+            "Check the receipt, on any machine: adil log verify {} --entry {} --key {}",
             saved.display(),
-            saved.with_extension("entry").display()
+            saved.with_extension("entry").display(),
+            held.board.ledger.log_key().map(ToString::to_string).unwrap_or_default()
         ))
         .next("To change your mind, vote again: the last ballot counts"))
+}
+
+/// At a terminal the voter decides after the ballot is made, when the program cannot know how: a file to open it to, or
+/// nothing where it is to be cast.
+fn challenge(commitment: &str) -> Result<Option<std::path::PathBuf>, HoldFailure> {
+    if !io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    let text = format!(
+        "\nYour ballot is made. Its digest: {commitment}\nPress Enter to cast it; or type the name of a file to open it \
+         into, as a test of this program: "
+    );
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(|error| HoldFailure::Input(error.to_string()))?;
+    Ok(Some(line.trim()).filter(|name| !name.is_empty()).map(Into::into))
 }
 
 /// Opens a ballot instead of casting it.
