@@ -63,6 +63,14 @@ board-audited-chosen = { $question }: { $chosen }
 board-audited-nothing = no answer
 board-audited-caveat = A test that is passed says nothing certain about other ballots: the more voters test, the surer is a device found that cheats. An opened ballot cannot be cast.
 
+## Ballots of the log that are not on the board
+
+board-tracker-set-aside = The ballot { $tracker } is in the log (entry { $entry }), and was set aside: its voting code was revoked (entry { $revocation }) as of a time before it was cast. Vote with the code that took its place.
+board-tracker-by-spare = The ballot { $tracker } is in the log (entry { $entry }), and was set aside: its voter has voted with the code that took the place of the revoked one (entry { $revocation }).
+board-tracker-not-accepted = The ballot { $tracker } is in the log (entry { $entry }), but lacks the voting server’s acceptance, and does not count.
+board-tracker-of-nobody = The ballot { $tracker } is in the log (entry { $entry }), but under a credential that is no voter’s, and does not count.
+board-tracker-in-log-only = The ballot { $tracker } is in the log (entry { $entry }) and not on this board, which was made without it.
+
 ## The rules of the log, as docs/spec/adil-v1.md numbers them
 
 ledger-rule-J1 = Every entry is a ballot or a signed statement, in its one form
