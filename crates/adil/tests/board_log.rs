@@ -115,14 +115,10 @@ fn revocations_set_ballots_aside_from_their_time_on() {
     let folder = scratch("revocations_set_ballots_aside");
     let mut held = Held::open(&Terms { voters: 6, spares: 4, ..Terms::default() }, 104);
     // Voter 0: before and after the leak, and again by the spare. Voter 1: before and after. Voter 2: after. Voter 3: never.
-    for voter in [0, 1] {
-        held.vote(voter, 0);
-    }
+    let first = [0, 1].map(|voter| held.vote(voter, 0));
     held.now += 10;
     let leak = held.now;
-    for voter in [0, 1, 2] {
-        held.vote(voter, 1);
-    }
+    let late = [0, 1, 2].map(|voter| held.vote(voter, 1));
     held.vote(4, 1);
     held.now += 10;
     for (voter, spare) in [(0, 6), (1, 7), (2, 8), (3, 9)] {
@@ -166,6 +162,14 @@ fn revocations_set_ballots_aside_from_their_time_on() {
     );
     assert!(margin["statement"].as_str().expect("a sentence").contains("enough to decide it"), "{margin}");
     assert!(!report.to_string().contains("fraud"));
+    // Each of these voters learns what became of her ballot.
+    let trackers = [first[0].as_str(), &first[1], &late[0]].join(",");
+    let report = check(&["--only", "board/ballots", text(&folder), "--tracker", &trackers]);
+    let told: Vec<&str> =
+        findings(&report, "board/ballots").iter().skip(1).filter_map(|one| one["statement"].as_str()).collect();
+    assert!(told[0].contains("(entry 3), and was set aside: its voter has voted with the code"), "{told:?}");
+    assert!(told[1].contains("is the one counted"), "{told:?}");
+    assert!(told[2].contains("(entry 5), and was set aside: its voting code was revoked (entry 9)"), "{told:?}");
 }
 
 #[test]

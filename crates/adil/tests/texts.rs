@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use adil_election::ledger::LedgerRule;
 use adil_finding::Message;
 use adil_report::{Language, TextFault, Texts};
 
@@ -17,6 +18,9 @@ fn identifiers(folder: &Path, found: &mut BTreeSet<String>) {
             let source = fs::read_to_string(&path).expect("a source is text");
             let calls = source.split("Message::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
             found.extend(calls.map(str::to_owned));
+            // Those that are chosen between before they become a message.
+            let chosen = source.split("\"board-").skip(1).filter_map(|rest| rest.split('"').next());
+            found.extend(chosen.map(|rest| format!("board-{rest}")));
         }
     }
 }
@@ -37,5 +41,21 @@ fn every_message_of_the_checks_has_a_text_in_every_language() {
                 faults.iter().filter(|fault| matches!(fault, TextFault::Unknown { .. })).collect();
             assert!(absent.is_empty(), "{id} has no text in {language:?}");
         }
+    }
+}
+
+#[test]
+fn every_rule_of_the_log_has_a_text_in_every_language() {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for rule in LedgerRule::ALL {
+            assert!(texts.missing(&Message::new(rule.message_id())).is_empty(), "{rule:?} in {language:?}");
+        }
+    }
+    let english = Texts::new(Language::En);
+    for rule in LedgerRule::ALL {
+        // The report puts its own mark at the end, and writes apostrophes as printers do.
+        let said = english.format(&Message::new(rule.message_id())).replace('\u{2019}', "'");
+        assert_eq!(format!("{said}."), rule.text());
     }
 }

@@ -185,3 +185,49 @@ fn archives_of_real_elections_are_boards() {
         assert_eq!(events, ballots, "{name}");
     }
 }
+
+/// A checkpoint of an empty log, whose signature nobody looks at here.
+const CHECKPOINT: &str =
+    "club.example/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u{2014} club.example/log AAAAAAA=\n";
+
+#[test]
+fn a_folders_log_belongs_to_its_one_board_and_is_not_looked_through() {
+    let folder = scratch("with a log");
+    write(&folder, "a.bel", archive("a"));
+    write(&folder, "log/checkpoint", CHECKPOINT);
+    // What would be a table, and what would be a second board, if anybody looked.
+    write(&folder, "log/tile/0/000.csv", "a,b\n1,2\n3,4\n");
+    write(&folder, "log/object/b.bel", archive("b"));
+    write(&folder, "a.checkpoint", CHECKPOINT);
+    write(&folder, "deep/another/checkpoint", CHECKPOINT);
+    write(&folder, "deep/another/tile/c.bel", archive("c"));
+    let found = opened(std::slice::from_ref(&folder));
+    let [board] = found.boards.as_slice() else { panic!("one board") };
+    let log = board.log.as_ref().expect("its log");
+    assert_eq!(log.log.as_ref().map(|log| log.checkpoint().size), Ok(0));
+    assert!(matches!(log.archived, Some(Ok(_))));
+    let inputs: Vec<&str> = found.record.inputs.iter().map(|input| input.path.as_str()).collect();
+    let inside = |name: &str| folder.join(name).display().to_string();
+    assert_eq!(inputs, [inside("a.bel"), inside("log/checkpoint"), inside("a.checkpoint")]);
+    assert_eq!(found.record.inputs[1].bytes, CHECKPOINT.len() as u64);
+    let passed: Vec<&str> = found.set_aside.iter().map(|passed| passed.path.as_str()).collect();
+    assert_eq!(passed, [inside("deep/another")]);
+
+    // A checkpoint that is none is evidence, not an error; what cannot be opened is an error.
+    write(&folder, "log/checkpoint", "no checkpoint\n");
+    write(&folder, "a.checkpoint", "none either\n");
+    let found = opened(std::slice::from_ref(&folder));
+    let log = found.boards[0].log.as_ref().expect("its log");
+    assert!(log.log.is_err() && matches!(log.archived, Some(Err(_))) && log.inputs.len() == 2);
+    fs::remove_file(folder.join("log/checkpoint")).expect("it is there");
+    assert!(opened(std::slice::from_ref(&folder)).boards.iter().all(|board| board.log.is_none()), "a folder of files");
+    let described = |log: &str, file: &str| {
+        let text = format!("title = \"x\"\n[[board]]\nfile = \"{file}\"\nlog = \"{log}\"\n");
+        open(&[write(&folder, "described.toml", text)])
+    };
+    assert!(matches!(described("log", "a.bel"), Err(RecordError::Log(_))));
+    assert!(matches!(described("nothing", "a.bel"), Err(RecordError::Log(_))));
+    assert!(described("deep/another", "a.bel").is_ok_and(|found| found.boards[0].log.is_some()));
+    let table = write(&folder, "t.csv", "a,b\n1,2\n");
+    assert!(matches!(described("deep/another", "t.csv"), Err(RecordError::NoBoard { .. })), "{}", table.display());
+}

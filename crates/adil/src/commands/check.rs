@@ -70,7 +70,8 @@ fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check
     }
     let looked_at = boards.iter().filter(|_| adil_check::look_at_boards(checks));
     let views = looked_at.map(|board| {
-        let log = if look_at_logs(checks) { logs::viewed(board, &line)? } else { None };
+        let log =
+            if look_at_logs(checks) || !arguments.tracker.is_empty() { logs::viewed(board, &line)? } else { None };
         Ok(BoardView { log, ..boards::verified(board, &arguments.tracker, &line)? })
     });
     let mut views = views.collect::<Result<Vec<_>, Failure>>()?;

@@ -22,10 +22,11 @@
 //! **References.** The rules B1 to B17 in `docs/spec/belenios-v1.md`; Cramer, Damgård, Schoenmakers, "Proofs of partial knowledge", 1994;
 //! Gaudry, "Some ZK security proofs for Belenios", 2017.
 
-use adil_belenios::{EventKind, Part, TrackerState, TrackerStatus};
+use adil_belenios::{EventKind, Part, TrackerState, TrackerStatus, hash_of, of_base64};
+use adil_election::ledger::NotCounted;
 use adil_finding::{CheckId, Finding, Measure, Message, Reason, Technique, Unit, Verdict};
 
-use super::BoardView;
+use super::{BoardView, LogView};
 use crate::{Check, Claim, Need, Page, Settings};
 
 /// The check.
@@ -94,7 +95,12 @@ fn tracker(view: &BoardView, status: &TrackerStatus) -> Finding {
     let board = &view.board;
     let is_tallied = board.tally_compared && board.is_wholly_sound();
     let message = |id, event: u64| Message::new(id).with("event", event.to_string());
-    let statement = match &status.state {
+    let told_by_log = match &status.state {
+        TrackerState::Absent => view.log.as_ref().and_then(|log| in_log(log, &status.tracker)),
+        _ => None,
+    };
+    let is_log_sound = told_by_log.is_none() || view.log.as_ref().is_some_and(|log| log.ledger.fault_count() == 0);
+    let of_board = || match &status.state {
         TrackerState::Absent if view.is_wholly_recorded() => Message::new("board-tracker-absent"),
         TrackerState::Absent => Message::new("board-tracker-not-found"),
         TrackerState::Counted { event } if is_tallied => message("board-tracker-counted", *event),
@@ -104,11 +110,31 @@ fn tracker(view: &BoardView, status: &TrackerStatus) -> Finding {
         }
         TrackerState::NotCounted { event } => message("board-tracker-not-counted", *event),
     };
-    let verdict = match board.is_wholly_sound() {
+    let statement = told_by_log.unwrap_or_else(of_board);
+    let verdict = match board.is_wholly_sound() && is_log_sound {
         true => Verdict::Proven,
         false => Verdict::Undecided(Reason::NotIdentified),
     };
     let mut finding = view.finding(ID, verdict, statement.with("tracker", status.tracker.as_str()));
     finding.subject.tracker = Some(status.tracker.clone());
     finding
+}
+
+/// What the log says of a ballot that is not on the board: why it does not count. `None` where it is not there either.
+fn in_log(log: &LogView, tracker: &str) -> Option<Message> {
+    let hash = of_base64(tracker).or_else(|| hash_of(tracker))?;
+    let entry = log.ledger.ballot(&hash)?.entry;
+    let number = log.ledger.ballots().binary_search_by_key(&entry, |ballot| ballot.entry).ok()?;
+    let message = match log.ledger.not_counted().get(number)? {
+        Some(NotCounted::SetAside { revocation }) => {
+            Message::new("board-tracker-set-aside").with("revocation", revocation.to_string())
+        }
+        Some(NotCounted::VotedBySpare { revocation }) => {
+            Message::new("board-tracker-by-spare").with("revocation", revocation.to_string())
+        }
+        Some(NotCounted::NotAccepted) => Message::new("board-tracker-not-accepted"),
+        Some(NotCounted::SpareOfNobody | NotCounted::Unlisted) => Message::new("board-tracker-of-nobody"),
+        None => Message::new("board-tracker-in-log-only"),
+    };
+    Some(message.with("entry", entry.to_string()))
 }

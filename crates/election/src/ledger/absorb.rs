@@ -284,6 +284,9 @@ impl Ledger {
         if self.by_hash.insert(hash, number).is_some() {
             self.fault(LedgerRule::BallotOnce, Some(entry), tracker());
         }
+        if self.setup.as_ref().is_some_and(|setup| !names_election(bytes, &setup.uuid)) {
+            self.fault(LedgerRule::Election, Some(entry), tracker());
+        }
         if self.credentials.weight(&credential).is_none() {
             self.fault(LedgerRule::BallotCredential, Some(entry), tracker());
         }
@@ -296,6 +299,12 @@ impl Ledger {
         self.ballots.push(LedgerBallot { entry, minute, hash, credential, accepted: false });
         Ok(())
     }
+}
+
+/// Whether a ballot names the election of that identifier, which has no letter that JSON escapes.
+fn names_election(ballot: &[u8], uuid: &str) -> bool {
+    let rest = ballot.strip_prefix(b"{\"election_uuid\":\"").and_then(|rest| rest.strip_prefix(uuid.as_bytes()));
+    rest.is_some_and(|rest| rest.starts_with(b"\""))
 }
 
 fn read_keys(keys: &Keys) -> Option<ReadKeys> {

@@ -63,12 +63,20 @@ board-audited-chosen = { $question }: { $chosen }
 board-audited-nothing = no answer
 board-audited-caveat = A test that is passed says nothing certain about other ballots: the more voters test, the surer is a device found that cheats. An opened ballot cannot be cast.
 
+## Ballots of the log that are not on the board
+
+board-tracker-set-aside = The ballot { $tracker } is in the log (entry { $entry }), and was set aside: its voting code was revoked (entry { $revocation }) as of a time before it was cast. Vote with the code that took its place.
+board-tracker-by-spare = The ballot { $tracker } is in the log (entry { $entry }), and was set aside: its voter has voted with the code that took the place of the revoked one (entry { $revocation }).
+board-tracker-not-accepted = The ballot { $tracker } is in the log (entry { $entry }), but lacks the voting server’s acceptance, and does not count.
+board-tracker-of-nobody = The ballot { $tracker } is in the log (entry { $entry }), but under a credential that is no voter’s, and does not count.
+board-tracker-in-log-only = The ballot { $tracker } is in the log (entry { $entry }) and not on this board, which was made without it.
+
 ## The rules of the log, as docs/spec/adil-v1.md numbers them
 
 ledger-rule-J1 = Every entry is a ballot or a signed statement, in its one form
 ledger-rule-J2 = The first entry is the setup, and no other entry is one
 ledger-rule-J3 = Every statement has the signatures of all who must agree to it, by the keys of the setup
-ledger-rule-J4 = The credential authority’s statement names the lists of the setup, and its key
+ledger-rule-J4 = The credential authority’s statement names the lists of the setup, its key, and as many voters as there are credentials that are not spare
 ledger-rule-J5 = Entries come in the order of the election: setup, credentials, opening, ballots, closing, tally, shuffles, decryptions, result
 ledger-rule-J6 = Every statement and every ballot names this election
 ledger-rule-J7 = Spare credentials are on the list of credentials, and none is listed twice
