@@ -127,7 +127,7 @@ pub fn revocations(
     if ledger.phase() != Phase::Open {
         return Err(RevocationError::NotOpen);
     }
-    if since > now.max(ledger.minute()) {
+    if since > now {
         return Err(RevocationError::Future);
     }
     let uuid = ledger.setup.as_ref().map(|setup| setup.uuid.clone()).unwrap_or_default();
@@ -152,6 +152,7 @@ pub fn revocations(
             uuid: uuid.clone(),
             credential: credential.clone(),
             since,
+            minute: now,
             reason: reason.to_owned(),
             spare: spare.clone(),
         });

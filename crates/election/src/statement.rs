@@ -113,6 +113,8 @@ pub struct Revocation {
     pub credential: String,
     /// The minute since 1970 from which on ballots under it are set aside.
     pub since: u64,
+    /// The minute since 1970 in which the authority signed.
+    pub minute: u64,
     /// The reason, for everybody to read.
     pub reason: String,
     /// The spare credential that the voter has from now on.

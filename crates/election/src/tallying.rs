@@ -39,6 +39,14 @@ pub enum StepError {
     /// A record does not hold.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// A ballot that counts does not hold.
+    #[error("the ballot {tracker} counts and breaks rule {rule}: nothing is done with its tally")]
+    Ballot {
+        /// The ballot.
+        tracker: String,
+        /// The first rule that it breaks.
+        rule: &'static str,
+    },
     /// A trustee's record was handed in before.
     #[error("trustee {0} has handed that in already")]
     Again(u64),
@@ -87,11 +95,63 @@ pub fn tally_of(
     entries: &mut dyn Iterator<Item = io::Result<Vec<u8>>>,
     contents: &dyn Contents,
 ) -> Result<PublishedTally, StepError> {
-    let counted = ledger.last_of_each(&ledger.not_counted());
-    let mut wanted = counted.iter().map(|&number| ledger.ballots()[number].entry).peekable();
     let mut failed = None;
+    let tally = polls.tally(&mut counted_ballots(ledger, entries, contents, &mut failed))?;
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(tally),
+    }
+}
+
+/// Checks every ballot that counts: form, proofs, signature. A trustee does so before decrypting, since the sum of
+/// ballots that do not hold could be made to show single votes. `entries` as in [`tally_of`].
+///
+/// # Errors
+/// A ballot does not hold, or cannot be read.
+pub fn check_counted(
+    ledger: &Ledger,
+    polls: &dyn Polls,
+    entries: &mut dyn Iterator<Item = io::Result<Vec<u8>>>,
+    contents: &dyn Contents,
+) -> Result<u64, StepError> {
+    const TOGETHER: usize = 4096;
+    let (mut failed, mut checked) = (None, 0);
+    {
+        let mut ballots = counted_ballots(ledger, entries, contents, &mut failed);
+        loop {
+            let read: Vec<Vec<u8>> = ballots.by_ref().take(TOGETHER).collect();
+            if read.is_empty() {
+                break;
+            }
+            let bytes: Vec<&[u8]> = read.iter().map(Vec::as_slice).collect();
+            for (ballot, verdict) in read.iter().zip(polls.check(&bytes)) {
+                if let Err(faults) = verdict {
+                    let tracker = adil_belenios::base64(&adil_belenios::digest(ballot));
+                    let rule = faults.first().map_or("", |fault| fault.rule.code());
+                    return Err(StepError::Ballot { tracker, rule });
+                }
+                checked += 1;
+            }
+        }
+    }
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(checked),
+    }
+}
+
+/// The ballots that count, one after another; what cannot be read ends them and is kept in `failed`.
+fn counted_ballots<'a>(
+    ledger: &'a Ledger,
+    entries: &'a mut dyn Iterator<Item = io::Result<Vec<u8>>>,
+    contents: &'a dyn Contents,
+    failed: &'a mut Option<io::Error>,
+) -> impl Iterator<Item = Vec<u8>> + 'a {
+    let counted = ledger.last_of_each(&ledger.not_counted());
+    let wanted: Vec<u64> = counted.iter().map(|&number| ledger.ballots()[number].entry).collect();
+    let mut wanted = wanted.into_iter().peekable();
     let mut indexed = (0_u64..).zip(entries);
-    let mut ballots = std::iter::from_fn(|| {
+    std::iter::from_fn(move || {
         loop {
             let next = *wanted.peek()?;
             let (index, entry) = indexed.next()?;
@@ -109,17 +169,12 @@ pub fn tally_of(
             match read {
                 Ok(bytes) => return Some(bytes),
                 Err(error) => {
-                    failed = Some(error);
+                    *failed = Some(error);
                     return None;
                 }
             }
         }
-    });
-    let tally = polls.tally(&mut ballots)?;
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    Ok(tally)
+    })
 }
 
 /// The tally and the shuffles of an election so far, as they were published.

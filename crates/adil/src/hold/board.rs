@@ -25,6 +25,21 @@ impl Contents for Objects<'_> {
     }
 }
 
+/// The records beside a log, and others that are to be put there.
+struct WithNew<'a> {
+    objects: Objects<'a>,
+    records: &'a [&'a [u8]],
+}
+
+impl Contents for WithNew<'_> {
+    fn content(&self, content: &Content) -> io::Result<Option<Vec<u8>>> {
+        match self.records.iter().find(|record| Content::of(record) == *content) {
+            Some(record) => Ok(Some(record.to_vec())),
+            None => self.objects.content(content),
+        }
+    }
+}
+
 /// The entries of a log.
 pub(crate) fn entries(log: &LogFolder) -> impl Iterator<Item = io::Result<Vec<u8>>> + '_ {
     let of = |entry: Result<(u64, Vec<u8>), adil_open::log::LogError>| {
@@ -103,6 +118,30 @@ impl Board {
         let keys: Vec<adil_log::VerifierKey> = self.ledger.log_key().cloned().into_iter().collect();
         let outcome = self.log.fsck(&keys, &mut |_, _| {});
         outcome.map(|_| ()).map_err(|fault| HoldFailure::file(&self.path, fault))
+    }
+
+    /// Whether the log would still keep the rules with further entries and the records that they name: what breaks one
+    /// must not be logged, since nothing can be taken out again.
+    pub(crate) fn would_hold(&self, further: &[Vec<u8>], records: &[&[u8]]) -> Result<(), HoldFailure> {
+        let contents = WithNew { objects: Objects(&self.log), records };
+        let all = entries(&self.log).chain(further.iter().map(|entry| Ok(entry.clone())));
+        let ledger = Ledger::read(all, &contents).map_err(|error| HoldFailure::file(&self.path, error))?;
+        match ledger.faults().first() {
+            None => Ok(()),
+            Some(fault) => Err(HoldFailure::Order(format!(
+                "nothing was logged, since the log would break rule {} ({}): {}",
+                fault.rule.code(),
+                fault.rule.text(),
+                fault.found
+            ))),
+        }
+    }
+
+    /// Checks the proofs and signatures of all ballots that count.
+    pub(crate) fn check_counted(&self) -> Result<u64, HoldFailure> {
+        let mut entries = entries(&self.log);
+        let objects = Objects(&self.log);
+        Ok(adil_election::tallying::check_counted(&self.ledger, &*self.polls, &mut entries, &objects)?)
     }
 
     /// The tally of the ballots that count, worked out anew.

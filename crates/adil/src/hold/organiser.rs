@@ -136,8 +136,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Logs entries as they are, in one commitment; the index of the first.
-    pub(crate) fn log(&mut self, entries: &[Vec<u8>], records: &[&[u8]]) -> Result<u64, HoldFailure> {
+    /// Logs ballots that were accepted, in one commitment; the index of the first.
+    pub(crate) fn log_ballots(&mut self, entries: &[Vec<u8>], records: &[&[u8]]) -> Result<u64, HoldFailure> {
         self.board.append(&mut self.writer, &self.keys.log, entries, records)
     }
 
@@ -148,7 +148,13 @@ impl Held {
         };
         let entries = statements.iter().map(sign).collect::<Result<Vec<_>, _>>()?;
         let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
-        self.log(&entries, &records)
+        self.log_statements(&entries, &records)
+    }
+
+    /// Logs signed statements, if the log keeps the rules with them; the index of the first.
+    pub(crate) fn log_statements(&mut self, entries: &[Vec<u8>], records: &[&[u8]]) -> Result<u64, HoldFailure> {
+        self.board.would_hold(entries, records)?;
+        self.board.append(&mut self.writer, &self.keys.log, entries, records)
     }
 }
 

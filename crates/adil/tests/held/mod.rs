@@ -209,6 +209,7 @@ impl Held {
             uuid: UUID.to_owned(),
             credential: self.public[credential].clone(),
             since,
+            minute: self.now,
             reason: "a letter was lost".to_owned(),
             spare: self.public[spare].clone(),
         }

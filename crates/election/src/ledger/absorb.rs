@@ -5,7 +5,9 @@ use std::io;
 use adil_belenios::{base64, credential, digest, hash_of, hexadecimal};
 use adil_log::{Note, VerifierKey};
 
-use super::{Contents, CredentialList, Ledger, LedgerBallot, LedgerRevocation, LedgerRule, Owned, Phase, ReadKeys};
+use super::{
+    Contents, CredentialList, Ledger, LedgerBallot, LedgerRevocation, LedgerRule, Owned, Phase, ReadKeys, agreement,
+};
 use crate::entry::{Entry, LoggedBallot};
 use crate::statement::{Content, Keys, Revocation, Setup, Signer, Statement};
 
@@ -155,8 +157,11 @@ impl Ledger {
             }
             Statement::Revocation(revocation) => {
                 self.same_election(entry, &revocation.uuid);
-                if self.phase_is(entry, "revocation", &[Open], Open) {
+                if self.phase() == Open {
                     self.revocation(entry, revocation);
+                } else {
+                    let found = format!("when the election is {:?}", self.phase());
+                    self.fault(LedgerRule::RevocationTime, Some(entry), found);
                 }
             }
             Statement::Tally { tally, sized } => {
@@ -196,8 +201,12 @@ impl Ledger {
         self.phase = Some(Phase::SetUp);
         self.minute = setup.time / 60;
         self.keys = read_keys(&setup.keys);
-        for content in [&setup.election, &setup.trustees] {
-            self.named(entry, content, contents)?;
+        let election = self.named(entry, &setup.election, contents)?;
+        let trustees = self.named(entry, &setup.trustees, contents)?;
+        if let (Some(election), Some(trustees)) = (election, trustees)
+            && let Some(what) = agreement::disagrees(&setup, &election, &trustees)
+        {
+            self.fault(LedgerRule::SetupAgrees, Some(entry), what);
         }
         let credentials = self.named(entry, &setup.credentials, contents)?;
         let spares = self.named(entry, &setup.spares, contents)?;
@@ -242,8 +251,8 @@ impl Ledger {
         if !is_free {
             self.fault(LedgerRule::SpareFree, Some(entry), &revocation.spare);
         }
-        if revocation.since > self.minute {
-            let found = format!("since minute {}, logged in minute {}", revocation.since, self.minute);
+        if revocation.since > revocation.minute {
+            let found = format!("since minute {}, signed in minute {}", revocation.since, revocation.minute);
             self.fault(LedgerRule::RevocationTime, Some(entry), found);
         }
         let number = u32::try_from(self.revocations.len()).unwrap_or(u32::MAX);

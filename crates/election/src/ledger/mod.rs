@@ -5,6 +5,7 @@
 //! can still be told from the rest is told.
 
 mod absorb;
+mod agreement;
 mod counted;
 mod credentials;
 mod rule;

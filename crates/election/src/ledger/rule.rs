@@ -44,7 +44,8 @@ rules! {
     RevokedListed "J8" "A revocation names a credential of the list that is not a spare one and was not revoked before.";
     SpareFree "J9" "The spare that a revocation gives is on the list of spares, was given to nobody before, and has the \
         same weight.";
-    RevocationTime "J10" "A revocation is logged between opening and closing, and its time is not after that.";
+    RevocationTime "J10" "A revocation is logged between opening and closing, and its time is not after the minute in \
+        which it was signed.";
     RevokedBallot "J11" "No ballot is accepted under a credential after its revocation.";
     SpareUsed "J12" "No ballot is accepted under a spare credential that no revocation has given to a voter.";
     BallotCredential "J13" "Every ballot is under a credential of the list.";
@@ -57,4 +58,5 @@ rules! {
     Tree "J19" "The checkpoint's root is that of the entries.";
     Archive "J20" "The archive is, byte for byte, the one that follows from the log.";
     OneCounted "J21" "No voter has two counted ballots.";
+    SetupAgrees "J22" "The setup says of the election, its trustees and its counting what their records say.";
 }

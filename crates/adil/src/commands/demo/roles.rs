@@ -175,7 +175,7 @@ impl Roles {
             let note = Statement::Revocation(revocation).signed(&[&key, &held.keys.organiser])?;
             entries.push(note_bytes(&note));
         }
-        held.log(&entries, &[])?;
+        held.log_statements(&entries, &[])?;
         Ok(())
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn take(
     if entries.is_empty() {
         return Ok(decided.into_iter().filter_map(|accepted| accepted.err().map(Err)).collect());
     }
-    let first = held.log(&entries, &records)?;
+    let first = held.log_ballots(&entries, &records)?;
     let mut next = first..;
     let logged = |accepted: Result<polling::Accepted, Refusal>| {
         accepted.map(|accepted| Logged {
@@ -108,6 +108,6 @@ pub(super) fn accept(arguments: &Accept) -> Result<Told, HoldFailure> {
         let statement = Statement::Acceptance { uuid: uuid.clone(), tracker: tracker.clone() };
         entries.push(note_bytes(&statement.signed(&[key])?));
     }
-    let first = held.log(&entries, &[])?;
+    let first = held.log_statements(&entries, &[])?;
     Ok(Told::done(format!("{} ballots are accepted, from entry {first} of the log on.", entries.len())))
 }

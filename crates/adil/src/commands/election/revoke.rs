@@ -2,14 +2,12 @@
 
 use adil_belenios::hold::VotingCode;
 use adil_election::authority::revocations;
-use adil_election::ledger::Ledger;
 use adil_election::messages::Message;
 use adil_election::statement::Statement;
-use adil_log::Note;
 
 use super::arguments::{Cosign, Revoke, Spares};
 use crate::hold::authority::{self, Authority, HandingOut, SpareOrder};
-use crate::hold::board::{Board, Objects};
+use crate::hold::board::Board;
 use crate::hold::files::{self, Readers};
 use crate::hold::organiser::{Organiser, note_bytes, read_message};
 use crate::hold::told::Told;
@@ -83,13 +81,19 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
     let entries = notes
         .iter()
         .map(|text| {
-            let mut note = Note::parse(text.as_bytes())?;
+            // The organiser's signature is put under revocations alone, whatever else the file holds.
+            let (Statement::Revocation(_), mut note) = Statement::parse(text.as_bytes())? else {
+                return Err(HoldFailure::Content {
+                    path: arguments.revocations.display().to_string(),
+                    what: "revocations and nothing else",
+                    found: "it holds another statement".to_owned(),
+                });
+            };
             note.sign(&held.keys.organiser)?;
             Ok(note_bytes(&note))
         })
         .collect::<Result<Vec<_>, HoldFailure>>()?;
-    would_hold(&held.board, &entries, &arguments.revocations.display().to_string())?;
-    let first = held.log(&entries, &[])?;
+    let first = held.log_statements(&entries, &[])?;
     let ledger = &held.board.ledger;
     let totals = ledger.totals(&ledger.not_counted());
     Ok(Told::done(format!("{} revocations are in force, from entry {first} of the log on.", entries.len()))
@@ -103,22 +107,6 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
             organiser.folder.display()
         ))
         .next("Holder of the spare codes: letters to these voters, who vote again with their new code"))
-}
-
-/// Whether the log would keep the rules with these entries: they are read by a ledger of their own first.
-fn would_hold(board: &Board, entries: &[Vec<u8>], file: &str) -> Result<(), HoldFailure> {
-    let objects = Objects(&board.log);
-    let before = crate::hold::board::entries(&board.log);
-    let all = before.chain(entries.iter().map(|entry| Ok(entry.clone())));
-    let ledger = Ledger::read(all, &objects).map_err(|error| HoldFailure::file(&board.path, error))?;
-    match ledger.faults().first() {
-        None => Ok(()),
-        Some(fault) => Err(HoldFailure::Content {
-            path: file.to_owned(),
-            what: "revocations that the rules allow",
-            found: format!("rule {} ({}): {}", fault.rule.code(), fault.rule.text(), fault.found),
-        }),
-    }
 }
 
 pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {

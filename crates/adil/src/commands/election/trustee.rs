@@ -215,7 +215,9 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     let key = folder.decryption_key(on.passphrase.passphrase_file.as_deref())?;
     let objects = Objects(&board.log);
     board.fsck()?;
-    // A trustee decrypts what the log says and nothing else: that its tally is that of the ballots is worked out anew.
+    // A trustee decrypts what the log says and nothing else: that every counted ballot holds, and that the tally is
+    // theirs, is worked out anew.
+    board.check_counted()?;
     let said = board.ledger.tally.map(|(tally, _)| tally);
     let recomputed = board.recompute_tally()?;
     if said != Some(adil_election::statement::Content::of(recomputed.tally.as_bytes())) {
