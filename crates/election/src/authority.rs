@@ -113,13 +113,15 @@ pub enum RevocationError {
     Future,
 }
 
-/// The revocations of several credentials, each with a spare of its own that is still free.
+/// The revocations of several credentials, each with a spare of its own that is still free. `given` are spares that were
+/// given before, in revocations that may not have been logged yet.
 ///
 /// # Errors
 /// One of them cannot be revoked.
 pub fn revocations(
     ledger: &Ledger,
     credentials: &[String],
+    given: &[String],
     since: u64,
     now: u64,
     reason: &str,
@@ -132,8 +134,10 @@ pub fn revocations(
     }
     let uuid = ledger.setup.as_ref().map(|setup| setup.uuid.clone()).unwrap_or_default();
     let list = ledger.credentials();
-    let mut free =
-        list.spares().iter().filter(|(spare, _)| ledger.revocation_giving(&digest(spare.as_bytes())).is_none());
+    let mut free = list
+        .spares()
+        .iter()
+        .filter(|(spare, _)| ledger.revocation_giving(&digest(spare.as_bytes())).is_none() && !given.contains(spare));
     let mut by_weight: BTreeMap<u128, Vec<&String>> = BTreeMap::new();
     free.by_ref().for_each(|(spare, weight)| by_weight.entry(*weight).or_default().push(spare));
     by_weight.values_mut().for_each(|spares| spares.reverse());

@@ -19,6 +19,7 @@ use super::{HoldFailure, random};
 
 const KEY: &str = "private/key";
 const REGISTER: &str = "private/register.json";
+const GIVEN: &str = "private/given.json";
 const LISTS: &str = "credentials.json";
 /// Letters in one file: a browser prints some thousand pages at a time.
 const LETTERS_EACH: usize = 2_000;
@@ -231,6 +232,27 @@ impl Authority {
         let path = self.folder.join(KEY);
         let text = files::read_private_text(&path)?;
         SigningKey::parse(&text).map_err(|error| HoldFailure::file(&path, error))
+    }
+
+    /// A lock against another command on the folder.
+    pub(crate) fn lock(&self) -> Result<files::Lock, HoldFailure> {
+        files::Lock::on(&self.folder)
+    }
+
+    /// The spares that were given to voters, whether their revocations have been logged or not: none is given twice.
+    pub(crate) fn given(&self) -> Result<Vec<String>, HoldFailure> {
+        let path = self.folder.join(GIVEN);
+        match path.is_file() {
+            false => Ok(Vec::new()),
+            true => {
+                serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))
+            }
+        }
+    }
+
+    /// Keeps the spares that were given.
+    pub(crate) fn keep_given(&self, given: &[String]) -> Result<(), HoldFailure> {
+        files::write(&self.folder.join(GIVEN), &serde_json::to_vec(given).unwrap_or_default(), Readers::Owner)
     }
 
     /// Who has which credential.

@@ -27,7 +27,7 @@ pub(crate) enum HoldFailure {
         mode: u32,
     },
     /// A folder that is there already.
-    #[error("{path}: is there already; name a folder that is not")]
+    #[error("{path}: is there already; give another name")]
     Exists {
         /// Which.
         path: String,

@@ -181,13 +181,11 @@ impl TrusteeFolder {
         files::write(&self.folder.join(FINISHED), file.as_bytes(), Readers::Owner)
     }
 
-    /// Whether this is the tally that was decrypted before, if any was; from now on it is the only one.
-    pub(crate) fn decrypts_only(&self, tally: &str, shuffles: &[Vec<u8>]) -> Result<(), HoldFailure> {
+    /// Whether this is the tally that was decrypted before, if any was; from now on it is the only one. Of one tally
+    /// further shuffles show nothing new.
+    pub(crate) fn decrypts_only(&self, tally: &str) -> Result<(), HoldFailure> {
         let path = self.folder.join(DECRYPTED);
-        let of = |bytes: &[u8]| adil_belenios::hexadecimal(&adil_belenios::digest(bytes));
-        let mut digests = vec![of(tally.as_bytes())];
-        digests.extend(shuffles.iter().map(|shuffle| of(shuffle)));
-        let text = digests.join("\n") + "\n";
+        let text = adil_belenios::hexadecimal(&adil_belenios::digest(tally.as_bytes())) + "\n";
         if path.is_file() {
             return match files::read(&path)? == text.as_bytes() {
                 true => Ok(()),
@@ -198,6 +196,23 @@ impl TrusteeFolder {
             };
         }
         files::write(&path, text.as_bytes(), Readers::All)
+    }
+
+    /// Whether a trustees' record has the certificates of the ceremony that this member took part in, and no others: an
+    /// organiser who carried the files could have shown each member a ceremony of his own.
+    pub(crate) fn took_part_in(&self, record: &str) -> Result<(), HoldFailure> {
+        let own: Vec<serde_json::Value> =
+            self.certificates()?.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        let record: serde_json::Value = serde_json::from_str(record).unwrap_or_default();
+        let groups = record.as_array().map_or(&[][..], Vec::as_slice);
+        let is_there = groups.iter().any(|group| group[1]["certs"].as_array() == Some(&own));
+        match is_there {
+            true => Ok(()),
+            false => Err(HoldFailure::Order(format!(
+                "{}: the trustees of this election are not those of the ceremony that you took part in",
+                self.folder.display()
+            ))),
+        }
     }
 
     /// Writes a file to be handed on.

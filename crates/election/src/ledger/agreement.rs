@@ -11,13 +11,24 @@ use crate::statement::Setup;
 
 /// The first thing that the statement says otherwise than the records; `None` where they agree.
 pub(super) fn disagrees(setup: &Setup, election: &[u8], trustees: &[u8]) -> Option<String> {
-    let election: Value = serde_json::from_slice(election).ok()?;
+    let Ok(election) = serde_json::from_slice::<Value>(election) else {
+        return Some("the election's record cannot be read".to_owned());
+    };
+    let Ok(trustees) = serde_json::from_slice::<Value>(trustees) else {
+        return Some("the trustees' record cannot be read".to_owned());
+    };
     let text = |name: &str| election.get(name).and_then(Value::as_str).unwrap_or_default();
     if text("uuid") != setup.uuid {
         return Some(format!("the election's record is of {}", text("uuid")));
     }
     if text("name") != setup.title {
         return Some(format!("the election's record has the title {:?}", text("name")));
+    }
+    let keys = &setup.keys;
+    let signers = [Some(&keys.organiser), Some(&keys.authority), Some(&keys.log), keys.acceptance.as_ref()];
+    let signers: Vec<&String> = signers.into_iter().flatten().collect();
+    if signers.iter().enumerate().any(|(number, key)| signers[..number].contains(key)) {
+        return Some("two roles have one key".to_owned());
     }
     let questions = election.get("questions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     if questions.len() != setup.counting.len() {
@@ -31,7 +42,7 @@ pub(super) fn disagrees(setup: &Setup, election: &[u8], trustees: &[u8]) -> Opti
             return Some(format!("question {number} is counted in another way by its record"));
         }
     }
-    let keys = trustee_keys(&serde_json::from_slice(trustees).ok()?);
+    let keys = trustee_keys(&trustees);
     let fingerprints: Vec<String> = keys.iter().map(|key| base64(&digest(key.as_bytes()))).collect();
     let named: Vec<&String> = setup.named.iter().map(|trustee| &trustee.fingerprint).collect();
     if !fingerprints.iter().eq(named) || !(1..).zip(&setup.named).all(|(number, trustee)| trustee.number == number) {

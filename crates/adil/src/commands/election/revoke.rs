@@ -41,7 +41,16 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     }
     let credentials: Vec<String> = voters.iter().map(|voter| voter.credential.clone()).collect();
     let (since, now) = (clock::minute(&arguments.since)?, clock::seconds() / 60);
-    let revocations = revocations(&board.ledger, &credentials, since, now, &arguments.reason)?;
+    let _lock = authority.lock()?;
+    let mut given = authority.given()?;
+    let revocations = revocations(&board.ledger, &credentials, &given, since, now, &arguments.reason)?;
+    for path in [&arguments.output, &arguments.orders] {
+        if path.exists() {
+            return Err(HoldFailure::Exists { path: path.display().to_string() });
+        }
+    }
+    given.extend(revocations.iter().map(|revocation| revocation.spare.clone()));
+    authority.keep_given(&given)?;
     let key = authority.key()?;
     let (mut notes, mut orders) = (Vec::new(), Vec::new());
     for (revocation, voter) in revocations.into_iter().zip(&voters) {

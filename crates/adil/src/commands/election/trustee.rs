@@ -126,6 +126,10 @@ fn contribute(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     folder.keep_certificates(&certificates)?;
     let file = folder.hand_on(&name, &Message::Contribution(place.message(&folder.draft.uuid, made)))?;
     Ok(Told::done(format!("{}: your contribution. Every certificate holds.", file.display()))
+        .and(format!("Fingerprint of the certificates: {}", fingerprint(&certificates)))
+        .and(
+            "Read it to the other members by telephone: whoever carried the files must have shown all of you the same.",
+        )
         .secret(keep(&folder.folder))
         .publish(format!("{}: to every other member and to the organiser", file.display()))
         .next(format!(
@@ -144,6 +148,7 @@ fn finish(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     })?;
     let ceremony =
         Ceremony { terms: place.terms()?, certificates: folder.certificates()?, contributions, finished: Vec::new() };
+    let shown = fingerprint(&ceremony.contributions);
     let seed = folder.unseal(arguments.passphrase.passphrase_file.as_deref())?;
     let mut random = random::stream()?;
     let finished = tools(&folder.draft)?.finish(&seed, &ceremony, place.name.as_deref(), &mut random)?;
@@ -151,9 +156,16 @@ fn finish(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     let name = format!("finished-{}.json", place.number);
     let file = folder.hand_on(&name, &Message::Finished(place.message(&folder.draft.uuid, finished.public_key)))?;
     Ok(Told::done(format!("{}: your public key. Every share that was sent to you holds.", file.display()))
+        .and(format!("Fingerprint of the contributions: {shown}"))
+        .and("Compare it with the other members, as before.")
         .secret(keep(&folder.folder))
         .publish(format!("{}: to the organiser, with your certificate and contribution", file.display()))
         .next("Organiser: adil election assemble ORG AUTH/credentials.json certificate-*.json contribution-*.json finished-*.json"))
+}
+
+/// What members compare: the digest of the messages of all, in the order of their numbers.
+fn fingerprint(messages: &[String]) -> String {
+    adil_belenios::base64(&adil_belenios::digest(messages.join("\n").as_bytes()))
 }
 
 fn rehearse(on: &TrusteeOn) -> Result<Told, HoldFailure> {
@@ -169,6 +181,9 @@ fn rehearse(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     let [election, trustees, credentials] = records.map(|record| record.as_bytes());
     let polls = polls(election, trustees, credentials, None)?;
     same_election(&folder, &polls.election().uuid)?;
+    if folder.member.is_some() {
+        folder.took_part_in(&rehearsal.trustees)?;
+    }
     let key = folder.decryption_key(on.passphrase.passphrase_file.as_deref())?;
     let mut random = random::stream()?;
     let (owner, record) = polls.rehearse(&key, &mut random)?;
@@ -226,21 +241,26 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     }
     let (tally, shuffles) = tallying::so_far(&board.ledger, &objects)?;
     // Two tallies of one election, decrypted by the same trustees, would show the votes that make their difference.
-    folder.decrypts_only(&recomputed.tally, &shuffles)?;
+    folder.decrypts_only(&recomputed.tally)?;
     let (owner, record) = board.polls.decrypt(&tally, &shuffles, &key, &mut random::stream()?)?;
     let message = Message::Decryption(TrusteeRecord { uuid: folder.draft.uuid.clone(), owner, record });
     let file = folder.hand_on("decryption.json", &message)?;
-    Ok(Told::done(format!(
+    let has_shuffled = board.ledger.shuffles.iter().any(|shuffle| shuffle.owner == owner);
+    let told = Told::done(format!(
         "{}: your partial decryption of the tally of {} ballots, which you have worked out anew.",
         file.display(),
         board.ledger.last_of_each(&board.ledger.not_counted()).len()
     ))
-    .and("Before you hand it on, compare with what voters and observers see of the log:".to_owned())
+    .and("Before you hand it on, compare with what voters and observers see of the log:")
     .and(format!("  size {}, root {}", board.log.checkpoint().size, board.log.checkpoint().root))
-    .and(
-        "An organiser who shows you another log than everybody else could have a part of the votes decrypted."
-            .to_owned(),
-    )
-    .publish(format!("{}: to the organiser", file.display()))
-    .next("Organiser: adil election add ORG decryption.json"))
+    .and("An organiser who shows you another log than everybody else could have a part of the votes decrypted.");
+    let told = match board.polls.election().needs_shuffles() && !has_shuffled {
+        true => told.and(
+            "Your own shuffle is not in the log: whoever made all of the others knows whose each ranked or graded vote is.",
+        ),
+        false => told,
+    };
+    Ok(told
+        .publish(format!("{}: to the organiser", file.display()))
+        .next("Organiser: adil election add ORG decryption.json"))
 }
