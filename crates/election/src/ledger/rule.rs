@@ -1,6 +1,6 @@
 //! The rules of a log of an election, by number: `docs/spec/adil-v1.md`.
 
-/// Declares the rules with code and text.
+/// Declares the rules with code, the same in lower case for identifiers, and text.
 macro_rules! rules {
     ($($name:ident $code:literal $lower:literal $text:literal;)*) => {
         /// A rule that every log of an election keeps.
