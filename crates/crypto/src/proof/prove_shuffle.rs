@@ -22,6 +22,12 @@ use crate::SecretGroup;
 /// Exponents for a list.
 type Secrets<G> = Vec<<G as SecretGroup>::Secret>;
 
+/// The ciphertexts that came out, and the proof.
+type Shuffled<G> = (
+    Vec<Ciphertext<<G as crate::Group>::Element>>,
+    ShuffleProof<<G as crate::Group>::Element, <G as crate::Group>::Scalar>,
+);
+
 /// Re-encrypts and permutes ciphertexts under the key `y`, and proves it.
 ///
 /// `fingerprint` is that of the election; `generators` are `h` and then at least one `h_i` for each ciphertext, as
@@ -33,7 +39,7 @@ pub fn shuffle<G: SecretGroup, R: CryptoRng + ?Sized>(
     generators: &[G::Element],
     inputs: &[Ciphertext<G::Element>],
     random: &mut R,
-) -> Option<(Vec<Ciphertext<G::Element>>, ShuffleProof<G::Element, G::Scalar>)> {
+) -> Option<Shuffled<G>> {
     let n = inputs.len();
     let (h, generators) = generators.split_first()?;
     let generators = generators.get(..n)?;
