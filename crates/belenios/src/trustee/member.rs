@@ -85,7 +85,7 @@ fn base58(number: u64) -> u8 {
     let [high, ..] = ((u128::from(number) * 58) >> 64).to_le_bytes();
     let from = |first: u8, skip: u8| u8::from(high >= first) * skip;
     // 1-9, A-H J-N P-Z, a-k m-z
-    b'1' + high + from(9, 7) + from(17, 1) + from(22, 1) + from(33, 6) + from(44, 1)
+    (b'1' + high) + from(9, 7) + from(17, 1) + from(22, 1) + from(33, 6) + from(44, 1)
 }
 
 fn is_base58(byte: u8) -> bool {

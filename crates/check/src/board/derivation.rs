@@ -3,7 +3,7 @@
 //! Checks that the board is what follows from the election's log, and tells which ballots were set aside.
 //!
 //! **What it looks at.** The transparency log of an election, where one lies beside the board: every entry, the tree and the
-//! checkpoint over them, every signature, and every byte of the archive (rules J1 to J21).
+//! checkpoint over them, every signature, and every byte of the archive (rules J1 to J22).
 //!
 //! **Formula.** `archive = derive(counted(log))`, with `counted(log) = log - set aside`. A ballot is set aside if its credential was
 //! revoked and it was logged in or after the minute of the revocation's time, or its voter has voted by the spare credential that
@@ -21,7 +21,7 @@
 //! voter who has no receipt knows. That the minutes are true: only their order is held. Which answer the ballots set aside held: nobody
 //! can tell without opening them.
 //!
-//! **References.** The rules J1 to J21 in `docs/spec/adil-v1.md`; Laurie, Langley, Kasper, "Certificate transparency", RFC 6962, 2013;
+//! **References.** The rules J1 to J22 in `docs/spec/adil-v1.md`; Laurie, Langley, Kasper, "Certificate transparency", RFC 6962, 2013;
 //! C2SP, "tlog-tiles" and "tlog-checkpoint".
 
 use std::collections::BTreeMap;
