@@ -235,8 +235,7 @@ impl Authority {
     /// Who has which credential.
     pub(crate) fn register(&self) -> Result<HashMap<String, Registered>, HoldFailure> {
         let path = self.folder.join(REGISTER);
-        let register: Vec<Registered> =
-            serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
+        let register: Vec<Registered> = files::read_private_json(&path)?;
         Ok(register.into_iter().map(|voter| (voter.id.clone(), voter)).collect())
     }
 }
@@ -260,8 +259,7 @@ pub(crate) fn spare_letters(
     let draft = read_draft(&folder.join(DRAFT))?;
     let (plan, _) = draft.read()?;
     let path = folder.join("codes.json");
-    let codes: Vec<SpareCode> =
-        serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
+    let codes: Vec<SpareCode> = files::read_private_json(&path)?;
     let by_credential: HashMap<&str, &SpareCode> =
         codes.iter().map(|spare| (spare.credential.as_str(), spare)).collect();
     let sheet = sheet(&plan, &draft, "", how, LetterKind::Spare);

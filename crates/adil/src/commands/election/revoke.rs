@@ -1,5 +1,7 @@
 //! `adil election revoke`, `cosign` and `spares`: the answer to a leak of voting codes.
 
+use std::path::Path;
+
 use adil_election::authority::revocations;
 use adil_election::ledger::Ledger;
 use adil_election::messages::Message;
@@ -20,9 +22,17 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     let register = authority.register()?;
     let mut ids = arguments.voter.clone();
     if let Some(path) = &arguments.voters_file {
-        let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
-        ids.extend(text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned));
+        let bytes = files::read(path)?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| HoldFailure::file(path, error))?;
+        for (line, id) in (1..).zip(text.lines().map(str::trim)).filter(|(_, id): &(usize, &str)| !id.is_empty()) {
+            if !register.contains_key(id) {
+                return Err(HoldFailure::file(path, format!("line {line}: {id:?} is no voter of the list")));
+            }
+            ids.push(id.to_owned());
+        }
     }
+    let mut named = std::collections::HashSet::new();
+    ids.retain(|id| named.insert(id.clone()));
     let mut voters = Vec::new();
     for id in &ids {
         let voter = register.get(id);
@@ -45,8 +55,12 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     }
     let count = notes.len();
     let message = Message::Revocations { uuid: authority.draft.uuid.clone(), notes };
-    files::write(&arguments.orders, &serde_json::to_vec(&orders).unwrap_or_default(), Readers::Owner)?;
-    files::write(&arguments.output, &message.to_bytes(), Readers::All)?;
+    let orders = serde_json::to_vec(&orders).unwrap_or_default();
+    are_these_or_none(&arguments.orders, &orders)?;
+    files::write_together(&[
+        (&arguments.orders, &orders, Readers::Owner),
+        (&arguments.output, &message.to_bytes(), Readers::All),
+    ])?;
     Ok(Told::done(format!("{count} revocations, signed by the credential authority; none is in force yet."))
         .secret(format!(
             "{}: which voter gets which spare; to the holder of the spare codes alone",
@@ -55,6 +69,16 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
         .publish(format!("{}: to the organiser", arguments.output.display()))
         .next(format!("Organiser: adil election cosign ORG {}", arguments.output.display()))
         .next(format!("Holder of the spare codes: adil election spares SPARES {}", arguments.orders.display())))
+}
+
+/// Whether orders may be written to a file. Those of an earlier leak may not have been carried out yet and are in no other place; the same ones
+/// are there where the command was stopped.
+fn are_these_or_none(path: &Path, orders: &[u8]) -> Result<(), HoldFailure> {
+    if path.exists() && *files::read_private(path)? != orders {
+        let text = "holds the orders of other revocations; name another file with --orders, and one with --output";
+        return Err(HoldFailure::file(path, text));
+    }
+    Ok(())
 }
 
 pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
@@ -70,7 +94,8 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
     let entries = notes
         .iter()
         .map(|text| {
-            let mut note = Note::parse(text.as_bytes())?;
+            let note = Note::parse(text.as_bytes());
+            let mut note = note.map_err(|error| HoldFailure::file(&arguments.revocations, error))?;
             note.sign(&held.keys.organiser)?;
             Ok(note_bytes(&note))
         })
@@ -109,8 +134,7 @@ fn would_hold(board: &Board, entries: &[Vec<u8>], file: &str) -> Result<(), Hold
 }
 
 pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {
-    let orders: Vec<SpareOrder> = serde_json::from_slice(&files::read_private(&arguments.orders)?)
-        .map_err(|error| HoldFailure::file(&arguments.orders, error))?;
+    let orders: Vec<SpareOrder> = files::read_private_json(&arguments.orders)?;
     let how = HandingOut {
         spares_percent: 0,
         letters: true,
@@ -118,8 +142,10 @@ pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {
         check_at: arguments.check_at.as_deref(),
     };
     let (page, table) = authority::spare_letters(&arguments.folder, &orders, &how)?;
-    files::write(&arguments.table, table.as_bytes(), Readers::Owner)?;
-    files::write(&arguments.output, page.as_bytes(), Readers::Owner)?;
+    files::write_together(&[
+        (&arguments.table, table.as_bytes(), Readers::Owner),
+        (&arguments.output, page.as_bytes(), Readers::Owner),
+    ])?;
     Ok(Told::done(format!("Letters with spare codes for {} voters.", orders.len()))
         .secret(format!(
             "{} and {}: hand each code to its voter, then destroy the files",
