@@ -1,6 +1,6 @@
 //! The credential authority: voting codes for voters, spare ones for a leak, and revocations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use adil_belenios::hold::{Keys, VotingCode};
 use adil_belenios::{base64, digest};
@@ -113,15 +113,15 @@ pub enum RevocationError {
     Future,
 }
 
-/// The revocations of several credentials, each with a spare of its own that is still free. `given` are spares that were
-/// given before, in revocations that may not have been logged yet.
+/// The revocations of several credentials, each with a spare of its own that is still free. `given` are the spares of
+/// credentials for which one was given before, in revocations that may not have been logged yet: they keep it.
 ///
 /// # Errors
 /// One of them cannot be revoked.
 pub fn revocations(
     ledger: &Ledger,
     credentials: &[String],
-    given: &[String],
+    given: &BTreeMap<String, String>,
     since: u64,
     now: u64,
     reason: &str,
@@ -134,10 +134,11 @@ pub fn revocations(
     }
     let uuid = ledger.setup.as_ref().map(|setup| setup.uuid.clone()).unwrap_or_default();
     let list = ledger.credentials();
+    let taken: BTreeSet<&String> = given.values().collect();
     let mut free = list
         .spares()
         .iter()
-        .filter(|(spare, _)| ledger.revocation_giving(&digest(spare.as_bytes())).is_none() && !given.contains(spare));
+        .filter(|(spare, _)| ledger.revocation_giving(&digest(spare.as_bytes())).is_none() && !taken.contains(spare));
     let mut by_weight: BTreeMap<u128, Vec<&String>> = BTreeMap::new();
     free.by_ref().for_each(|(spare, weight)| by_weight.entry(*weight).or_default().push(spare));
     by_weight.values_mut().for_each(|spares| spares.reverse());
@@ -151,7 +152,8 @@ pub fn revocations(
         if let Some(entry) = before.or_else(|| (!named.insert(credential)).then(|| ledger.size())) {
             return Err(RevocationError::Again { credential: credential.clone(), entry });
         }
-        let spare = by_weight.get_mut(&weight).and_then(Vec::pop).ok_or(RevocationError::NoSpare(weight))?;
+        let own = given.get(credential).or_else(|| by_weight.get_mut(&weight).and_then(Vec::pop));
+        let spare = own.ok_or(RevocationError::NoSpare(weight))?;
         revocations.push(Revocation {
             uuid: uuid.clone(),
             credential: credential.clone(),

@@ -1,7 +1,7 @@
 //! The credential authority's folder: the register of who has which credential, the codes to hand out, and, to be given
 //! to somebody else, the spare ones.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use adil_belenios::hold::keys;
@@ -239,11 +239,11 @@ impl Authority {
         files::Lock::on(&self.folder)
     }
 
-    /// The spares that were given to voters, whether their revocations have been logged or not: none is given twice.
-    pub(crate) fn given(&self) -> Result<Vec<String>, HoldFailure> {
+    /// The spare that was given for each credential, whether its revocation has been logged or not: none is given twice.
+    pub(crate) fn given(&self) -> Result<BTreeMap<String, String>, HoldFailure> {
         let path = self.folder.join(GIVEN);
         match path.is_file() {
-            false => Ok(Vec::new()),
+            false => Ok(BTreeMap::new()),
             true => {
                 serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))
             }
@@ -251,15 +251,14 @@ impl Authority {
     }
 
     /// Keeps the spares that were given.
-    pub(crate) fn keep_given(&self, given: &[String]) -> Result<(), HoldFailure> {
+    pub(crate) fn keep_given(&self, given: &BTreeMap<String, String>) -> Result<(), HoldFailure> {
         files::write(&self.folder.join(GIVEN), &serde_json::to_vec(given).unwrap_or_default(), Readers::Owner)
     }
 
     /// Who has which credential.
     pub(crate) fn register(&self) -> Result<HashMap<String, Registered>, HoldFailure> {
         let path = self.folder.join(REGISTER);
-        let register: Vec<Registered> =
-            serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
+        let register: Vec<Registered> = files::read_private_json(&path)?;
         Ok(register.into_iter().map(|voter| (voter.id.clone(), voter)).collect())
     }
 }
@@ -283,8 +282,7 @@ pub(crate) fn spare_letters(
     let draft = read_draft(&folder.join(DRAFT))?;
     let (plan, _) = draft.read()?;
     let path = folder.join("codes.json");
-    let codes: Vec<SpareCode> =
-        serde_json::from_slice(&files::read_private(&path)?).map_err(|error| HoldFailure::file(&path, error))?;
+    let codes: Vec<SpareCode> = files::read_private_json(&path)?;
     let by_credential: HashMap<&str, &SpareCode> =
         codes.iter().map(|spare| (spare.credential.as_str(), spare)).collect();
     let fingerprint = files::read(&folder.join("fingerprint"))?;

@@ -1,6 +1,7 @@
 //! The organiser's folder: the plan, the keys that sign for the organiser and the log, and the log.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use adil_election::messages::{Draft, Message};
 use adil_election::statement::Statement;
@@ -17,6 +18,9 @@ pub(crate) const DRAFT: &str = "draft.json";
 pub(crate) const ASSEMBLED: &str = "assembled.json";
 pub(crate) const REHEARSAL: &str = "rehearsal.json";
 const KEYS: &str = "private/keys";
+
+/// How long a command waits for others that write to the log, such as voters who cast at the same moment.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The organiser's folder.
 pub(crate) struct Organiser {
@@ -85,10 +89,27 @@ impl Organiser {
         new.finish()
     }
 
+    /// Makes a folder with a plan in it into that of a new election. With the draft, which comes last, it is one.
+    pub(crate) fn create_in_place(folder: &Path, draft: &Draft, keys: &OrganiserKeys) -> Result<(), HoldFailure> {
+        let _lock = Lock::on(folder)?;
+        let (private, path) = (folder.join("private"), folder.join(DRAFT));
+        if path.exists() {
+            return Err(HoldFailure::Exists { path: path.display().to_string() });
+        }
+        if !private.is_dir() {
+            files::make_folder(&private).map_err(|error| HoldFailure::file(&private, error))?;
+        }
+        files::write_together(&[
+            (&folder.join(KEYS), keys.to_text().as_bytes(), Readers::Owner),
+            (&path, &Message::Draft(draft.clone()).to_bytes(), Readers::All),
+        ])
+    }
+
     /// Opens the folder.
     pub(crate) fn open(folder: &Path) -> Result<Self, HoldFailure> {
         let path = folder.join(DRAFT);
-        if !path.is_file() {
+        // Others have the draft too; the keys are the organiser's alone.
+        if !path.is_file() || !folder.join(KEYS).is_file() {
             return Err(HoldFailure::Order(format!(
                 "{}: is no organiser's folder of an election; `adil election new` makes one",
                 folder.display()
@@ -112,7 +133,7 @@ impl Organiser {
         self.folder.join("log")
     }
 
-    /// The log, locked for writing.
+    /// The log, locked for writing; waits for other writers, though not for ever.
     pub(crate) fn board(&self) -> Result<Held, HoldFailure> {
         let path = self.log();
         if !path.join("checkpoint").is_file() {
@@ -121,7 +142,7 @@ impl Organiser {
                 self.folder.display()
             )));
         }
-        let writer = LogWriter::open(&path).map_err(|error| HoldFailure::log(&path, error))?;
+        let writer = LogWriter::open_within(&path, PATIENCE).map_err(|error| HoldFailure::log(&path, error))?;
         Ok(Held { writer, board: Board::open(&path)?, keys: self.keys()? })
     }
 }

@@ -10,7 +10,11 @@ use super::{HoldFailure, files};
 /// A secret from a file, or typed at the terminal without being shown, or a line of standard input.
 pub(crate) fn ask(what: &str, file: Option<&Path>) -> Result<Zeroizing<String>, HoldFailure> {
     if let Some(file) = file {
-        return files::read_private_text(file);
+        let text = files::read_private_text(file)?;
+        return match text.is_empty() {
+            true => Err(HoldFailure::file(file, format!("is empty; {what} was expected in it"))),
+            false => Ok(text),
+        };
     }
     let unread = |error: io::Error| HoldFailure::Input(format!("{what} cannot be read: {error}"));
     let text = if io::stdin().is_terminal() {
@@ -32,7 +36,8 @@ pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, H
     const SHORTEST: usize = 8;
     let passphrase = ask("A new passphrase for your private key", file)?;
     if passphrase.chars().count() < SHORTEST {
-        return Err(HoldFailure::Input(format!("a passphrase has at least {SHORTEST} characters")));
+        let text = format!("a passphrase has at least {SHORTEST} characters");
+        return Err(file.map_or(HoldFailure::Input(text.clone()), |file| HoldFailure::file(file, text)));
     }
     if file.is_none() && io::stdin().is_terminal() && *ask("The same once more", None)? != *passphrase {
         return Err(HoldFailure::Input("the two passphrases differ".to_owned()));

@@ -154,15 +154,25 @@ impl TrusteeFolder {
                         format!("{folder}: the ceremony is not finished; `adil election trustee finish` does that");
                     return Err(HoldFailure::Order(text));
                 }
-                Ok(tools.member_key(&unsealed, &files::read_private_text(&path)?)?)
+                let finished = files::read_private_text(&path)?;
+                tools.member_key(&unsealed, &finished).map_err(|error| HoldFailure::file(&path, error))
             }
         }
     }
 
-    /// Keeps the certificates that a contribution was made for.
-    pub(crate) fn keep_certificates(&self, certificates: &[String]) -> Result<(), HoldFailure> {
-        let bytes = serde_json::to_vec(certificates).unwrap_or_default();
-        files::write(&self.folder.join(CERTIFICATES), &bytes, Readers::All)
+    /// Hands on a contribution, and keeps the certificates that it was made for.
+    pub(crate) fn contribute(
+        &self,
+        certificates: &[String],
+        name: &str,
+        message: &Message,
+    ) -> Result<PathBuf, HoldFailure> {
+        let (kept, path) = (serde_json::to_vec(certificates).unwrap_or_default(), self.folder.join(name));
+        files::write_together(&[
+            (&self.folder.join(CERTIFICATES), &kept, Readers::All),
+            (&path, &message.to_bytes(), Readers::All),
+        ])?;
+        Ok(path)
     }
 
     /// The certificates that were kept.
@@ -176,9 +186,14 @@ impl TrusteeFolder {
         serde_json::from_slice(&files::read(&path)?).map_err(|error| HoldFailure::file(&path, error))
     }
 
-    /// Keeps the own end of the ceremony.
-    pub(crate) fn keep_finished(&self, file: &str) -> Result<(), HoldFailure> {
-        files::write(&self.folder.join(FINISHED), file.as_bytes(), Readers::Owner)
+    /// Hands on the public key, and keeps the own end of the ceremony.
+    pub(crate) fn finish(&self, file: &str, name: &str, message: &Message) -> Result<PathBuf, HoldFailure> {
+        let path = self.folder.join(name);
+        files::write_together(&[
+            (&self.folder.join(FINISHED), file.as_bytes(), Readers::Owner),
+            (&path, &message.to_bytes(), Readers::All),
+        ])?;
+        Ok(path)
     }
 
     /// Whether this is the tally that was decrypted before, if any was; from now on it is the only one. Of one tally

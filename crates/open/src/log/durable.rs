@@ -33,8 +33,11 @@ impl Placer {
             self.changed.insert(parent.to_path_buf());
         }
         let mut written = File::create(&writing).map_err(failed)?;
-        written.write_all(bytes).and_then(|()| written.sync_all()).map_err(failed)?;
-        fs::rename(&writing, &file).map_err(failed)
+        let put = written.write_all(bytes).and_then(|()| written.sync_all()).and_then(|()| fs::rename(&writing, &file));
+        put.map_err(|error| {
+            let _ = fs::remove_file(&writing);
+            failed(error)
+        })
     }
 
     /// Makes a folder and those above it.

@@ -114,10 +114,19 @@ impl LogFolder {
     /// It is not there, or has another length than its path says.
     pub fn tile(&self, tile: Tile) -> Result<Vec<u8>, LogError> {
         let file = self.folder.join(tile.path());
-        match read(&file, most(tile)) {
-            Ok(bytes) => cut(tile, bytes, true, &file),
-            Err(missing @ LogError::Missing { .. }) if !tile.is_full() => self.longer(tile, missing),
-            Err(error) => Err(error),
+        let mut looks = 0;
+        loop {
+            let found = match read(&file, most(tile)) {
+                Ok(bytes) => cut(tile, bytes, true, &file),
+                Err(missing @ LogError::Missing { .. }) if !tile.is_full() => self.longer(tile, missing),
+                Err(error) => Err(error),
+            };
+            looks += 1;
+            match found {
+                // A writer puts a longer one in the place of a partial one: it may have done so between two looks.
+                Err(LogError::Missing { .. }) if !tile.is_full() && looks < LOOKS => {}
+                found => return found,
+            }
         }
     }
 
@@ -155,6 +164,9 @@ impl LogFolder {
         LogError::Prove { folder: self.folder.display().to_string(), error }
     }
 }
+
+/// How often a partial tile is looked for while the log grows.
+const LOOKS: u32 = 50;
 
 /// The file with the checkpoint.
 pub(super) const CHECKPOINT: &str = "checkpoint";

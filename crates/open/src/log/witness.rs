@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use adil_log::Seen;
 use adil_log::witness::SeenLogs;
@@ -30,7 +31,7 @@ impl WitnessStore {
     pub fn open(folder: &Path) -> Result<Self, LogError> {
         let mut placer = Placer::new(folder);
         placer.make(folder)?;
-        let lock = lock(folder)?;
+        let lock = lock(folder, Duration::ZERO)?;
         let file = folder.join(SEEN);
         let seen = match fs::read_to_string(&file) {
             Ok(text) => {

@@ -2,6 +2,8 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use adil_log::checkpoint::is_origin;
 use adil_log::tile::BundleError;
@@ -45,7 +47,7 @@ impl LogWriter {
         }
         let mut placer = Placer::new(path);
         placer.make(path)?;
-        let lock = lock(path)?;
+        let lock = lock(path, Duration::ZERO)?;
         // Tiles without a checkpoint may be all that is left of a log.
         if [CHECKPOINT, "tile"].iter().any(|name| path.join(name).exists()) {
             return Err(LogError::Exists { folder: path.display().to_string() });
@@ -64,9 +66,17 @@ impl LogWriter {
     /// # Errors
     /// There is no log, another command works on it, or its right edge is not that of the checkpoint.
     pub fn open(path: &Path) -> Result<Self, LogError> {
+        Self::open_within(path, Duration::ZERO)
+    }
+
+    /// As [`LogWriter::open`], but waits that long for another command to end.
+    ///
+    /// # Errors
+    /// As [`LogWriter::open`].
+    pub fn open_within(path: &Path, patience: Duration) -> Result<Self, LogError> {
         // Where the log is must be known before it can be locked; what it says is read under the lock.
         let folder = LogFolder::open(path)?.path().to_path_buf();
-        let lock = lock(&folder)?;
+        let lock = lock(&folder, patience)?;
         let log = LogFolder::open(&folder)?;
         let edge = Edge::of(&log)?;
         sweep_beyond(&folder, log.checkpoint().size);
@@ -205,14 +215,21 @@ fn at_checkpoint(folder: &Path, error: CheckpointError) -> LogError {
     LogError::Checkpoint { file: folder.join(CHECKPOINT).display().to_string(), error }
 }
 
-/// Takes the lock of a folder. The system gives it back when the process ends, however it ends.
-pub(super) fn lock(folder: &Path) -> Result<File, LogError> {
+/// How long a writer that waits looks away from the lock.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
+
+/// Takes the lock of a folder, within a time. The system gives it back when the process ends, however it ends.
+pub(super) fn lock(folder: &Path, patience: Duration) -> Result<File, LogError> {
     let path = folder.join(".lock");
     let failed = |error: std::io::Error| LogError::writing(&path, &error);
     let file = File::options().create(true).write(true).truncate(false).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(LogError::Busy { folder: folder.display().to_string() }),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < patience => thread::sleep(BETWEEN_LOOKS),
+            Err(TryLockError::WouldBlock) => return Err(LogError::Busy { folder: folder.display().to_string() }),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
     }
 }

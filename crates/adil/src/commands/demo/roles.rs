@@ -1,5 +1,6 @@
 //! The roles of the demonstration, each with its folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use adil_belenios::hold::VotingCode;
@@ -171,7 +172,7 @@ impl Roles {
         let reason = "The codes of these voters were published.";
         let key = authority.key()?;
         let mut entries = Vec::new();
-        for revocation in revocations(&held.board.ledger, &credentials, &[], since, now, reason)? {
+        for revocation in revocations(&held.board.ledger, &credentials, &BTreeMap::new(), since, now, reason)? {
             let note = Statement::Revocation(revocation).signed(&[&key, &held.keys.organiser])?;
             entries.push(note_bytes(&note));
         }

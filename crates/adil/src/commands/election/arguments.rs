@@ -47,6 +47,8 @@ pub(crate) enum Step {
     Vote(Vote),
     /// Organiser: take in ballots that were made elsewhere
     Cast(Cast),
+    /// Voter or organiser: save the receipt of a ballot that is in the log once more
+    Receipt(Receipt),
     /// Voting server: state that a ballot's voter has proven a second time who she is
     Accept(Accept),
     /// Credential authority: revoke voting codes that have leaked, and give spare ones
@@ -291,6 +293,19 @@ pub(crate) struct Cast {
     /// Where to save receipts
     #[arg(long, value_name = "FOLDER")]
     pub(crate) receipts: Option<PathBuf>,
+}
+
+/// Arguments of `adil election receipt`.
+#[derive(Debug, Args)]
+pub(crate) struct Receipt {
+    /// A folder with the log of the election
+    pub(crate) folder: PathBuf,
+    /// The trackers of the ballots
+    #[arg(required = true)]
+    pub(crate) trackers: Vec<String>,
+    /// Where to save the receipts
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub(crate) receipts: PathBuf,
 }
 
 /// Arguments of `adil election accept`.

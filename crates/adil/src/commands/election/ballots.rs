@@ -63,14 +63,17 @@ pub(super) fn cast(arguments: &Cast) -> Result<Told, HoldFailure> {
     let bytes: Vec<&[u8]> = ballots.iter().map(Vec::as_slice).collect();
     let decided = take(&mut held, &bytes, clock::seconds() / 60)?;
     let (mut told, mut refused, mut first) = (Told::default(), 0, None);
+    let mut unsaved = None;
     for (path, cast) in arguments.ballots.iter().zip(&decided) {
         match cast {
             Ok(cast) => {
                 told =
                     told.and(format!("{}: entry {} of the log, tracker {}", path.display(), cast.index, cast.tracker));
-                if let Some(folder) = &arguments.receipts {
-                    let saved = receipt::save(&held.board, folder, cast.index, &cast.tracker, &cast.entry)?;
-                    told = told.and(format!("  receipt: {}", saved.display()));
+                if let Some(folder) = arguments.receipts.as_ref().filter(|_| unsaved.is_none()) {
+                    match receipt::save(&held.board, folder, cast) {
+                        Ok(saved) => told = told.and(format!("  receipt: {}", saved.display())),
+                        Err(failed) => unsaved = Some(failed),
+                    }
                 }
             }
             Err(refusal) => {
@@ -79,10 +82,11 @@ pub(super) fn cast(arguments: &Cast) -> Result<Told, HoldFailure> {
             }
         }
     }
-    match first {
-        Some(first) => {
+    let refused = first.map(|first| HoldFailure::Refused { refused, ballots: decided.len(), first });
+    match refused.or(unsaved) {
+        Some(failed) => {
             told.tell().map_err(|error| HoldFailure::Order(error.to_string()))?;
-            Err(HoldFailure::Refused { refused, ballots: decided.len(), first })
+            Err(failed)
         }
         None => Ok(told.next("Hand each voter the tracker, or the receipt")),
     }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use adil_election::ledger::{Owned, Phase};
 use adil_election::messages::Message;
-use adil_election::statement::Statement;
+use adil_election::statement::{Content, Statement};
 use adil_election::{count_questions, tallying};
 
 use super::arguments::{Add, Shuffle};
@@ -17,7 +18,15 @@ pub(super) fn close(folder: &Path) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(folder)?;
     let _lock = organiser.lock()?;
     let mut held = organiser.board()?;
-    close_at(&mut held, clock::seconds() / 60)?;
+    if held.board.ledger.phase() > Phase::Closed {
+        return Err(HoldFailure::Order(format!("{}: voting is closed already", folder.display())));
+    }
+    close_at(&mut held, clock::seconds() / 60).map_err(|error| match held.board.ledger.phase() {
+        Phase::Closed => HoldFailure::Order(format!(
+            "voting is closed, and the encrypted tally is still missing: {error}; give the same command once more"
+        )),
+        _ => error,
+    })?;
     let ledger = &held.board.ledger;
     let not_counted = ledger.not_counted();
     let totals = ledger.totals(&not_counted);
@@ -43,7 +52,6 @@ pub(super) fn close(folder: &Path) -> Result<Told, HoldFailure> {
 
 /// Closes the voting and logs the tally; an election that was closed and has no tally yet gets it.
 pub(crate) fn close_at(held: &mut Held, minute: u64) -> Result<(), HoldFailure> {
-    use adil_election::ledger::Phase;
     if held.board.ledger.phase() == Phase::Open {
         let uuid = held.board.polls.election().uuid.clone();
         let minute = minute.max(held.board.ledger.minute());
@@ -90,13 +98,20 @@ pub(crate) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
     let mut held = organiser.board()?;
     let mut told = Told::default();
     for path in &arguments.files {
+        let named = |error: HoldFailure| HoldFailure::file(path, error);
         match handed_in(path, arguments.owner, &organiser.draft.uuid)? {
+            HandedIn::Shuffle(owner, record) if has(&held.board.ledger.shuffles, owner, &record) => {
+                told = told.and(format!("{}: the shuffle of trustee {owner} is in the log already", path.display()));
+            }
+            HandedIn::Decryption(owner, record) if has(&held.board.ledger.decryptions, owner, &record) => {
+                told = told.and(format!("{}: the decryption of trustee {owner} is in the log already", path.display()));
+            }
             HandedIn::Shuffle(owner, record) => {
-                add_shuffle(&mut held, owner, record)?;
+                add_shuffle(&mut held, owner, record).map_err(named)?;
                 told = told.and(format!("{}: the shuffle of trustee {owner} holds and is in the log", path.display()));
             }
             HandedIn::Decryption(owner, record) => {
-                add_decryption(&mut held, owner, record)?;
+                add_decryption(&mut held, owner, record).map_err(named)?;
                 told =
                     told.and(format!("{}: the decryption of trustee {owner} holds and is in the log", path.display()));
             }
@@ -110,6 +125,11 @@ pub(crate) fn add(arguments: &Add) -> Result<Told, HoldFailure> {
             .and(format!("{} of {} partial decryptions are there.", by.len(), held.board.polls.decryptions_needed()))
             .next(format!("Further trustees: adil election trustee decrypt T {folder}")),
     })
+}
+
+/// Whether the log has this very record: a command that was stopped can be given again.
+fn has(records: &[Owned], owner: u64, record: &[u8]) -> bool {
+    records.iter().any(|own| own.owner == owner && own.content == Content::of(record))
 }
 
 /// What a trustee handed in.
@@ -137,11 +157,16 @@ fn handed_in(path: &Path, owner: Option<u64>, uuid: &str) -> Result<HandedIn, Ho
     match read_message(path)? {
         Message::Shuffle(own) if own.uuid == uuid => Ok(HandedIn::Shuffle(own.owner, own.record.into_bytes())),
         Message::Decryption(own) if own.uuid == uuid => Ok(HandedIn::Decryption(own.owner, own.record.into_bytes())),
-        other => Err(HoldFailure::Content {
-            path: path.display().to_string(),
-            what: "a shuffle or a partial decryption of this election",
-            found: format!("it is {}", other.name()),
-        }),
+        other => {
+            let found = match &other {
+                Message::Shuffle(own) | Message::Decryption(own) => {
+                    format!("it is {} of the election {}", other.name(), own.uuid)
+                }
+                _ => format!("it is {}", other.name()),
+            };
+            let what = "a shuffle or a partial decryption of this election";
+            Err(HoldFailure::Content { path: path.display().to_string(), what, found })
+        }
     }
 }
 
@@ -188,7 +213,6 @@ fn plain(question: &adil_belenios::Question, outcome: &adil_belenios::Outcome) -
 
 /// Logs the result, if it is not there yet, and gives it.
 pub(crate) fn result_now(held: &mut Held) -> Result<Vec<adil_belenios::Outcome>, HoldFailure> {
-    use adil_election::ledger::Phase;
     if held.board.ledger.phase() != Phase::Finished {
         let step = {
             let board = &held.board;

@@ -30,6 +30,7 @@ pub(crate) fn run(election: &Election) -> Result<ExitCode, Failure> {
         Step::Open(open) => opening::open(open)?,
         Step::Vote(vote) => vote::run(vote)?,
         Step::Cast(cast) => ballots::cast(cast)?,
+        Step::Receipt(receipt) => receipt::run(receipt)?,
         Step::Accept(accept) => ballots::accept(accept)?,
         Step::Revoke(revoke) => revoke::revoke(revoke)?,
         Step::Cosign(cosign) => revoke::cosign(cosign)?,

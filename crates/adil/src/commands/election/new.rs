@@ -54,15 +54,7 @@ fn begin(new: &New, questions: &Path, in_place: bool) -> Result<Told, HoldFailur
         acceptance: keys.acceptance.as_ref().map(|key| key.verifier().to_string()),
     };
     if in_place {
-        // The folder with the plan gives way to a whole one.
-        let aside = new.folder.with_extension("plan");
-        std::fs::rename(&new.folder, &aside).map_err(|error| HoldFailure::file(&new.folder, error))?;
-        let made = Organiser::create(&new.folder, &text, &draft, &keys);
-        if made.is_err() {
-            let _ = std::fs::rename(&aside, &new.folder);
-        }
-        made?;
-        let _ = std::fs::remove_dir_all(&aside);
+        Organiser::create_in_place(&new.folder, &draft, &keys)?;
     } else {
         Organiser::create(&new.folder, &text, &draft, &keys)?;
     }

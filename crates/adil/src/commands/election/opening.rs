@@ -18,7 +18,12 @@ pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
     not_open_yet(&organiser)?;
     let (mut lists, mut trustees) = (None, Vec::new());
     for file in &arguments.files {
-        match message_or_record(file, &organiser.draft.uuid)? {
+        let message = message_or_record(file, &organiser.draft.uuid)?;
+        has_a_place(file, &message, &organiser.draft.uuid)?;
+        match message {
+            Message::CredentialLists(_) if lists.is_some() => {
+                return Err(HoldFailure::file(file, "is a second list of credentials; an election has one"));
+            }
             Message::CredentialLists(own) => lists = Some(own),
             other => trustees.push(other),
         }
@@ -34,9 +39,11 @@ pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
         credentials: assembled.lists.credentials.clone(),
     };
     let path = organiser.folder.join(REHEARSAL);
-    files::write(&path, &Message::Rehearsal(rehearsal).to_bytes(), Readers::All)?;
     let kept = serde_json::to_vec(&Kept::of(&assembled)).unwrap_or_default();
-    files::write(&organiser.folder.join(ASSEMBLED), &kept, Readers::All)?;
+    files::write_together(&[
+        (&path, &Message::Rehearsal(rehearsal).to_bytes(), Readers::All),
+        (&organiser.folder.join(ASSEMBLED), &kept, Readers::All),
+    ])?;
     let needed = polls.decryptions_needed();
     let mut told = Told::done(format!(
         "{}: {} credentials and {} trustees, {needed} of whom will be needed.",
@@ -51,6 +58,26 @@ pub(crate) fn assemble(arguments: &Assemble) -> Result<Told, HoldFailure> {
         .publish(format!("{}: to every trustee", path.display()))
         .next(format!("Each trustee: adil election trustee test T {}", path.display()))
         .next(format!("Organiser: adil election open {} REHEARSED-FILES…", organiser.folder.display())))
+}
+
+/// Whether a message is one of this election that is needed before the voting.
+fn has_a_place(file: &Path, message: &Message, uuid: &str) -> Result<(), HoldFailure> {
+    let of = match message {
+        Message::CredentialLists(own) => Some(&own.uuid),
+        Message::Trustee { uuid, .. } => Some(uuid),
+        Message::Certificate(own) | Message::Contribution(own) | Message::Finished(own) => Some(&own.uuid),
+        _ => None,
+    };
+    let found = match of {
+        Some(of) if of == uuid => return Ok(()),
+        Some(of) => format!("it is {} of the election {of}", message.name()),
+        None => format!("it is {}", message.name()),
+    };
+    Err(HoldFailure::Content {
+        path: file.display().to_string(),
+        what: "a file of the credential authority or of a trustee of this election",
+        found,
+    })
 }
 
 fn not_open_yet(organiser: &Organiser) -> Result<(), HoldFailure> {
@@ -121,9 +148,21 @@ pub(super) fn open(arguments: &Open) -> Result<Told, HoldFailure> {
 
 /// Writes the log with its first entries: under another name, and renamed when it is whole.
 pub(crate) fn begin(organiser: &Organiser, assembled: &Assembled, time: u64) -> Result<(), HoldFailure> {
+    let begun = write_log(organiser, assembled, time);
+    if begun.is_err() {
+        // Taken away by the next attempt where it stays.
+        let _ = std::fs::remove_dir_all(organiser.folder.join(NEW_LOG));
+    }
+    begun
+}
+
+/// The log that is being written.
+const NEW_LOG: &str = ".log.new";
+
+fn write_log(organiser: &Organiser, assembled: &Assembled, time: u64) -> Result<(), HoldFailure> {
     let keys = organiser.keys()?;
     let (notes, records) = assembled.opening(&organiser.draft, &keys.organiser, time)?;
-    let (log, new) = (organiser.log(), organiser.folder.join(".log.new"));
+    let (log, new) = (organiser.log(), organiser.folder.join(NEW_LOG));
     let failed = |error| HoldFailure::log(&log, error);
     if new.exists() {
         std::fs::remove_dir_all(&new).map_err(|error| HoldFailure::file(&new, error))?;
@@ -137,11 +176,23 @@ pub(crate) fn begin(organiser: &Organiser, assembled: &Assembled, time: u64) -> 
     }
     writer.commit(&keys.log).map_err(failed)?;
     drop(writer);
-    std::fs::rename(&new, &log).map_err(|error| HoldFailure::file(&log, error))
+    let put = std::fs::rename(&new, &log).and_then(|()| files::flush_folder(&organiser.folder));
+    put.map_err(|error| HoldFailure::file(&log, error))
 }
 
 /// Whether the trustees' answers prove that they can decrypt.
 pub(crate) fn rehearsed(organiser: &Organiser, assembled: &Assembled, files: Vec<PathBuf>) -> Result<(), HoldFailure> {
+    let path = organiser.folder.join(REHEARSAL);
+    let Message::Rehearsal(rehearsal) = read_message(&path)? else {
+        return Err(HoldFailure::Order(format!("{}: holds no rehearsal", path.display())));
+    };
+    let Assembled { election, trustees, lists, .. } = assembled;
+    let kept = (election, trustees, &lists.credentials);
+    if (&rehearsal.election, &rehearsal.trustees, &rehearsal.credentials) != kept {
+        let text = "is of another setup than was put together last; `adil election assemble` once more, and the trustees \
+                    rehearse once more";
+        return Err(HoldFailure::file(&path, text));
+    }
     let mut answers = Vec::new();
     for file in &files {
         match read_message(file)? {
@@ -149,10 +200,16 @@ pub(crate) fn rehearsed(organiser: &Organiser, assembled: &Assembled, files: Vec
                 answers.push((answer.owner, answer.record.into_bytes()));
             }
             other => {
+                let of_another = matches!(other, Message::Rehearsed(_));
+                let found = if of_another {
+                    "it is one of another election".to_owned()
+                } else {
+                    format!("it is {}", other.name())
+                };
                 return Err(HoldFailure::Content {
                     path: file.display().to_string(),
                     what: "a trustee's answer to the rehearsal of this election",
-                    found: format!("it is {}", other.name()),
+                    found,
                 });
             }
         }

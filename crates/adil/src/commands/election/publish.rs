@@ -8,7 +8,7 @@ use adil_election::ledger::Phase;
 use super::arguments::Publish;
 use crate::hold::HoldFailure;
 use crate::hold::board::{Board, Objects, entries};
-use crate::hold::files::{self, Readers};
+use crate::hold::files::{self, Prepared, Readers};
 use crate::hold::told::Told;
 
 pub(super) fn run(arguments: &Publish) -> Result<Told, HoldFailure> {
@@ -46,8 +46,17 @@ pub(super) fn run(arguments: &Publish) -> Result<Told, HoldFailure> {
 pub(crate) fn write(board: &Board, to: &Path) -> Result<(usize, PathBuf), HoldFailure> {
     let archive = derive(&board.ledger, entries(&board.log), &Objects(&board.log), Vec::new())?;
     let checkpoint = to.with_extension("checkpoint");
-    files::write(&checkpoint, board.log.note_text().as_bytes(), Readers::All)?;
-    files::write(to, &archive, Readers::All)?;
+    let archived = Prepared::write(to, &archive, Readers::All)?;
+    let beside = Prepared::write(&checkpoint, board.log.note_text().as_bytes(), Readers::All)?;
+    // Stopped in between, the archive has no checkpoint beside it, rather than that of another archive.
+    match std::fs::remove_file(&checkpoint) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(HoldFailure::file(&checkpoint, error));
+        }
+        _ => {}
+    }
+    archived.put()?;
+    beside.put()?;
     Ok((archive.len(), checkpoint))
 }
 

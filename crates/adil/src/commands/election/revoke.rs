@@ -1,5 +1,7 @@
 //! `adil election revoke`, `cosign` and `spares`: the answer to a leak of voting codes.
 
+use std::path::Path;
+
 use adil_belenios::hold::VotingCode;
 use adil_election::authority::revocations;
 use adil_election::messages::Message;
@@ -19,8 +21,14 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     let register = authority.register()?;
     let mut ids = arguments.voter.clone();
     if let Some(path) = &arguments.voters_file {
-        let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
-        ids.extend(text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned));
+        let bytes = files::read(path)?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| HoldFailure::file(path, error))?;
+        for (line, id) in (1..).zip(text.lines().map(str::trim)).filter(|(_, id): &(usize, &str)| !id.is_empty()) {
+            if !register.contains_key(id) {
+                return Err(HoldFailure::file(path, format!("line {line}: {id:?} is no voter of the list")));
+            }
+            ids.push(id.to_owned());
+        }
     }
     if let Some(path) = &arguments.codes_file {
         let by_credential: std::collections::HashMap<&str, &str> =
@@ -34,6 +42,8 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
             ids.push((*id.ok_or_else(|| at("the code is none of a voter of this election".to_owned()))?).to_owned());
         }
     }
+    let mut named = std::collections::HashSet::new();
+    ids.retain(|id| named.insert(id.clone()));
     let mut voters = Vec::new();
     for id in &ids {
         let voter = register.get(id);
@@ -44,12 +54,7 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     let _lock = authority.lock()?;
     let mut given = authority.given()?;
     let revocations = revocations(&board.ledger, &credentials, &given, since, now, &arguments.reason)?;
-    for path in [&arguments.output, &arguments.orders] {
-        if path.exists() {
-            return Err(HoldFailure::Exists { path: path.display().to_string() });
-        }
-    }
-    given.extend(revocations.iter().map(|revocation| revocation.spare.clone()));
+    given.extend(revocations.iter().map(|revocation| (revocation.credential.clone(), revocation.spare.clone())));
     authority.keep_given(&given)?;
     let key = authority.key()?;
     let (mut notes, mut orders) = (Vec::new(), Vec::new());
@@ -65,8 +70,12 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
     }
     let count = notes.len();
     let message = Message::Revocations { uuid: authority.draft.uuid.clone(), notes };
-    files::write(&arguments.orders, &serde_json::to_vec(&orders).unwrap_or_default(), Readers::Owner)?;
-    files::write(&arguments.output, &message.to_bytes(), Readers::All)?;
+    let orders = serde_json::to_vec(&orders).unwrap_or_default();
+    are_these_or_none(&arguments.orders, &orders)?;
+    files::write_together(&[
+        (&arguments.orders, &orders, Readers::Owner),
+        (&arguments.output, &message.to_bytes(), Readers::All),
+    ])?;
     Ok(Told::done(format!("{count} revocations, signed by the credential authority; none is in force yet."))
         .secret(format!(
             "{}: which voter gets which spare; to the holder of the spare codes alone",
@@ -75,6 +84,16 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<Told, HoldFailure> {
         .publish(format!("{}: to the organiser", arguments.output.display()))
         .next(format!("Organiser: adil election cosign ORG {}", arguments.output.display()))
         .next(format!("Holder of the spare codes: adil election spares SPARES {}", arguments.orders.display())))
+}
+
+/// Whether orders may be written to a file. Those of an earlier leak may not have been carried out yet and are in no other place; the same ones
+/// are there where the command was stopped.
+fn are_these_or_none(path: &Path, orders: &[u8]) -> Result<(), HoldFailure> {
+    if path.exists() && *files::read_private(path)? != orders {
+        let text = "holds the orders of other revocations; name another file with --orders, and one with --output";
+        return Err(HoldFailure::file(path, text));
+    }
+    Ok(())
 }
 
 pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
@@ -91,13 +110,12 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
         .iter()
         .map(|text| {
             // The organiser's signature is put under revocations alone, whatever else the file holds.
-            let (Statement::Revocation(_), mut note) = Statement::parse(text.as_bytes())? else {
-                return Err(HoldFailure::Content {
-                    path: arguments.revocations.display().to_string(),
-                    what: "revocations and nothing else",
-                    found: "it holds another statement".to_owned(),
-                });
-            };
+            let parsed = Statement::parse(text.as_bytes());
+            let (statement, mut note) = parsed.map_err(|error| HoldFailure::file(&arguments.revocations, error))?;
+            if !matches!(statement, Statement::Revocation(_)) {
+                let text = format!("holds another statement than revocations ({})", statement.name());
+                return Err(HoldFailure::file(&arguments.revocations, text));
+            }
             note.sign(&held.keys.organiser)?;
             Ok(note_bytes(&note))
         })
@@ -119,8 +137,7 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
 }
 
 pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {
-    let orders: Vec<SpareOrder> = serde_json::from_slice(&files::read_private(&arguments.orders)?)
-        .map_err(|error| HoldFailure::file(&arguments.orders, error))?;
+    let orders: Vec<SpareOrder> = files::read_private_json(&arguments.orders)?;
     let how = HandingOut {
         spares_percent: 0,
         letters: true,
@@ -128,8 +145,10 @@ pub(super) fn spares(arguments: &Spares) -> Result<Told, HoldFailure> {
         check_at: arguments.check_at.as_deref(),
     };
     let (page, table) = authority::spare_letters(&arguments.folder, &orders, &how)?;
-    files::write(&arguments.table, table.as_bytes(), Readers::Owner)?;
-    files::write(&arguments.output, page.as_bytes(), Readers::Owner)?;
+    files::write_together(&[
+        (&arguments.table, table.as_bytes(), Readers::Owner),
+        (&arguments.output, page.as_bytes(), Readers::Owner),
+    ])?;
     Ok(Told::done(format!("Letters with spare codes for {} voters.", orders.len()))
         .secret(format!(
             "{} and {}: hand each code to its voter, then destroy the files",

@@ -9,7 +9,7 @@ use adil_election::tallying;
 use crate::hold::HoldFailure;
 use crate::hold::board::Board;
 use crate::hold::clock;
-use crate::hold::organiser::{ASSEMBLED, Organiser, QUESTIONS};
+use crate::hold::organiser::{ASSEMBLED, DRAFT, Organiser, QUESTIONS, read_draft};
 use crate::hold::told::Told;
 
 pub(super) fn run(folder: &Path) -> Result<Told, HoldFailure> {
@@ -20,8 +20,12 @@ pub(super) fn run(folder: &Path) -> Result<Told, HoldFailure> {
             return Ok(Told::done(format!("{shown}: a plan to be filled in."))
                 .next(format!("Organiser: adil election new {shown}")));
         }
-        let organiser = Organiser::open(folder)?;
-        let (plan, uuid) = organiser.draft.read()?;
+        // Every role has the draft.
+        let draft = folder.join(DRAFT);
+        let (plan, uuid) = match draft.is_file() {
+            true => read_draft(&draft)?.read()?,
+            false => Organiser::open(folder)?.draft.read()?,
+        };
         let told = Told::done(format!("{shown}: {:?} ({uuid}) is being prepared.", plan.title));
         return Ok(match folder.join(ASSEMBLED).is_file() {
             true => told

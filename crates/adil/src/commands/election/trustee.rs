@@ -50,6 +50,9 @@ fn certificate(cert: &TrusteeCert) -> Result<Told, HoldFailure> {
     let TrusteeCert { threshold, members, number, .. } = *cert;
     let place = Place { threshold, members, number, name: cert.name.clone() };
     place.terms()?;
+    if !(1..=members).contains(&number) {
+        return Err(HoldFailure::Input(format!("--number {number}: the members are numbered from 1 to {members}")));
+    }
     let passphrase = secret::new_passphrase(cert.passphrase.passphrase_file.as_deref())?;
     let file = TrusteeFolder::create_member(&cert.folder, &draft, &place, &passphrase)?;
     let folder = cert.folder.display();
@@ -123,8 +126,8 @@ fn contribute(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     let seed = folder.unseal(arguments.passphrase.passphrase_file.as_deref())?;
     let mut random = random::stream()?;
     let made = tools(&folder.draft)?.contribute(&seed, place.terms()?, &certificates, &mut random)?;
-    folder.keep_certificates(&certificates)?;
-    let file = folder.hand_on(&name, &Message::Contribution(place.message(&folder.draft.uuid, made)))?;
+    let message = Message::Contribution(place.message(&folder.draft.uuid, made));
+    let file = folder.contribute(&certificates, &name, &message)?;
     Ok(Told::done(format!("{}: your contribution. Every certificate holds.", file.display()))
         .and(format!("Fingerprint of the certificates: {}", fingerprint(&certificates)))
         .and(
@@ -142,6 +145,12 @@ fn finish(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     let folder = TrusteeFolder::open(&arguments.folder)?;
     let _lock = folder.lock()?;
     let place = folder.place()?;
+    let name = format!("finished-{}.json", place.number);
+    if folder.folder.join(&name).exists() {
+        let text =
+            "is there already; with other contributions the key would be another one, and that of the election lost";
+        return Err(HoldFailure::file(&folder.folder.join(&name), text));
+    }
     let contributions = messages(&folder, &arguments.files, "the contribution", |message| match message {
         Message::Contribution(own) => Some(own),
         _ => None,
@@ -152,9 +161,8 @@ fn finish(arguments: &TrusteeFiles) -> Result<Told, HoldFailure> {
     let seed = folder.unseal(arguments.passphrase.passphrase_file.as_deref())?;
     let mut random = random::stream()?;
     let finished = tools(&folder.draft)?.finish(&seed, &ceremony, place.name.as_deref(), &mut random)?;
-    folder.keep_finished(&finished.file)?;
-    let name = format!("finished-{}.json", place.number);
-    let file = folder.hand_on(&name, &Message::Finished(place.message(&folder.draft.uuid, finished.public_key)))?;
+    let message = Message::Finished(place.message(&folder.draft.uuid, finished.public_key));
+    let file = folder.finish(&finished.file, &name, &message)?;
     Ok(Told::done(format!("{}: your public key. Every share that was sent to you holds.", file.display()))
         .and(format!("Fingerprint of the contributions: {shown}"))
         .and("Compare it with the other members, as before.")
@@ -179,7 +187,7 @@ fn rehearse(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     };
     let records = [&rehearsal.election, &rehearsal.trustees, &rehearsal.credentials];
     let [election, trustees, credentials] = records.map(|record| record.as_bytes());
-    let polls = polls(election, trustees, credentials, None)?;
+    let polls = polls(election, trustees, credentials, None).map_err(|error| HoldFailure::file(&on.on, error))?;
     same_election(&folder, &polls.election().uuid)?;
     if folder.member.is_some() {
         folder.took_part_in(&rehearsal.trustees)?;

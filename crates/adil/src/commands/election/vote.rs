@@ -27,7 +27,10 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
     let board = Board::open(&vote.folder)?;
     let contests = board.contests();
     let code = secret::ask("Your voting code", vote.code_file.as_deref())?;
-    let code = VotingCode::parse(&code).map_err(|fault| HoldFailure::Input(fault.to_string()))?;
+    let code = VotingCode::parse(&code).map_err(|fault| match &vote.code_file {
+        Some(file) => HoldFailure::file(file, fault),
+        None => HoldFailure::Input(fault.to_string()),
+    })?;
     let answers = match &vote.answers {
         Some(text) => Answers::parse(&contests, text),
         None if !vote.choose.is_empty() => {
@@ -59,13 +62,12 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
     let organiser = Organiser::open(&vote.folder)?;
     let mut held = organiser.board()?;
     let cast = ballots::take(&mut held, &[text.as_bytes()], clock::seconds() / 60)?;
-    let cast = match cast.into_iter().next() {
-        Some(Ok(cast)) => cast,
-        Some(Err(refusal)) => return Err(HoldFailure::Order(format!("nothing was logged: {refusal}"))),
-        None => return Err(HoldFailure::Order("nothing was logged".to_owned())),
-    };
+    let refused =
+        |why: &dyn std::fmt::Display| HoldFailure::Order(format!("the ballot was refused and not logged: {why}"));
+    let cast = cast.into_iter().next().ok_or_else(|| refused(&"no ballot was made"))?;
+    let cast = cast.map_err(|refusal| refused(&refusal))?;
     let folder = vote.receipts.clone().unwrap_or_else(|| Path::new(".").to_owned());
-    let saved = receipt::save(&held.board, &folder, cast.index, &cast.tracker, &cast.entry)?;
+    let saved = receipt::save(&held.board, &folder, &cast)?;
     Ok(Told::done("Your ballot is in the log.".to_owned())
         .and(format!("Tracker:  {}", cast.tracker))
         .and(format!("Entry:    {} of the log", cast.index))
@@ -183,15 +185,16 @@ fn many(vote: &Vote, batch: &Path) -> Result<Told, HoldFailure> {
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
     let mut votes = Vec::with_capacity(lines.len());
     for &(line, text) in &lines {
-        let read: BatchVote = serde_json::from_str(text).map_err(|error| at(line, &error))?;
+        let read: BatchVote = serde_json::from_str(text).map_err(|error| at(line, &files::unread(&error)))?;
         let code = Zeroizing::new(read.code);
         let code = VotingCode::parse(&code).map_err(|fault| at(line, &fault))?;
         let answers = Zeroizing::new(read.answers.to_string());
         let answers = Answers::parse(&contests, &answers).map_err(|error| at(line, &error))?;
         votes.push((code, numbers(&contests, &answers)));
     }
-    let (mut refused, mut first, mut logged, mut listed) = (0, None, 0, String::new());
+    let (mut refused, mut first, mut logged) = (0, None, 0);
     for chunk in votes.chunks(TOGETHER) {
+        let (mut listed, mut unsaved) = (String::new(), None);
         let pairs: Vec<(&VotingCode, &[Numbers])> =
             chunk.iter().map(|(code, numbers)| (code, numbers.as_slice())).collect();
         let sealed = held.board.polls.seal(&pairs, &mut random)?;
@@ -202,8 +205,8 @@ fn many(vote: &Vote, batch: &Path) -> Result<Told, HoldFailure> {
                 Ok(cast) => {
                     logged += 1;
                     listed.push_str(&format!("{} {}\n", cast.index, cast.tracker));
-                    if let Some(folder) = &vote.receipts {
-                        receipt::save(&held.board, folder, cast.index, &cast.tracker, &cast.entry)?;
+                    if let Some(folder) = vote.receipts.as_ref().filter(|_| unsaved.is_none()) {
+                        unsaved = receipt::save(&held.board, folder, &cast).err();
                     }
                 }
                 Err(refusal) => {
@@ -212,8 +215,12 @@ fn many(vote: &Vote, batch: &Path) -> Result<Told, HoldFailure> {
                 }
             }
         }
+        // What is in the log is told before anything else can go wrong.
+        crate::screen::print(&listed).map_err(|error| HoldFailure::Order(error.to_string()))?;
+        if let Some(unsaved) = unsaved {
+            return Err(unsaved);
+        }
     }
-    crate::screen::print(&listed).map_err(|error| HoldFailure::Order(error.to_string()))?;
     match first {
         Some(first) => Err(HoldFailure::Refused { refused, ballots: votes.len(), first }),
         None => Ok(Told::done(format!("{logged} ballots are in the log; above, the entry and the tracker of each."))),

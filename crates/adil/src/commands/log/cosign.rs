@@ -1,6 +1,7 @@
 //! `adil log cosign`: ask a witness.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use adil_log::note::Algorithm;
 use adil_log::tree::verify_consistency;
@@ -17,6 +18,9 @@ use crate::screen;
 
 /// The most bytes of an answer.
 const LONGEST_ANSWER: usize = 256 << 10;
+
+/// How long to wait for others that write to the log, such as voters.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a witness said in the end.
 enum Outcome {
@@ -35,10 +39,16 @@ pub(crate) fn run(arguments: &Cosign) -> Result<ExitCode, Failure> {
         None => witness_keys(&arguments.trust.keys)?,
     };
     let url = Url::parse(&arguments.witness).ok_or_else(|| LogFailure::Url { url: arguments.witness.clone() })?;
-    let mut writer = LogWriter::open(&arguments.folder).map_err(LogFailure::from)?;
-    let log = LogFolder::open(writer.path()).map_err(LogFailure::from)?;
+    let mut log = LogFolder::open(&arguments.folder).map_err(LogFailure::from)?;
+    // A witness may be slow, or not be there: nobody is kept from writing to the log before it has answered once.
+    let mut outcome = ask(&log, &arguments.witness, &url, &keys)?;
+    let mut writer = LogWriter::open_within(&arguments.folder, PATIENCE).map_err(LogFailure::from)?;
+    if writer.checkpoint() != log.checkpoint() {
+        log = LogFolder::open(writer.path()).map_err(LogFailure::from)?;
+        outcome = ask(&log, &arguments.witness, &url, &keys)?;
+    }
     let Checkpoint { origin, size, .. } = log.checkpoint().clone();
-    match ask(&log, &arguments.witness, &url, &keys)? {
+    match outcome {
         Outcome::Fork { seen } => {
             screen::print_cleaned(&format!(
                 "A fork: the witness at {} has cosigned {seen} entries of the log {origin}, and they are not the first \
