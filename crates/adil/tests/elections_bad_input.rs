@@ -419,7 +419,7 @@ fn changed_files_never_end_in_a_panic() {
     let folder = place.join("election");
     fs::create_dir(&folder).expect("writable");
     begin(&folder, RANKED, "id,language\nv1,en\nv2,ru\nv3,en\n");
-    let each = rounds("ADIL_CHANGES", 6);
+    let each = rounds("ADIL_CHANGES", 4);
     let mut numbers = Numbers(rounds("ADIL_SEED", 1));
     let mut refusals = 0;
     for line in GROUP {

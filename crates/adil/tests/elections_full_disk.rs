@@ -43,7 +43,7 @@ impl Full {
     fn step(&mut self, line: &str) -> Call {
         let folder = self.folder.clone();
         copy(&folder, &self.before);
-        let mut blocks = vec![0, 1];
+        let mut blocks = vec![self.numbers.below(2)];
         blocks.extend((0..rounds("ADIL_FULL_ROUNDS", 1)).map(|_| 2 + self.numbers.below(12)));
         for blocks in blocks {
             let said = format!("adil {line}, with files of at most {blocks} blocks");

@@ -203,8 +203,10 @@ fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.'))
 }
 
+/// What is not taken away when the command is given again. The ballot is another one then, and so is the name of its
+/// receipt: what was begun of the first one stays, and holds nothing secret.
 fn is_left_over(name: &str) -> bool {
-    is_hidden(name) && !name.ends_with(".lock")
+    is_hidden(name) && !name.ends_with(".lock") && !name.starts_with("receipts/.receipt-")
 }
 
 /// The names of files in their places. Names that are drawn or count something are left out.

@@ -187,11 +187,6 @@ impl NewFolder {
         Ok(Self { place: place.to_owned(), made: BTreeSet::from([new.clone()]).into(), new, _lock: lock })
     }
 
-    /// Where to fill it.
-    pub(crate) fn path(&self) -> &Path {
-        &self.new
-    }
-
     /// A file in it, flushed when it is written; a folder in between is made, for its owner alone.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], readers: Readers) -> Result<(), HoldFailure> {
         let path = self.new.join(name);
