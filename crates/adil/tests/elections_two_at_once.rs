@@ -124,7 +124,7 @@ fn closed_while_voting(folder: &Path, number: u64) {
     // A vote of those that came in time is No, all others stay Yes.
     assert!(result.out.contains(&format!("Yes: {}", number - logged)), "{logged}: {}", result.out);
     assert!(result.out.contains(&format!("No: {logged}")), "{logged}: {}", result.out);
-    let check = done(folder, "check ORG");
+    let check = done(folder, "check ORG/election.bel");
     assert!(check.out.contains("result: proven"), "{}", check.out);
 }
 
