@@ -46,7 +46,8 @@ fn private_files_are_left_alone(kept: &Path, report: &Value) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        for file in ["private/keys", "roles/authority/private/codes.csv", "roles/spares/codes.json", "roles/passphrase"] {
+        for file in ["private/keys", "roles/authority/private/codes.csv", "roles/spares/codes.json", "roles/passphrase"]
+        {
             let mode = std::fs::metadata(kept.join(file)).expect("the file is there").permissions().mode();
             assert_eq!(mode & 0o077, 0, "{file} can be read by others");
         }

@@ -48,7 +48,8 @@ fn a_voter_whose_code_was_revoked_without_a_leak_can_show_it_to_anybody() {
     finish(&folder);
     // The voter's evidence, without anybody's help: the receipt proves that her ballot was logged ...
     let log_key = {
-        let draft: Value = serde_json::from_slice(&fs::read(folder.join("ORG/draft.json")).expect("there")).expect("JSON");
+        let draft: Value =
+            serde_json::from_slice(&fs::read(folder.join("ORG/draft.json")).expect("there")).expect("JSON");
         draft["log"].as_str().expect("a key").to_owned()
     };
     let receipts = fs::read_dir(folder.join("receipts-v1")).expect("there").map(|file| file.expect("readable").path());
@@ -109,7 +110,8 @@ fn leaked_codes_lead_to_their_voters_and_nobody_gets_the_spare_of_another() {
         let files = format!("--output {name}.json --orders {name}-orders.json");
         done(&folder, &format!("election revoke AUTH --board ORG {which} --since {EARLY} --reason leak {files}"));
         let orders: Value =
-            serde_json::from_slice(&fs::read(folder.join(format!("{name}-orders.json"))).expect("there")).expect("JSON");
+            serde_json::from_slice(&fs::read(folder.join(format!("{name}-orders.json"))).expect("there"))
+                .expect("JSON");
         orders.as_array().expect("orders").iter().map(|order| order["spare"].clone()).collect::<Vec<_>>()
     };
     let first = revoke("--codes-file leaked", "first");

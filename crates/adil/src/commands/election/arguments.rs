@@ -397,7 +397,7 @@ pub(crate) struct Add {
     /// The trustees' files
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// The number of the trustee, for records made by belenios-tool, which do not say whose they are
+    /// The number of the trustee, for records made by belenios-tool that do not say whose they are
     #[arg(long, value_name = "NUMBER")]
     pub(crate) owner: Option<u64>,
 }

@@ -138,21 +138,24 @@ enum HandedIn {
     Decryption(u64, Vec<u8>),
 }
 
-/// A message of a trustee; or a bare record, as belenios-tool writes it.
+/// The second line of a record as belenios-tool prints it: whose the first one is.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnedLine {
+    owner: u64,
+    payload: String,
+}
+
+/// A message of a trustee; or a record as belenios-tool prints it, with or without the line that says whose it is.
 fn handed_in(path: &Path, owner: Option<u64>, uuid: &str) -> Result<HandedIn, HoldFailure> {
     let mut bytes = files::read(path)?;
     while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
         bytes.pop();
     }
-    let needed = || {
-        let text = "the record does not say whose it is: give the trustee's number with --owner".to_owned();
-        owner.ok_or(HoldFailure::Input(format!("{}: {text}", path.display())))
-    };
-    if bytes.starts_with(b"{\"decryption_factors\"") {
-        return Ok(HandedIn::Decryption(needed()?, bytes));
-    }
-    if bytes.starts_with(b"{\"ciphertexts\"") {
-        return Ok(HandedIn::Shuffle(needed()?, bytes));
+    let is_decryption = bytes.starts_with(b"{\"decryption_factors\"");
+    if is_decryption || bytes.starts_with(b"{\"ciphertexts\"") {
+        let (owner, record) = bare(path, owner, &bytes)?;
+        return Ok(if is_decryption { HandedIn::Decryption(owner, record) } else { HandedIn::Shuffle(owner, record) });
     }
     match read_message(path)? {
         Message::Shuffle(own) if own.uuid == uuid => Ok(HandedIn::Shuffle(own.owner, own.record.into_bytes())),
@@ -168,6 +171,30 @@ fn handed_in(path: &Path, owner: Option<u64>, uuid: &str) -> Result<HandedIn, Ho
             Err(HoldFailure::Content { path: path.display().to_string(), what, found })
         }
     }
+}
+
+/// A record of belenios-tool with the number of its trustee.
+fn bare(path: &Path, told: Option<u64>, bytes: &[u8]) -> Result<(u64, Vec<u8>), HoldFailure> {
+    let failed = |text: String| HoldFailure::Input(format!("{}: {text}", path.display()));
+    let mut lines = bytes.splitn(2, |&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let record = lines.next().unwrap_or_default();
+    let owned = lines.next().map(|line| {
+        let owned = serde_json::from_slice::<OwnedLine>(line).map_err(|error| failed(error.to_string()))?;
+        let digest = adil_belenios::hexadecimal(&adil_belenios::digest(record));
+        match owned.payload == digest {
+            true => Ok(owned.owner),
+            false => Err(failed(format!("its second line is about {}, its first is {digest}", owned.payload))),
+        }
+    });
+    let owned = owned.transpose()?;
+    if let (Some(told), Some(owned)) = (told, owned)
+        && told != owned
+    {
+        return Err(failed(format!("--owner is {told}; the file says that it is of trustee {owned}")));
+    }
+    let missing = "the record does not say whose it is: give the trustee's number with --owner";
+    let owner = told.or(owned).ok_or_else(|| failed(missing.to_owned()))?;
+    Ok((owner, record.to_vec()))
 }
 
 pub(super) fn result(folder: &Path) -> Result<Told, HoldFailure> {
