@@ -88,6 +88,7 @@ fn a_full_disk_is_an_error_and_loses_nothing() {
     let mut of = Full { folder: folder.clone(), before: place.join("before"), numbers: Numbers(7), refused: 0 };
     begin(&folder, RANKED, "id\nv1\nv2\nv3\n");
     of.step("election new PLAN");
+    fs::copy(folder.join("plan.toml"), folder.join("PLAN/questions.toml")).expect("writable");
     of.step("election new PLAN");
     for line in GROUP {
         of.step(line);

@@ -142,6 +142,8 @@ fn a_folder_is_made_once() {
         nothing_left(&folder);
     };
     done(&folder, "election new PLAN");
+    refused(&folder, "election new PLAN", "PLAN/questions.toml: is there already, with nothing filled in");
+    fs::copy(folder.join("plan.toml"), folder.join("PLAN/questions.toml")).expect("writable");
     twice("election new PLAN");
     twice("election new ORG --questions plan.toml");
     twice("election credentials AUTH --draft ORG/draft.json --voters voters.csv");

@@ -41,6 +41,14 @@ fn template(folder: &Path, lang: Lang) -> Result<Told, HoldFailure> {
 fn begin(new: &New, questions: &Path, in_place: bool) -> Result<Told, HoldFailure> {
     let bytes = files::read(questions)?;
     let text = String::from_utf8(bytes).map_err(|error| HoldFailure::file(questions, error.utf8_error()))?;
+    let languages = [Language::English, Language::Russian, Language::Kazakh];
+    if in_place && languages.into_iter().any(|language| Plan::template(language) == text) {
+        // The command may have been stopped after it had written the plan, and be given again.
+        return Err(HoldFailure::file(
+            questions,
+            "is there already, with nothing filled in; fill it in, then once more",
+        ));
+    }
     let plan = Plan::parse(&text)
         .map_err(|error| HoldFailure::Faults { path: questions.display().to_string(), faults: error.to_string() })?;
     let uuid = draw_uuid()?;
