@@ -196,21 +196,26 @@ impl TrusteeFolder {
         Ok(path)
     }
 
-    /// Whether this is the tally that was decrypted before, if any was; from now on it is the only one. Of one tally
-    /// further shuffles show nothing new.
-    pub(crate) fn decrypts_only(&self, tally: &str) -> Result<(), HoldFailure> {
+    /// Whether this is the tally that was decrypted before, if any was. Of one tally further shuffles show nothing new.
+    pub(crate) fn may_decrypt(&self, tally: &str) -> Result<(), HoldFailure> {
         let path = self.folder.join(DECRYPTED);
-        let text = adil_belenios::hexadecimal(&adil_belenios::digest(tally.as_bytes())) + "\n";
-        if path.is_file() {
-            return match files::read(&path)? == text.as_bytes() {
-                true => Ok(()),
-                false => Err(HoldFailure::Order(format!(
-                    "{}: you have decrypted another tally of this election before; a second one would show single votes",
-                    self.folder.display()
-                ))),
-            };
+        match !path.is_file() || files::read(&path)? == mark(tally).as_bytes() {
+            true => Ok(()),
+            false => Err(HoldFailure::Order(format!(
+                "{}: you have decrypted another tally of this election before; a second one would show single votes",
+                self.folder.display()
+            ))),
         }
-        files::write(&path, text.as_bytes(), Readers::All)
+    }
+
+    /// Writes a partial decryption to be handed on; from now on its tally is the only one.
+    pub(crate) fn hand_on_decryption(&self, tally: &str, message: &Message) -> Result<PathBuf, HoldFailure> {
+        let (mark_at, path) = (self.folder.join(DECRYPTED), self.folder.join("decryption.json"));
+        files::write_together(&[
+            (&mark_at, mark(tally).as_bytes(), Readers::All),
+            (&path, &message.to_bytes(), Readers::All),
+        ])?;
+        Ok(path)
     }
 
     /// Whether a trustees' record has the certificates of the ceremony that this member took part in, and no others: an
@@ -246,4 +251,9 @@ pub(crate) fn tools(draft: &Draft) -> Result<Box<dyn Trusteeship>, HoldFailure> 
 fn seal(secret: &str, passphrase: &str) -> Result<String, HoldFailure> {
     let sealed = sealed::seal(secret.as_bytes(), passphrase, &mut random::stream()?);
     sealed.map_err(|error| HoldFailure::Sealed { path: KEY.to_owned(), error })
+}
+
+/// What is kept of a tally that was decrypted.
+fn mark(tally: &str) -> String {
+    adil_belenios::hexadecimal(&adil_belenios::digest(tally.as_bytes())) + "\n"
 }

@@ -14,7 +14,7 @@ use adil_crypto::proof::text_of;
 use adil_election::authority::{Issued, PublishedLists};
 use adil_election::entry::ballot_entry;
 use adil_election::ledger::{Contents, Ledger};
-use adil_election::statement::{Content, Keys, Revocation, Setup, Statement};
+use adil_election::statement::{Content, Keys, NamedTrustee, Revocation, Setup, Statement};
 use adil_election::tallying::{self, Step};
 use adil_election::{CountingMethod, derive};
 use adil_log::{KeyName, SigningKey};
@@ -134,7 +134,7 @@ impl Held {
                 log: log.verifier().to_string(),
                 acceptance: terms.accepts.then(|| server.verifier().to_string()),
             },
-            named: Vec::new(),
+            named: named(&trustees),
             counting: terms.counting.clone(),
             opens: None,
             closes: None,
@@ -282,4 +282,17 @@ impl Held {
         }
         log.commit(&self.log).expect("the folder can be written");
     }
+}
+
+/// The trustees as a setup names them: by the fingerprints of their keys.
+fn named(trustees: &str) -> Vec<NamedTrustee> {
+    let record: serde_json::Value = serde_json::from_str(trustees).expect("JSON");
+    let fingerprint = |trustee: &serde_json::Value| {
+        let key = trustee[1]["public_key"].as_str().expect("a single trustee");
+        adil_belenios::base64(&adil_belenios::digest(key.as_bytes()))
+    };
+    (1..)
+        .zip(record.as_array().expect("a list"))
+        .map(|(number, trustee)| NamedTrustee { number, name: None, fingerprint: fingerprint(trustee) })
+        .collect()
 }

@@ -120,6 +120,8 @@ pub(super) fn cosign(arguments: &Cosign) -> Result<Told, HoldFailure> {
             Ok(note_bytes(&note))
         })
         .collect::<Result<Vec<_>, HoldFailure>>()?;
+    let checked = held.board.would_hold(&entries, &[]);
+    checked.map_err(|broken| HoldFailure::file(&arguments.revocations, broken))?;
     let first = held.log_statements(&entries, &[])?;
     let ledger = &held.board.ledger;
     let totals = ledger.totals(&ledger.not_counted());

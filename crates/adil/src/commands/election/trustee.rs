@@ -249,10 +249,10 @@ fn decrypt(on: &TrusteeOn) -> Result<Told, HoldFailure> {
     }
     let (tally, shuffles) = tallying::so_far(&board.ledger, &objects)?;
     // Two tallies of one election, decrypted by the same trustees, would show the votes that make their difference.
-    folder.decrypts_only(&recomputed.tally)?;
+    folder.may_decrypt(&recomputed.tally)?;
     let (owner, record) = board.polls.decrypt(&tally, &shuffles, &key, &mut random::stream()?)?;
     let message = Message::Decryption(TrusteeRecord { uuid: folder.draft.uuid.clone(), owner, record });
-    let file = folder.hand_on("decryption.json", &message)?;
+    let file = folder.hand_on_decryption(&recomputed.tally, &message)?;
     let has_shuffled = board.ledger.shuffles.iter().any(|shuffle| shuffle.owner == owner);
     let told = Told::done(format!(
         "{}: your partial decryption of the tally of {} ballots, which you have worked out anew.",
