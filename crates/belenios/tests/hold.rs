@@ -127,9 +127,9 @@ fn open(setup: &Setup) -> Box<dyn Polls> {
         .expect("a sound setup")
 }
 
-fn verified(archive: &Vec<u8>) -> Board {
+fn verified(archive: Vec<u8>) -> Board {
     let options = Options { limits: Limits::default(), engine: None, trackers: &[], progress: &|_, _| {} };
-    verify(archive, &options).expect("an archive")
+    verify(&archive, &options).expect("an archive")
 }
 
 const CHOICES: &str = r#"{"answers":["a","b","c"],"min":1,"max":2,"question":"Q"}"#;
@@ -155,7 +155,7 @@ fn elections_of_every_kind_of_question_are_proven() {
             (0, vote(&[0, 0, 1], &[0, 1, 0], &[2, 1, 3], &[0, 0, 0, 1, 1])),
             (2, vote(&[0, 1, 1], &[0, 0, 1], &[0, 255, 0], &[1, 0, 1, 0, 0])),
         ];
-        let board = verified(&hold(&setup, &votes, 8));
+        let board = verified(hold(&setup, &votes, 8));
         assert!(board.is_wholly_sound(), "{group}: {:?}", board.faults);
         // Of the first voter the second ballot counts: choices 001 + 110 + 011, blank 010 + 000 + 001.
         let outcomes = board.outcomes.expect("a result");
@@ -173,7 +173,7 @@ fn weights_multiply_votes_on_both_kinds_of_group() {
     for group in ["Ed25519", "BELENIOS-2048"] {
         let setup = set_up(group, CHOICES, &[Some(3), Some(50_000), Some(0)], 1, 9);
         let votes = [(0, vec![bits(&[1, 1, 0])]), (1, vec![bits(&[0, 1, 0])]), (2, vec![bits(&[0, 0, 1])])];
-        let board = verified(&hold(&setup, &votes, 10));
+        let board = verified(hold(&setup, &votes, 10));
         assert!(board.is_wholly_sound(), "{group}: {:?}", board.faults);
         assert_eq!(board.outcomes, Some(vec![Outcome::Numbers(vec![3, 50_003, 0])]));
     }
@@ -182,7 +182,7 @@ fn weights_multiply_votes_on_both_kinds_of_group() {
 #[test]
 fn an_election_without_ballots_has_a_result_of_zeros() {
     let setup = set_up("Ed25519", &[BLANK, LISTS].join(","), &[None], 1, 11);
-    let board = verified(&hold(&setup, &[], 12));
+    let board = verified(hold(&setup, &[], 12));
     assert!(board.is_wholly_sound(), "{:?}", board.faults);
     let zeros = vec![Outcome::Numbers(vec![0; 3]), Outcome::Lists(vec![vec![0; 3], vec![0; 2]])];
     assert_eq!(board.outcomes, Some(zeros));

@@ -34,7 +34,7 @@ pub(super) fn beside(roles: &Roles<'_>, peer: &Path, ranked: bool) -> Result<Vec
     let folder = roles.folder.join("peer");
     let uuid = provisional(&one, &folder)?;
     let code = one_vote["code"].as_str().unwrap_or_default();
-    fs::write(folder.join("code"), format!("{code:?}")).map_err(|error| error.to_string())?;
+    fs::write(folder.join("code"), code).map_err(|error| error.to_string())?;
     fs::write(folder.join("choice"), one_vote["answers"].to_string()).map_err(|error| error.to_string())?;
     let theirs = || {
         let mut command = Command::new(&tool);

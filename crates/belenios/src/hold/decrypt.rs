@@ -51,7 +51,7 @@ pub(super) fn decrypt<G: SecretGroup>(
     for ciphertexts in &tally.questions {
         let witnesses: Vec<G::Secret> = ciphertexts.iter().map(|_| group.draw(random)).collect();
         let firsts = group.secret_powers(&[g], &witnesses);
-        let one = |((ciphertext, witness), first): ((&Ciphertext<G::Element>, &G::Secret), &G::Element)| {
+        let one = |ciphertext: &Ciphertext<G::Element>, witness: &G::Secret, first: &G::Element| {
             let factor = group.secret_power(&ciphertext.alpha, &secret);
             let second = group.secret_power(&ciphertext.alpha, witness);
             let pieces = [prefix.as_str(), &text_of(group, first), ",", &text_of(group, &second)];
@@ -63,7 +63,12 @@ pub(super) fn decrypt<G: SecretGroup>(
             proof.push_str("\"}");
             (format!("\"{}\"", text_of(group, &factor)), proof)
         };
-        let made: Vec<(String, String)> = ciphertexts.par_iter().zip(&witnesses).zip(&firsts).map(one).collect();
+        let made: Vec<(String, String)> = ciphertexts
+            .par_iter()
+            .zip(&witnesses)
+            .zip(&firsts)
+            .map(|((ciphertext, witness), first)| one(ciphertext, witness, first))
+            .collect();
         let (own_factors, own_proofs): (Vec<String>, Vec<String>) = made.into_iter().unzip();
         factors.push(own_factors);
         proofs.push(own_proofs);
