@@ -135,8 +135,8 @@ impl Election {
         }
         let count = wire.questions.len();
         // What is nested more deeply than any counting method is for nobody to read.
-        let parsed = |raw: &Box<serde_json::value::RawValue>| serde_json::from_str(raw.get()).ok();
-        let extras = wire.questions.iter().map(|question| question.extra.as_ref().and_then(parsed)).collect();
+        let parsed = |raw: &serde_json::value::RawValue| serde_json::from_str(raw.get()).ok();
+        let extras = wire.questions.iter().map(|question| question.extra.as_deref().and_then(parsed)).collect();
         let questions: Vec<Question> = wire.questions.into_iter().filter_map(question).collect();
         if questions.len() < count || count == 0 {
             faults.push(Fault::new(Rule::Questions, place.clone()).found(format!("{count} questions")));
