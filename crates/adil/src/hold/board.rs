@@ -124,8 +124,11 @@ impl Board {
     /// must not be logged, since nothing can be taken out again.
     pub(crate) fn would_hold(&self, further: &[Vec<u8>], records: &[&[u8]]) -> Result<(), HoldFailure> {
         let contents = WithNew { objects: Objects(&self.log), records };
-        let all = entries(&self.log).chain(further.iter().map(|entry| Ok(entry.clone())));
-        let ledger = Ledger::read(all, &contents).map_err(|error| HoldFailure::file(&self.path, error))?;
+        let mut ledger = self.ledger.clone();
+        for entry in further {
+            let absorbed = ledger.absorb(entry, &contents);
+            absorbed.map_err(|error| HoldFailure::file(&self.path, error))?;
+        }
         match ledger.faults().first() {
             None => Ok(()),
             Some(fault) => Err(HoldFailure::Order(format!(
