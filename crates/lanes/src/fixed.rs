@@ -22,26 +22,7 @@ pub struct FixedBase {
 impl FixedBase {
     /// The table of `base`, which must be in the prime-order subgroup.
     pub fn new(base: &Point) -> Self {
-        let field = Portable;
-        let mut points = Vec::with_capacity(WINDOWS * ROWS);
-        let mut unit = field.load(&[*base]);
-        for _ in 0..WINDOWS {
-            let mut twice = unit;
-            field.double(&mut twice, 1);
-            let twice = field.cached(&twice);
-            let mut odd = unit;
-            for _ in 0..ROWS {
-                points.push(field.projective(&odd));
-                field.add_cached(&mut odd, &twice);
-            }
-            field.double(&mut unit, 8);
-        }
-        field.invert_all(&mut points, &mut Vec::new());
-        let mut rows = vec![Row::NEUTRAL; points.len()];
-        for (point, row) in points.iter().zip(&mut rows) {
-            field.rows(point, std::slice::from_mut(row), 1);
-        }
-        Self { rows }
+        Self { rows: odd_multiples(base, WINDOWS, ROWS, 8) }
     }
 
     /// The row of a window of a scalar, and whether it is subtracted.
@@ -50,4 +31,28 @@ impl FixedBase {
         let (index, minus) = signs.window(window);
         (&self.rows[window * ROWS + index], minus)
     }
+}
+
+/// For each window `j` the first `rows` odd multiples of `2^(digits j) base`, ready to be added.
+pub(crate) fn odd_multiples(base: &Point, windows: usize, rows: usize, digits: usize) -> Vec<Row> {
+    let field = Portable;
+    let mut points = Vec::with_capacity(windows * rows);
+    let mut unit = field.load(&[*base]);
+    for _ in 0..windows {
+        let mut twice = unit;
+        field.double(&mut twice, 1);
+        let twice = field.cached(&twice);
+        let mut odd = unit;
+        for _ in 0..rows {
+            points.push(field.projective(&odd));
+            field.add_cached(&mut odd, &twice);
+        }
+        field.double(&mut unit, digits);
+    }
+    field.invert_all(&mut points, &mut Vec::new());
+    let mut table = vec![Row::NEUTRAL; points.len()];
+    for (point, row) in points.iter().zip(&mut table) {
+        field.rows(point, std::slice::from_mut(row), 1);
+    }
+    table
 }

@@ -15,11 +15,11 @@ use zeroize::Zeroize;
 
 use crate::curve::{Completed, Row};
 use crate::engine::{Engine, with_engine};
+use crate::fixed::odd_multiples;
 use crate::kernels::Kernels;
 use crate::packed;
 use crate::point::Point;
 use crate::pointwise::{self, MOST_LANES};
-use crate::portable::Portable;
 use crate::scalar::ORDER;
 
 /// Digits of an exponent.
@@ -83,26 +83,7 @@ pub struct SecretBase {
 impl SecretBase {
     /// The table of `base`, which is public and must be in the prime-order subgroup.
     pub fn new(base: &Point) -> Self {
-        let field = Portable;
-        let mut points = Vec::with_capacity(WINDOWS * ROWS);
-        let mut unit = field.load(&[*base]);
-        for _ in 0..WINDOWS {
-            let mut twice = unit;
-            field.double(&mut twice, 1);
-            let twice = field.cached(&twice);
-            let mut odd = unit;
-            for _ in 0..ROWS {
-                points.push(field.projective(&odd));
-                field.add_cached(&mut odd, &twice);
-            }
-            field.double(&mut unit, 4);
-        }
-        field.invert_all(&mut points, &mut Vec::new());
-        let mut rows = vec![Row::NEUTRAL; points.len()];
-        for (point, row) in points.iter().zip(&mut rows) {
-            field.rows(point, std::slice::from_mut(row), 1);
-        }
-        Self { rows }
+        Self { rows: odd_multiples(base, WINDOWS, ROWS, 4) }
     }
 
     fn window(&self, window: usize) -> &[Row] {
