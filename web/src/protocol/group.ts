@@ -8,6 +8,7 @@
 import { normalizeZ } from "@noble/curves/abstract/curve.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
 
+import { FixedBase } from "./fixed.ts";
 import { numberDigest } from "./hash.ts";
 import { randomBelow } from "./random.ts";
 
@@ -24,6 +25,10 @@ export const q: bigint = Curve.Fn.ORDER;
 export const g: Element = Curve.BASE;
 /** The neutral element. */
 export const neutral: Element = Curve.ZERO;
+
+export { FixedBase };
+/** The generator with its table, which is made when it is first needed. */
+export const ofG = new FixedBase(g);
 
 /** A text that is no element, or no scalar, in its one form. */
 export class ElementFault extends Error {}
@@ -98,22 +103,6 @@ export function power(base: Element, exponent: bigint, isPublic = false): Elemen
   const reduced = mod(exponent);
   if (reduced === 0n) return neutral;
   return isPublic ? base.multiplyUnsafe(reduced) : base.multiply(reduced);
-}
-
-/** An element of which many powers are taken: tables are made once. */
-export class FixedBase {
-  readonly element: Element;
-
-  constructor(element: Element) {
-    // A copy, so that the tables belong to this value.
-    this.element = Curve.fromAffine(element.toAffine());
-    this.element.precompute(8, true);
-  }
-
-  /** base^exponent. */
-  power(exponent: bigint): Element {
-    return power(this.element, exponent);
-  }
 }
 
 /** The most numbers that one element holds. */

@@ -1,0 +1,34 @@
+// Spare codes for the voters whose codes leaked: the file is opened, and letters are made for the orders.
+import type { Occasion } from "../../letters/letter.ts";
+import { readSparesFile } from "../../secret/role-files.ts";
+import { t } from "../texts.ts";
+import { h, notice } from "./dom.ts";
+import { letterDesk } from "./letters.ts";
+import { handOut } from "./spare-codes.ts";
+import { unlockForm } from "./unlock.ts";
+import type { Order } from "./views.ts";
+
+/** The name of the file of spare codes. */
+export function sparesFileName(uuid: string): string {
+  return `spares-${uuid}.json`;
+}
+
+/** A form that opens the spare codes, and the letters that come of it. */
+export async function spareLetters(uuid: string, occasion: Occasion, orders: readonly Order[]): Promise<HTMLElement> {
+  const place = h("div", {});
+  const form = await unlockForm({
+    name: sparesFileName(uuid),
+    action: t("js-spares-open"),
+    read: (secret) => readSparesFile(secret, uuid),
+    use: async ({ file }) => {
+      const { recipients, missing } = handOut(uuid, file, orders);
+      place.replaceChildren(
+        missing.length > 0 ? notice("bad", h("p", {}, t("js-spares-missing", { voters: missing.join(", ") }))) : "",
+        recipients.length > 0 ? h("p", {}, t("js-spares-ready", { letters: recipients.length })) : "",
+        recipients.length > 0 ? letterDesk(occasion, recipients, "spare", `spare-letters-${uuid}.csv`) : "",
+      );
+    },
+  });
+  place.append(form);
+  return place;
+}

@@ -1,0 +1,122 @@
+// People at their browsers: everybody has a browser context of her own, and whatever a browser complains about is kept.
+import { join } from "node:path";
+
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+export class People {
+  /** Errors of scripts, what the policy forbids, and answers that say that the server failed. */
+  readonly complaints: string[] = [];
+  readonly #persons: Person[] = [];
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly address: string,
+    private readonly folder: string,
+  ) {}
+
+  /** Somebody with a browser of her own. */
+  async somebody(name: string, width = 1280): Promise<Person> {
+    const context = await this.browser.newContext({ locale: "en", viewport: { width, height: 900 } });
+    context.setDefaultTimeout(120_000);
+    const person = new Person(name, context, this.address, this.folder, this.complaints);
+    this.#persons.push(person);
+    return person;
+  }
+
+  /** Where everybody is, and what she sees: for whoever looks why a test failed. */
+  async whereabouts(): Promise<string> {
+    const seen = this.#persons.map(async (person) => `${person.name}, ${person.page.url()}\n${await person.text()}`);
+    const told = (await Promise.allSettled(seen)).map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)));
+    return [...told, ...this.complaints].join("\n\n");
+  }
+}
+
+export class Person {
+  #page: Page | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly context: BrowserContext,
+    private readonly address: string,
+    private readonly folder: string,
+    private readonly complaints: string[],
+  ) {}
+
+  get page(): Page {
+    if (!this.#page) throw new Error(`${this.name} has opened no page`);
+    return this.#page;
+  }
+
+  /** Opens an address of the server. */
+  async open(address: string): Promise<Page> {
+    this.#page ??= await this.#begin();
+    // Where only the part after # is another, the browser would load nothing.
+    if (address.includes("#")) await this.page.goto("about:blank");
+    await this.page.goto(address.startsWith("http") ? address : this.address + address);
+    return this.page;
+  }
+
+  async #begin(): Promise<Page> {
+    const page = await this.context.newPage();
+    const complain = (what: string) => this.complaints.push(`${this.name}, ${page.url()}: ${what}`);
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && complain(message.text()));
+    page.on("pageerror", (error) => complain(String(error)));
+    page.on("response", (answer) => answer.status() >= 400 && complain(`${answer.status()} ${answer.url()}`));
+    return page;
+  }
+
+  /** Presses a button or follows a link by its whole name. */
+  async press(name: string, at = 0): Promise<void> {
+    const button = this.page.getByRole("button", { name, exact: true });
+    await button.or(this.page.getByRole("link", { name, exact: true })).nth(at).click();
+  }
+
+  /** Waits for a heading that begins so. */
+  async heading(name: string): Promise<void> {
+    await this.page.getByRole("heading", { name }).first().waitFor();
+  }
+
+  /** What the page says. */
+  text(): Promise<string> {
+    return this.page.locator("main").innerText();
+  }
+
+  /** Files that the page gives out while something runs, saved under names of their own. */
+  async saved(run: () => Promise<void>, count: number): Promise<string[]> {
+    const files: Promise<string>[] = [];
+    const done = new Promise<void>((resolve) => {
+      this.page.on("download", (download) => {
+        if (files.length >= count) return;
+        const file = join(this.folder, `${Date.now()}-${this.name.replaceAll(" ", "-")}-${download.suggestedFilename()}`);
+        files.push(download.saveAs(file).then(() => file));
+        if (files.length === count) resolve();
+      });
+    });
+    await run();
+    await within(120_000, done, `${this.name} is not given ${count} files`);
+    this.page.removeAllListeners("download");
+    return Promise.all(files);
+  }
+
+  /** Chooses a new passphrase. */
+  async choosePassphrase(label: string, passphrase: string, at = 0): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).fill(passphrase);
+    await this.page.getByLabel("The same passphrase again").nth(at).fill(passphrase);
+  }
+
+  /** Opens a sealed file, the chosen one or the browser's copy. */
+  async unlock(passphrase: string, action: string, file?: string): Promise<void> {
+    // The form of the step before looks alike.
+    await this.page.getByRole("button", { name: action, exact: true }).waitFor();
+    if (file !== undefined) await this.page.getByLabel("The file that you saved").setInputFiles(file);
+    await this.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+    await this.press(action);
+  }
+}
+
+/** What is waited for, but not for ever. */
+async function within(milliseconds: number, done: Promise<void>, otherwise: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(otherwise)), milliseconds)));
+  await Promise.race([done, late]).finally(() => clearTimeout(timer));
+}
