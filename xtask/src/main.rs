@@ -1,4 +1,4 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards | election`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards | election | load | pages`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -8,7 +8,9 @@ mod board;
 mod cpu;
 mod election;
 mod house;
+mod load;
 mod methods;
+mod pages;
 mod synthetic;
 
 use std::path::{Path, PathBuf};
@@ -24,7 +26,11 @@ cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--r
 cargo xtask bench-boards [--peer DIR] [--data DIR] [--runs N] [--ciphertexts N] [--engines A,B]
                                measure the check of boards beside belenios-tool, as Markdown
 cargo xtask election [--voters N] [--ranked] [--one-core] [--peer DIR] [--folder DIR]
-                               hold a whole election and check it, with what every step costs, as Markdown";
+                               hold a whole election and check it, with what every step costs, as Markdown
+cargo xtask load [--ballots N] [--clients N] [--processes N] [--postgres URL] [--seconds N]
+                               serve an election to many clients at once, and check that nothing was lost, as Markdown
+cargo xtask pages [--out DIR] [--axe] [--languages en,ru,kk]
+                               walk through all pages of `adil serve` in Chromium, with pictures of each; needs npm's packages";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +45,8 @@ fn main() -> ExitCode {
         ["bench", options @ ..] => bench::run(&root(), options),
         ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
         ["election", options @ ..] => election::run(&root(), options),
+        ["load", options @ ..] => load::run(&root(), options),
+        ["pages", options @ ..] => pages::run(&root(), options),
         ["board", options @ ..] => board::run(options),
         _ => Err(USAGE.to_owned()),
     };

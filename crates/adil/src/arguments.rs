@@ -33,6 +33,16 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness
     Log(Log),
+    /// Hold elections on the web: organisers, authorities, trustees, voters and the public, each with their pages
+    Serve(crate::commands::serve::Serve),
+    /// Look whether a server is in order before an election is opened: secret, database, clock, mail, logs
+    Doctor(crate::commands::operate::Doctor),
+    /// Back up the data of a server, which may go on serving
+    Backup(crate::commands::operate::Backup),
+    /// Restore the data of a server from a backup
+    Restore(crate::commands::operate::Restore),
+    /// Print a link that makes an organiser's account on a server, or lets one in who has lost the second factor
+    Account(crate::commands::operate::Account),
 }
 
 /// Arguments of `adil check`.

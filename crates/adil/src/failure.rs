@@ -14,6 +14,9 @@ pub(crate) enum Failure {
     /// A log, or what goes with it, cannot be used.
     #[error(transparent)]
     Log(#[from] LogFailure),
+    /// The server cannot begin, or had to end.
+    #[error("{0}")]
+    Serve(String),
     /// `--leader` names nobody.
     #[error("--leader: {0}")]
     Leader(#[from] LeaderUnknown),

@@ -30,6 +30,11 @@ fn main() -> ExitCode {
         Command::Init(init) => commands::init::run(&init),
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Log(log) => commands::log::run(&log),
+        Command::Serve(serve) => commands::serve::run(&serve),
+        Command::Doctor(doctor) => commands::operate::examine(&doctor),
+        Command::Backup(backup) => commands::operate::back_up(&backup),
+        Command::Restore(restore) => commands::operate::restore(&restore),
+        Command::Account(account) => commands::operate::account(&account),
     };
     match outcome {
         Ok(status) => status,

@@ -52,35 +52,41 @@ fn describe(faults: &[Fault]) -> String {
 
 /// Decides about ballots in their order; each is judged as if the ones before it were logged.
 pub fn accept(polls: &dyn Polls, ledger: &Ledger, ballots: &[&[u8]], minute: u64) -> Vec<Result<Accepted, Refusal>> {
-    if ledger.phase() != Phase::Open {
-        return ballots.iter().map(|_| Err(Refusal::NotOpen)).collect();
-    }
     let mut seen: HashSet<Hash> = HashSet::new();
     // What is refused for another reason need not have its proofs checked.
     let verdicts: Vec<Option<Refusal>> = ballots
         .iter()
-        .map(|ballot| {
-            let hash = digest(ballot);
-            let again = ledger.ballot(&hash).is_some() || !seen.insert(hash);
-            if again { Some(Refusal::Again) } else { credential_refused(ledger, ballot) }
-        })
+        .map(|ballot| refusal(ledger, ballot).or_else(|| (!seen.insert(digest(ballot))).then_some(Refusal::Again)))
         .collect();
     let to_check: Vec<&[u8]> =
         ballots.iter().zip(&verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(ballot, _)| *ballot).collect();
     let mut checked = polls.check(&to_check).into_iter();
-    let minute = minute.max(ledger.minute());
     let decide = |(ballot, verdict): (&&[u8], Option<Refusal>)| match verdict {
         Some(refusal) => Err(refusal),
         None => match checked.next() {
-            Some(Ok(_)) => {
-                let (entry, is_object) = ballot_entry(ballot, minute);
-                Ok(Accepted { entry, is_object, tracker: base64(&digest(ballot)) })
-            }
+            Some(Ok(_)) => Ok(accepted(ledger, ballot, minute)),
             Some(Err(faults)) => Err(Refusal::Unsound(faults)),
             None => Err(Refusal::Unsound(Vec::new())),
         },
     };
     ballots.iter().zip(verdicts).map(decide).collect()
+}
+
+/// Why a ballot is not taken, whatever is in it: by the log as it is. Its proofs are not looked at.
+pub fn refusal(ledger: &Ledger, ballot: &[u8]) -> Option<Refusal> {
+    if ledger.phase() != Phase::Open {
+        return Some(Refusal::NotOpen);
+    }
+    if ledger.ballot(&digest(ballot)).is_some() {
+        return Some(Refusal::Again);
+    }
+    credential_refused(ledger, ballot)
+}
+
+/// The entry of a ballot that is sound, and that [`refusal`] does not refuse.
+pub fn accepted(ledger: &Ledger, ballot: &[u8], minute: u64) -> Accepted {
+    let (entry, is_object) = ballot_entry(ballot, minute.max(ledger.minute()));
+    Accepted { entry, is_object, tracker: base64(&digest(ballot)) }
 }
 
 /// Why the credential of a ballot may not vote.

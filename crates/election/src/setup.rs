@@ -103,7 +103,7 @@ impl Assembled {
     }
 
     /// The first entries of the log, signed, and the records that they name: the setup, the authority's lists, and the
-    /// opening.
+    /// opening. `booth` is the list of the booth's files with their digests, where voters vote on pages.
     ///
     /// # Errors
     /// The setup is not sound, or a text cannot stand in a note.
@@ -112,6 +112,7 @@ impl Assembled {
         draft: &Draft,
         organiser: &SigningKey,
         time: u64,
+        booth: Option<&[u8]>,
     ) -> Result<(Vec<Note>, Vec<Vec<u8>>), SetupError> {
         let (plan, _) = draft.read()?;
         let polls = self.polls()?;
@@ -142,6 +143,7 @@ impl Assembled {
             counting: plan.counting(),
             opens: plan.opens.clone(),
             closes: plan.closes.clone(),
+            booth: booth.map(Content::of),
         }));
         let open = Statement::Open { uuid: draft.uuid.clone(), minute: time / 60 };
         let notes = vec![
@@ -149,12 +151,16 @@ impl Assembled {
             Note::parse(self.lists.statement.as_bytes())?,
             open.signed(&[organiser])?,
         ];
-        Ok((notes, records.map(|record| record.clone().into_bytes()).to_vec()))
+        let records = records.map(|record| record.clone().into_bytes()).into_iter();
+        Ok((notes, records.chain(booth.map(<[u8]>::to_vec)).collect()))
     }
 }
 
 /// The authority's key, if its statement is about these lists and signed by it.
-fn check_lists(uuid: &str, lists: &ListsMessage) -> Result<String, SetupError> {
+///
+/// # Errors
+/// It is not.
+pub fn check_lists(uuid: &str, lists: &ListsMessage) -> Result<String, SetupError> {
     let (statement, note) = Statement::parse(lists.statement.as_bytes())?;
     let Statement::Credentials(said) = statement else { return Err(SetupError::Lists) };
     for found in [&said.uuid, &lists.uuid] {

@@ -85,6 +85,9 @@ pub struct Setup {
     /// See `opens`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes: Option<String>,
+    /// The digests of the booth's files, where voters vote on pages: what a browser was given can be compared with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booth: Option<Content>,
 }
 
 /// What the credential authority vouches for.

@@ -80,6 +80,23 @@ pub trait Trusteeship: Send + Sync {
         random: &mut dyn CryptoRng,
     ) -> Result<(Zeroizing<String>, String), TrusteeError>;
 
+    /// Whether the certificates of all members hold.
+    ///
+    /// # Errors
+    /// The first that does not, with its member.
+    fn check_certificates(&self, terms: Terms, certificates: &[String]) -> Result<(), CeremonyFault>;
+
+    /// Whether the contributions of all members hold.
+    ///
+    /// # Errors
+    /// The first that does not, with its member.
+    fn check_contributions(
+        &self,
+        terms: Terms,
+        certificates: &[String],
+        contributions: &[String],
+    ) -> Result<(), CeremonyFault>;
+
     /// Contributes to a ceremony, once.
     ///
     /// # Errors
@@ -163,6 +180,20 @@ impl<G: SecretGroup> Trusteeship for Over<G> {
         let member = Member::draw(&self.0, random);
         let certificate = member.certificate(&self.0, terms, number, random)?;
         Ok((Zeroizing::new(member.seed().to_owned()), certificate))
+    }
+
+    fn check_certificates(&self, terms: Terms, certificates: &[String]) -> Result<(), CeremonyFault> {
+        Certificates::read(&self.0, terms, certificates).map(|_| ())
+    }
+
+    fn check_contributions(
+        &self,
+        terms: Terms,
+        certificates: &[String],
+        contributions: &[String],
+    ) -> Result<(), CeremonyFault> {
+        let certificates = Certificates::read(&self.0, terms, certificates)?;
+        Contributions::read(&self.0, &certificates, contributions).map(|_| ())
     }
 
     fn contribute(

@@ -23,6 +23,27 @@ pub fn chromium(test: &str) -> Option<PathBuf> {
     variable(test, "ADIL_CHROMIUM").map(PathBuf::from)
 }
 
+/// adil's own program, `ADIL_PROGRAM`, for tests of crates that it is built of; `None` where it is not set.
+///
+/// # Panics
+/// The variable does not name a program by its absolute path: nothing could be tried.
+pub fn program(test: &str) -> Option<PathBuf> {
+    let program = variable(test, "ADIL_PROGRAM").map(PathBuf::from)?;
+    assert!(program.is_absolute() && program.is_file(), "ADIL_PROGRAM is {}: no program", program.display());
+    Some(program)
+}
+
+/// The connection URL of a PostgreSQL server in which databases may be made, `ADIL_POSTGRES`; `None` where it is not set.
+///
+/// # Panics
+/// The variable is no such URL: nothing could be tried.
+pub fn postgres(test: &str) -> Option<String> {
+    let url = variable(test, "ADIL_POSTGRES")?.to_string_lossy().into_owned();
+    let is_url = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    assert!(is_url, "ADIL_POSTGRES is {url}: a URL as postgres://user@host:port/database is needed");
+    Some(url)
+}
+
 /// Two releases of `belenios-tool`, which boards are made and compared with.
 #[derive(Debug, Clone)]
 pub struct Peer {

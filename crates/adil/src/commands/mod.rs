@@ -6,3 +6,5 @@ pub(crate) mod election;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod log;
+pub(crate) mod operate;
+pub(crate) mod serve;

@@ -138,6 +138,7 @@ impl Held {
             counting: terms.counting.clone(),
             opens: None,
             closes: None,
+            booth: None,
         };
         let polls = polls(election.as_bytes(), trustees.as_bytes(), lists.credentials.as_bytes(), None);
         let lists_said = lists.statement(UUID, terms.voters as u64, authority.verifier().to_string());

@@ -156,6 +156,18 @@ impl Answers {
         &self.0
     }
 
+    /// What is encrypted of each answer.
+    pub fn numbers(&self, contests: &[Contest]) -> Vec<adil_belenios::Answer> {
+        let one = |(contest, answer): (&Contest, &Answer)| {
+            let numbers = answer.numbers(&contest.question);
+            match contest.question {
+                Question::NonHomomorphic { .. } => adil_belenios::Answer::Vector(numbers.to_vec()),
+                _ => adil_belenios::Answer::Bits(numbers.iter().map(|&number| u8::from(number == 1)).collect()),
+            }
+        };
+        contests.iter().zip(&self.0).map(one).collect()
+    }
+
     /// The answers as JSON, in the form that [`Answers::parse`] reads. `contests` are those that were answered.
     pub fn to_json(&self, contests: &[Contest]) -> Zeroizing<String> {
         let numbers = self.0.iter().zip(contests).map(|(answer, contest)| answer.numbers(&contest.question));

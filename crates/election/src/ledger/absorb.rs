@@ -210,6 +210,9 @@ impl Ledger {
         }
         let credentials = self.named(entry, &setup.credentials, contents)?;
         let spares = self.named(entry, &setup.spares, contents)?;
+        if let Some(booth) = &setup.booth {
+            self.named(entry, booth, contents)?;
+        }
         if let (Some(credentials), Some(spares)) = (credentials, spares) {
             match CredentialList::read(&credentials, &spares) {
                 Some(list) => {

@@ -161,7 +161,7 @@ const NEW_LOG: &str = ".log.new";
 
 fn write_log(organiser: &Organiser, assembled: &Assembled, time: u64) -> Result<(), HoldFailure> {
     let keys = organiser.keys()?;
-    let (notes, records) = assembled.opening(&organiser.draft, &keys.organiser, time)?;
+    let (notes, records) = assembled.opening(&organiser.draft, &keys.organiser, time, None)?;
     let (log, new) = (organiser.log(), organiser.folder.join(NEW_LOG));
     let failed = |error| HoldFailure::log(&log, error);
     if new.exists() {

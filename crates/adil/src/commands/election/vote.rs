@@ -4,8 +4,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use adil_belenios::hold::VotingCode;
-use adil_belenios::{Answer as Numbers, Opening, Question, SealedBallot};
-use adil_election::{Answer, Answers, Contest};
+use adil_belenios::{Answer as Numbers, Opening, SealedBallot};
+use adil_election::{Answers, Contest};
 use zeroize::Zeroizing;
 
 use super::arguments::Vote;
@@ -42,7 +42,7 @@ fn one(vote: &Vote) -> Result<Told, HoldFailure> {
         }
     };
     let answers = answers.map_err(|error| HoldFailure::Input(error.to_string()))?;
-    let numbers = numbers(&contests, &answers);
+    let numbers = answers.numbers(&contests);
     let mut sealed = board.polls.seal(&[(&code, &numbers)], &mut random::stream()?)?;
     let ballot = sealed.pop().ok_or_else(|| HoldFailure::Order("no ballot was made".to_owned()))?;
     let commitment = ballot.commitment().to_owned();
@@ -130,18 +130,6 @@ pub(crate) fn audited(unsigned: &str, commitment: &str, opening: &Opening) -> Ze
     ))
 }
 
-/// The numbers that are encrypted.
-pub(crate) fn numbers(contests: &[Contest], answers: &Answers) -> Vec<Numbers> {
-    let one = |(contest, answer): (&Contest, &Answer)| {
-        let numbers = answer.numbers(&contest.question);
-        match contest.question {
-            Question::NonHomomorphic { .. } => Numbers::Vector(numbers.to_vec()),
-            _ => Numbers::Bits(numbers.iter().map(|&number| u8::from(number == 1)).collect()),
-        }
-    };
-    contests.iter().zip(answers.as_slice()).map(one).collect()
-}
-
 /// Asks for an answer to each question.
 fn ask(contests: &[Contest]) -> Result<Vec<Zeroizing<String>>, HoldFailure> {
     if !io::stdin().is_terminal() {
@@ -190,7 +178,7 @@ fn many(vote: &Vote, batch: &Path) -> Result<Told, HoldFailure> {
         let code = VotingCode::parse(&code).map_err(|fault| at(line, &fault))?;
         let answers = Zeroizing::new(read.answers.to_string());
         let answers = Answers::parse(&contests, &answers).map_err(|error| at(line, &error))?;
-        votes.push((code, numbers(&contests, &answers)));
+        votes.push((code, answers.numbers(&contests)));
     }
     let (mut refused, mut first, mut logged) = (0, None, 0);
     for chunk in votes.chunks(TOGETHER) {

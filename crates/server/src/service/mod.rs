@@ -1,0 +1,30 @@
+//! What people can do: prepare an election, set it up, hold it, count it. Every function looks at how far the election has
+//! come and refuses what is out of turn with a sentence for the person; who may call it is for `web` to know.
+
+mod authority;
+mod ballots;
+mod elections;
+mod from_secret;
+mod leaks;
+mod logging;
+mod own_authority;
+mod public;
+mod queue;
+mod received;
+mod record;
+mod setting_up;
+mod stage;
+mod tally;
+mod tick;
+mod trustees;
+
+pub use authority::{AuthorityView, SpareOrder, SparesView};
+pub use ballots::{BallotState, Cast, Whereabouts};
+pub use elections::{ElectionRow, Person, Settings, VoterRow, VotersSaved};
+pub use leaks::{Affected, Leak, LeakReport};
+pub use public::{BoothView, Counts, CredentialState, RatePoint};
+pub use record::{CountedResult, TrackerRow, Trackers};
+pub use setting_up::{Item, ItemState};
+pub use stage::Stage;
+pub(crate) use tick::keep_ticking;
+pub use trustees::{TrusteeStep, TrusteeView};

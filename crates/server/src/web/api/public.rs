@@ -1,0 +1,200 @@
+//! What everybody may ask of an election, and ballots.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::kept::Kept;
+use crate::{App, ServerError};
+
+use super::answer::{Body, Tagged, bytes, json, read};
+use crate::web::reply::Failure;
+use crate::web::visitor::Visitor;
+
+/// The longest ballot: one of 4,096 ciphertexts, the most that a plan may have, is below it.
+pub(super) const BALLOT_BYTES: usize = 8 << 20;
+/// The longest of the small messages.
+pub(super) const MESSAGE_BYTES: usize = 16 << 10;
+
+/// What browsers keep of an answer that changes with every ballot.
+const A_SECOND: &str = "public, max-age=1";
+
+/// The numbers of boards, which many pages ask for again and again.
+static BOARDS: LazyLock<Kept<Tagged>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
+/// What booths work with.
+static BOOTHS: LazyLock<Kept<Tagged>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
+
+pub(super) fn routes() -> Router<App> {
+    let small = DefaultBodyLimit::max(MESSAGE_BYTES);
+    Router::new()
+        .route("/api/e/{uuid}", get(board))
+        .route("/api/e/{uuid}/booth", get(booth))
+        .route("/api/e/{uuid}/credential", get(credential))
+        .route("/api/e/{uuid}/ballots", post(cast).layer(DefaultBodyLimit::max(BALLOT_BYTES)))
+        .route("/api/e/{uuid}/ballot", get(whereabouts))
+        .route("/api/e/{uuid}/second-factor", post(second_factor).layer(small))
+        .route("/api/e/{uuid}/acceptances", post(acceptance).layer(small))
+        .route("/api/e/{uuid}/notices", post(notice).layer(small))
+        .route("/api/openapi.json", get(super::openapi::document))
+}
+
+/// A failure as JSON, in the visitor's language.
+fn failed(app: &App, visitor: &Visitor) -> impl Fn(ServerError) -> Failure {
+    move |error| Failure::of(error, app, visitor.tongue, &visitor.path)
+}
+
+/// Names of answers that are kept: of two servers in one process, which tests run, each has its own.
+fn name(app: &App, uuid: &str) -> String {
+    format!("{} {uuid}", app.config.data.display())
+}
+
+async fn board(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let name = name(&app, &uuid);
+    let made = BOARDS.get(&name, async { Tagged::of(&app.counts(&uuid).await?) });
+    let tagged = made.await.map_err(failed(&app, &visitor))?;
+    Ok(tagged.answer(&headers, "application/json", A_SECOND))
+}
+
+async fn booth(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let name = name(&app, &uuid);
+    let made = BOOTHS.get(&name, async { Tagged::of(&app.booth(&uuid).await?) });
+    let tagged = made.await.map_err(failed(&app, &visitor))?;
+    Ok(tagged.answer(&headers, "application/json", "no-cache"))
+}
+
+/// The value of a parameter. Those that are asked for here have letters that need no escapes.
+fn parameter(query: Option<&str>, name: &'static str, fits: fn(&str) -> bool) -> Result<String, ServerError> {
+    let mut pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
+    let value = pairs.find(|(own, _)| *own == name).map(|(_, value)| value);
+    let malformed =
+        || ServerError::refused("malformed", format!("the parameter {name} is missing or has another form"));
+    value.filter(|value| fits(value)).map(str::to_owned).ok_or_else(malformed)
+}
+
+fn is_credential(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// 256 bits in base64, as trackers are written; escapes of `+` and `/` are taken back before.
+fn is_tracker(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
+}
+
+async fn credential(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let answer = async {
+        let public = parameter(query.as_deref(), "public", is_credential)?;
+        json(StatusCode::OK, &app.credential(&uuid, &public).await?)
+    };
+    answer.await.map_err(failed(&app, &visitor))
+}
+
+async fn cast(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let answer = async { json(StatusCode::CREATED, &app.cast(&uuid, bytes(body)?).await?) };
+    answer.await.map_err(failed(&app, &visitor))
+}
+
+async fn whereabouts(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let answer = async {
+        let query =
+            query.map(|query| query.replace("%2B", "+").replace("%2b", "+").replace("%2F", "/").replace("%2f", "/"));
+        let tracker = parameter(query.as_deref(), "tracker", is_tracker)?;
+        json(StatusCode::OK, &app.whereabouts(&uuid, &tracker).await?)
+    };
+    answer.await.map_err(failed(&app, &visitor))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecondFactor {
+    tracker: String,
+    voter: String,
+}
+
+async fn second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let answer = async {
+        let asked: SecondFactor = read(body)?;
+        app.ask_second_factor(&uuid, &asked.tracker, &asked.voter).await?;
+        json(StatusCode::ACCEPTED, &serde_json::json!({}))
+    };
+    answer.await.map_err(failed(&app, &visitor))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Acceptance {
+    tracker: String,
+    voter: String,
+    code: String,
+}
+
+async fn acceptance(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let answer = async {
+        let asked: Acceptance = read(body)?;
+        let entry = app.accept_ballot(&uuid, &asked.tracker, &asked.voter, &asked.code).await?;
+        json(StatusCode::CREATED, &serde_json::json!({ "entry": entry }))
+    };
+    answer.await.map_err(failed(&app, &visitor))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Notice {
+    notice: String,
+    email: String,
+    language: String,
+}
+
+async fn notice(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(uuid): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let answer = async {
+        let asked: Notice = read(body)?;
+        app.leave_address(&uuid, &asked.notice, &asked.email, &asked.language).await?;
+        json(StatusCode::ACCEPTED, &serde_json::json!({}))
+    };
+    answer.await.map_err(failed(&app, &visitor))
+}

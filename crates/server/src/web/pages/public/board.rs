@@ -1,0 +1,219 @@
+//! An election's board: how far it is, its numbers, and the state of its log.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use adil_log::{Checkpoint, Note, VerifierKey};
+use askama::Template;
+use axum::extract::{Path, State};
+
+use super::front::tag;
+use super::numbers::{grouped, percent};
+use super::trackers::{Row, rows};
+use crate::kept::Kept;
+use crate::service::{Counts, RatePoint, Stage, Trackers};
+use crate::web::reply::{Failure, Html, page};
+use crate::web::shell::Shell;
+use crate::web::visitor::Visitor;
+use crate::{App, ServerError, moment};
+
+/// Bars of the chart of ballots over time.
+const POINTS: usize = 48;
+/// Trackers on the board; the others have pages of their own.
+const LATEST: usize = 8;
+
+/// What a board's page is made of.
+struct Known {
+    counts: Counts,
+    rate: Vec<RatePoint>,
+    latest: Trackers,
+}
+
+/// Boards as they were a second ago at the most.
+static BOARDS: LazyLock<Kept<Arc<Known>>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
+
+#[derive(Template)]
+#[template(path = "public/board.html")]
+struct BoardPage {
+    shell: Shell,
+    uuid: String,
+    title: String,
+    stage: Stage,
+    stage_class: &'static str,
+    opens: Option<String>,
+    closes: Option<String>,
+    /// `None` before the opening.
+    board: Option<Numbers>,
+}
+
+/// The numbers of a board, as they are shown.
+struct Numbers {
+    ballots: String,
+    voters: String,
+    voters_with_ballot: String,
+    turnout: String,
+    set_aside: String,
+    has_set_aside: bool,
+    entries: String,
+    minute: String,
+    root: String,
+    log_key: String,
+    fingerprint: String,
+    credentials: String,
+    second_factor: bool,
+    witnesses: Vec<(String, String)>,
+    trustees: Vec<TrusteeRow>,
+    trustees_needed: String,
+    trustees_all: String,
+    chart: Chart,
+    latest: Vec<Row>,
+}
+
+/// A trustee and what she has done.
+struct TrusteeRow {
+    name: String,
+    has_shuffled: bool,
+    has_decrypted: bool,
+}
+
+/// Ballots over time.
+#[derive(Default)]
+pub(super) struct Chart {
+    bars: Vec<Bar>,
+    rows: Vec<(String, String)>,
+    most: String,
+    from: String,
+    to: String,
+}
+
+/// A bar in the chart of 600 by 140.
+struct Bar {
+    x: String,
+    y: String,
+    width: String,
+    height: String,
+}
+
+pub(super) async fn board(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Result<Html, Failure> {
+    let answer = async {
+        let stage = app.stage(&uuid).await?;
+        let shell = Shell::new(&app, &visitor).with_script("board");
+        if stage >= Stage::Open {
+            return page(&with_board(shell, uuid.clone(), &*known(&app, &uuid).await?));
+        }
+        // Before its questions are fixed, an election is the organiser's alone.
+        let row = app.election(&uuid).await?;
+        if !row.is_fixed() {
+            return Err(ServerError::NotFound);
+        }
+        let utc = |seconds: Option<u64>| seconds.map(moment::in_utc);
+        let (opens, closes) = (utc(row.opens), utc(row.closes));
+        let (title, stage_class) = (row.title, tag(stage));
+        page(&BoardPage { shell, uuid: row.uuid, title, stage, stage_class, opens, closes, board: None })
+    };
+    answer.await.map_err(super::failed(&app, &visitor))
+}
+
+async fn known(app: &App, uuid: &str) -> Result<Arc<Known>, ServerError> {
+    let make = async {
+        let counts = app.counts(uuid).await?;
+        let rate = app.rate(uuid, POINTS).await.unwrap_or_default();
+        let total = usize::try_from(counts.ballots).unwrap_or(usize::MAX);
+        let latest = app.tracker_rows(uuid, total.saturating_sub(LATEST), LATEST).await?;
+        Ok(Arc::new(Known { counts, rate, latest }))
+    };
+    BOARDS.get(&format!("{} {uuid}", app.config.data.display()), make).await
+}
+
+fn with_board(shell: Shell, uuid: String, known: &Known) -> BoardPage {
+    let counts = &known.counts;
+    let language = shell.lang();
+    let number = |number: u64| grouped(number, language);
+    let (root, witnesses) = signed(counts);
+    let trustee = |(number, name): (u64, &String)| TrusteeRow {
+        name: name.clone(),
+        has_shuffled: counts.shuffled.contains(&number),
+        has_decrypted: counts.decrypted.contains(&number),
+    };
+    let mut latest = rows(&shell, &known.latest.rows);
+    latest.reverse();
+    let numbers = Numbers {
+        ballots: number(counts.ballots),
+        voters: number(counts.voters),
+        voters_with_ballot: number(counts.voters_with_ballot),
+        turnout: percent(counts.voters_with_ballot.into(), counts.voters.into(), language),
+        set_aside: number(counts.set_aside),
+        has_set_aside: counts.set_aside > 0,
+        entries: number(counts.entries),
+        minute: moment::in_utc(counts.minute * 60),
+        root,
+        log_key: counts.log_key.clone(),
+        fingerprint: counts.fingerprint.clone(),
+        credentials: counts.credentials.clone(),
+        second_factor: counts.second_factor,
+        witnesses,
+        trustees: (1..).zip(&counts.trustees).map(trustee).collect(),
+        trustees_needed: counts.trustees_needed.to_string(),
+        trustees_all: counts.trustees.len().to_string(),
+        chart: chart(&known.rate, language),
+        latest,
+    };
+    let utc = |seconds: Option<u64>| seconds.map(moment::in_utc);
+    BoardPage {
+        shell,
+        uuid,
+        title: counts.title.clone(),
+        stage: counts.phase,
+        stage_class: tag(counts.phase),
+        opens: utc(counts.opens),
+        closes: utc(counts.closes),
+        board: Some(numbers),
+    }
+}
+
+/// The root of a checkpoint, and its witnesses with the moments in which they cosigned.
+fn signed(counts: &Counts) -> (String, Vec<(String, String)>) {
+    let Ok(note) = Note::parse(counts.checkpoint.as_bytes()) else { return Default::default() };
+    let root = Checkpoint::of(&note).map_or_else(|_| String::new(), |checkpoint| checkpoint.root.to_string());
+    let own = VerifierKey::parse(&counts.log_key).ok().map(|key| key.id());
+    let others = note.signatures().iter().filter(|line| Some(line.id) != own);
+    let witness = |line: &adil_log::SignatureLine| {
+        // The time stands before the signature of a witness: rule L9.
+        let time = line.signature.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
+        let is_cosignature = line.signature.len() == 72;
+        let when = time.filter(|_| is_cosignature).map(moment::in_utc).unwrap_or_default();
+        (line.name.to_string(), when)
+    };
+    (root, others.map(witness).collect())
+}
+
+/// The chart of ballots over time: 600 wide, 140 high.
+fn chart(rate: &[RatePoint], language: &str) -> Chart {
+    let most = rate.iter().map(|point| point.ballots).max().unwrap_or_default();
+    let (Some(first), Some(last)) = (rate.first(), rate.last()) else { return Chart::default() };
+    if most == 0 {
+        return Chart::default();
+    }
+    let step = 600.0 / rate.len() as f64;
+    let bar = |(place, point): (usize, &RatePoint)| {
+        let height = 140.0 * point.ballots as f64 / most as f64;
+        let gap = if step > 4.0 { 1.0 } else { 0.0 };
+        Bar {
+            x: format!("{:.1}", place as f64 * step),
+            y: format!("{:.1}", 140.0 - height),
+            width: format!("{:.1}", step - gap),
+            height: format!("{height:.1}"),
+        }
+    };
+    Chart {
+        bars: rate.iter().enumerate().map(bar).collect(),
+        rows: rate
+            .iter()
+            .filter(|point| point.ballots > 0)
+            .map(|point| (moment::in_utc(point.minute * 60), grouped(point.ballots, language)))
+            .collect(),
+        most: grouped(most, language),
+        from: moment::in_utc(first.minute * 60),
+        to: moment::in_utc((last.minute + last.minutes) * 60),
+    }
+}
