@@ -2,7 +2,7 @@
 //
 //   s = int(hex(H("derive_credential|uuid|0|code")) hex(H("derive_credential|uuid|1|code"))) mod q,   public: g^s
 //
-// 22 digits carry 128.9 bits. The code is hashed with the dashes that it is written with, `XXXXX-XXXXXX-XXXXX-XXXXXX`.
+// 22 digits carry 128.9 bits. The code is hashed with the dashes that it is written with: groups of 5, 6, 5 and 6 digits.
 import { encode, mod, ofG } from "./group.ts";
 import { numberDigest } from "./hash.ts";
 import { randomBytes } from "./random.ts";
