@@ -36,6 +36,11 @@ impl Visitor {
         self.session.as_ref().filter(|session| session.has(election, role, number)).ok_or(ServerError::Forbidden)
     }
 
+    /// What becomes of an error: an answer in the visitor's language.
+    pub(super) fn failed<'a>(&'a self, app: &'a App) -> impl Fn(ServerError) -> Failure + 'a {
+        move |error| Failure::of(error, app, self.tongue, &self.path)
+    }
+
     /// What forms carry along; empty without a session.
     pub(super) fn csrf(&self) -> &str {
         self.session.as_ref().map_or("", |session| &session.csrf)

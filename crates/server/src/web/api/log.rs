@@ -47,10 +47,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/e/{uuid}/record.zip", get(record))
 }
 
-fn failed(app: &App, visitor: &Visitor) -> impl Fn(ServerError) -> Failure {
-    move |error| Failure::of(error, app, visitor.tongue, &visitor.path)
-}
-
 /// Everybody may read a log from any page: there is nothing in it that is not for everybody.
 fn open_to_all(mut response: Response) -> Response {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, axum::http::HeaderValue::from_static("*"));
@@ -63,7 +59,7 @@ async fn file(
     Path((uuid, path)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (bytes, is_for_ever) = app.log_file(&uuid, &path).await.map_err(failed(&app, &visitor))?;
+    let (bytes, is_for_ever) = app.log_file(&uuid, &path).await.map_err(visitor.failed(&app))?;
     let kind = if path == "checkpoint" { "text/plain; charset=utf-8" } else { "application/octet-stream" };
     if is_for_ever {
         return Ok(open_to_all(([(CONTENT_TYPE, kind), (CACHE_CONTROL, FOR_EVER)], bytes).into_response()));
@@ -99,7 +95,7 @@ async fn archive(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Stri
         ];
         Ok(open_to_all((headers, archive).into_response()))
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn checkpoint(
@@ -112,7 +108,7 @@ async fn checkpoint(
         let _permit = permit(&LARGE)?;
         archived(&app, &uuid).await
     };
-    let (_, checkpoint) = made.await.map_err(failed(&app, &visitor))?;
+    let (_, checkpoint) = made.await.map_err(visitor.failed(&app))?;
     Ok(open_to_all(checkpoint.answer(&headers, "text/plain; charset=utf-8", A_SECOND)))
 }
 
@@ -158,7 +154,7 @@ async fn record(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
         });
         Ok((headers, Body::from_stream(Received(body))).into_response())
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// Writes the zip. Nothing is packed: hashes and proofs hardly get smaller.

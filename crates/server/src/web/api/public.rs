@@ -44,11 +44,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/api/openapi.json", get(super::openapi::document))
 }
 
-/// A failure as JSON, in the visitor's language.
-fn failed(app: &App, visitor: &Visitor) -> impl Fn(ServerError) -> Failure {
-    move |error| Failure::of(error, app, visitor.tongue, &visitor.path)
-}
-
 /// Names of answers that are kept: of two servers in one process, which tests run, each has its own.
 fn name(app: &App, uuid: &str) -> String {
     format!("{} {uuid}", app.config.data.display())
@@ -62,7 +57,7 @@ async fn board(
 ) -> Result<Response, Failure> {
     let name = name(&app, &uuid);
     let made = BOARDS.get(&name, async { Tagged::of(&app.counts(&uuid).await?) });
-    let tagged = made.await.map_err(failed(&app, &visitor))?;
+    let tagged = made.await.map_err(visitor.failed(&app))?;
     Ok(tagged.answer(&headers, "application/json", A_SECOND))
 }
 
@@ -74,7 +69,7 @@ async fn booth(
 ) -> Result<Response, Failure> {
     let name = name(&app, &uuid);
     let made = BOOTHS.get(&name, async { Tagged::of(&app.booth(&uuid).await?) });
-    let tagged = made.await.map_err(failed(&app, &visitor))?;
+    let tagged = made.await.map_err(visitor.failed(&app))?;
     Ok(tagged.answer(&headers, "application/json", "no-cache"))
 }
 
@@ -106,7 +101,7 @@ async fn credential(
         let public = parameter(query.as_deref(), "public", is_credential)?;
         json(StatusCode::OK, &app.credential(&uuid, &public).await?)
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn cast(
@@ -116,7 +111,7 @@ async fn cast(
     body: Body,
 ) -> Result<Response, Failure> {
     let answer = async { json(StatusCode::CREATED, &app.cast(&uuid, bytes(body)?).await?) };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn whereabouts(
@@ -131,7 +126,7 @@ async fn whereabouts(
         let tracker = parameter(query.as_deref(), "tracker", is_tracker)?;
         json(StatusCode::OK, &app.whereabouts(&uuid, &tracker).await?)
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 #[derive(Deserialize)]
@@ -152,7 +147,7 @@ async fn second_factor(
         app.ask_second_factor(&uuid, &asked.tracker, &asked.voter).await?;
         json(StatusCode::ACCEPTED, &serde_json::json!({}))
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 #[derive(Deserialize)]
@@ -174,7 +169,7 @@ async fn acceptance(
         let entry = app.accept_ballot(&uuid, &asked.tracker, &asked.voter, &asked.code).await?;
         json(StatusCode::CREATED, &serde_json::json!({ "entry": entry }))
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 #[derive(Deserialize)]
@@ -196,5 +191,5 @@ async fn notice(
         app.leave_address(&uuid, &asked.notice, &asked.email, &asked.language).await?;
         json(StatusCode::ACCEPTED, &serde_json::json!({}))
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }

@@ -45,7 +45,7 @@ async fn authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<St
         let questions = questions(&view.draft);
         reply(&view, questions)
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn receive_lists(
@@ -59,7 +59,7 @@ async fn receive_lists(
         app.receive_lists(&uuid, &message).await?;
         Ok(Json(json!({})))
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// The revocations, and who gets which spare.
@@ -85,7 +85,7 @@ async fn receive_revocations(
         app.receive_revocations(&uuid, read.message.as_bytes(), &read.orders).await?;
         Ok(Json(json!({})))
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn spares(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Result<Response, Failure> {
@@ -95,7 +95,7 @@ async fn spares(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
         let questions = questions(&view.draft);
         reply(&view, questions)
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn trustee(
@@ -110,7 +110,7 @@ async fn trustee(
         let questions = questions(&view.draft);
         reply(&view, questions)
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn receive_trustee(
@@ -125,7 +125,7 @@ async fn receive_trustee(
         app.receive_trustee(&uuid, number, &message).await?;
         Ok(Json(json!({})))
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// A trustee's number as addresses have it.

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::demo::{DemoView, PASSPHRASE};
 use crate::service::Stage;
-use crate::{App, ServerError, sample};
+use crate::{App, sample};
 
 use super::super::reply::{Failure, page};
 use super::super::shell::Shell;
@@ -45,20 +45,16 @@ impl DemoPage {
     }
 }
 
-fn failed(app: &App, visitor: &Visitor) -> impl Fn(ServerError) -> Failure {
-    move |error| Failure::of(error, app, visitor.tongue, &visitor.path)
-}
-
 async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     let answer = async {
         let demo = app.demo().await?;
         Ok(page(&DemoPage { shell: Shell::new(&app, &visitor), demo })?.into_response())
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn trustee_file(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    let (name, text) = app.demo_key_file().await.map_err(failed(&app, &visitor))?;
+    let (name, text) = app.demo_key_file().await.map_err(visitor.failed(&app))?;
     let headers = [
         (CONTENT_TYPE, "application/json".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -86,7 +82,7 @@ async fn sign_in(State(app): State<App>, visitor: Visitor) -> Result<Response, F
         }
         Ok(response)
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// Begins another sample election, once this one is over.
@@ -96,5 +92,5 @@ async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Failu
         app.hold_demo().await?;
         Ok(to("/demo"))
     };
-    answer.await.map_err(failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }

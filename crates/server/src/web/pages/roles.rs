@@ -86,7 +86,7 @@ async fn authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<St
         let title = app.election(&uuid).await?.title;
         page(&AuthorityPage { shell: Shell::new(&app, &visitor).with_script("authority"), uuid: uuid.clone(), title })
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn spares(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Result<Html, Failure> {
@@ -95,7 +95,7 @@ async fn spares(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
         let title = app.election(&uuid).await?.title;
         page(&SparesPage { shell: Shell::new(&app, &visitor).with_script("spares"), uuid: uuid.clone(), title })
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn trustee(
@@ -109,5 +109,5 @@ async fn trustee(
         let shell = Shell::new(&app, &visitor).with_script("trustee");
         page(&TrusteePage { shell, uuid: uuid.clone(), number, title })
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }

@@ -33,5 +33,5 @@ async fn verify(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
         let offline = shell.asset("verify-offline.html");
         page(&Verify { shell, uuid: election.uuid, title: election.title, offline })
     };
-    answer.await.map_err(|error| Failure::of(error, &app, visitor.tongue, &visitor.path))
+    answer.await.map_err(visitor.failed(&app))
 }

@@ -10,7 +10,7 @@ use axum::routing::get;
 
 use crate::{App, ServerError};
 
-use super::super::reply::{Failure, page};
+use super::super::reply::page;
 use super::super::shell::Shell;
 use super::super::visitor::Visitor;
 
@@ -50,7 +50,7 @@ fn framed<T: axum::response::IntoResponse>(
     let answer = if is_identifier(uuid) { render(Shell::new(app, visitor)) } else { Err(ServerError::NotFound) };
     match answer {
         Ok(page) => (StatusCode::OK, page).into_response(),
-        Err(error) => Failure::of(error, app, visitor.tongue, &visitor.path).into_response(),
+        Err(error) => visitor.failed(app)(error).into_response(),
     }
 }
 

@@ -11,7 +11,6 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::{App, ServerError};
 
-use super::super::reply::Failure;
 use super::super::shell::Shell;
 use super::super::visitor::Visitor;
 
@@ -64,5 +63,5 @@ fn refusal(error: ServerError, shell: &Shell, fields: &[(&str, &'static str)]) -
 
 /// An answer, or the page that says why there is none.
 fn answer(result: Result<Response, ServerError>, app: &App, visitor: &Visitor) -> Response {
-    result.unwrap_or_else(|error| Failure::of(error, app, visitor.tongue, &visitor.path).into_response())
+    result.unwrap_or_else(|error| visitor.failed(app)(error).into_response())
 }

@@ -13,7 +13,7 @@ use super::super::super::visitor::Visitor;
 use super::details::{form_of, keep};
 use super::fields::{Choice, Field, FormPage, Kind, Problem, Typed};
 use super::zones::{self, ZONES};
-use super::{Answer, Heading, answer, not_fixed, onward, own, show, stage};
+use super::{Answer, Heading, answer, onward, own, own_unfixed, show, stage};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -70,8 +70,7 @@ fn page(app: &App, visitor: &Visitor, row: &ElectionRow, dates: &Dates) -> FormP
 
 async fn dates(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let settings = &row.settings;
         let local = |seconds: Option<u64>| seconds.map(|seconds| moment::local(seconds, settings.offset_minutes));
         let dates = Dates {
@@ -98,8 +97,7 @@ fn read(shell: &Shell, typed: &Typed, name: &str, offset: i32, problems: &mut Ve
 
 async fn save(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let dates = Dates {
             zone: typed.get("zone").to_owned(),
             opens: typed.get("opens").to_owned(),

@@ -14,7 +14,7 @@ use super::super::super::visitor::Visitor;
 use super::elections::languages;
 use super::fields::{Field, FormPage, Kind, Problem, Typed};
 use super::plan_form::PlanForm;
-use super::{Answer, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Heading, answer, onward, own_unfixed, show};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -50,8 +50,7 @@ fn details_page(app: &App, visitor: &Visitor, row: &ElectionRow, form: &PlanForm
 
 async fn details(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         show(&details_page(&app, &visitor, &row, &form_of(&row)?))
     })
     .await
@@ -59,8 +58,7 @@ async fn details(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Stri
 
 async fn save_details(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let before = form_of(&row)?;
         // The first language is that of voters of whom none is known: one that stays keeps its place.
         let mut languages: Vec<String> =
@@ -119,8 +117,7 @@ fn options_page(
 
 async fn options(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let form = form_of(&row)?;
         let (spares, is_listed) = (row.settings.spares_percent.to_string(), row.settings.is_listed);
         show(&options_page(&app, &visitor, &row, &form, &spares, is_listed))
@@ -130,8 +127,7 @@ async fn options(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Stri
 
 async fn save_options(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let before = form_of(&row)?;
         let form =
             PlanForm { second_factor: typed.has("second_factor"), weights: typed.has("weights"), ..before.clone() };

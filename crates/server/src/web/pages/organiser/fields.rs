@@ -7,6 +7,7 @@ use crate::App;
 
 use super::super::super::reply::Failure;
 use super::super::super::shell::Shell;
+use super::super::super::visitor::tongue;
 use super::Heading;
 
 /// The fields of a form as they came; a name may come several times.
@@ -44,12 +45,12 @@ impl FromRequest<App> for Typed {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let path = request.uri().path().to_owned();
+        let (path, tongue) = (request.uri().path().to_owned(), tongue(request.headers()));
         match axum::Form::<Vec<(String, String)>>::from_request(request, app).await {
             Ok(axum::Form(fields)) => Ok(Self(fields)),
             Err(why) => {
                 let error = crate::ServerError::refused("malformed", why.body_text());
-                Err(Failure::of(error, app, crate::texts::Tongue::default(), &path))
+                Err(Failure::of(error, app, tongue, &path))
             }
         }
     }

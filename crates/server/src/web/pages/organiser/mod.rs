@@ -61,7 +61,7 @@ async fn answer(
     visitor: &Visitor,
     work: impl Future<Output = Result<Response, ServerError>> + Send,
 ) -> Answer {
-    work.await.map_err(|error| Failure::of(error, app, visitor.tongue, &visitor.path))
+    work.await.map_err(visitor.failed(app))
 }
 
 /// The organiser's own election; to others it is as if there were none. That a form is from a page of this session has
@@ -77,10 +77,11 @@ async fn stage(app: &App, row: &ElectionRow) -> Result<Stage, ServerError> {
     if row.is_fixed() { app.stage(&row.uuid).await } else { Ok(Stage::Preparing) }
 }
 
-/// Refuses changes of what is fixed.
-fn not_fixed(row: &ElectionRow) -> Result<(), ServerError> {
+/// The organiser's own election, as long as its questions can be changed.
+async fn own_unfixed(app: &App, visitor: &Visitor, uuid: &str) -> Result<ElectionRow, ServerError> {
+    let row = own(app, visitor, uuid).await?;
     match row.is_fixed() {
-        false => Ok(()),
+        false => Ok(row),
         true => Err(ServerError::refused("fixed", "the questions are fixed")),
     }
 }

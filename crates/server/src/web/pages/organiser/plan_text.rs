@@ -14,7 +14,7 @@ use super::super::super::visitor::Visitor;
 use super::details::sentence;
 use super::fields::Typed;
 use super::plan_form::PlanForm;
-use super::{Answer, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Heading, answer, onward, own, own_unfixed, show};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/organiser/{uuid}/text", get(text).post(save))
@@ -55,8 +55,7 @@ async fn text(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>
 
 async fn save(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let text = typed.lines_of("plan");
         let title = match Plan::parse(&text) {
             Ok(plan) => plan.title,

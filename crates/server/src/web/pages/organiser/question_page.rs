@@ -13,7 +13,7 @@ use super::details::{form_of, keep, sentence};
 use super::fields::{self, Field, FormPage, Problem, Typed};
 use super::plan_form::{Kind, Place, QuestionForm};
 use super::questions::place;
-use super::{Answer, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Heading, answer, onward, own_unfixed, show};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -127,8 +127,7 @@ fn problems(shell: &Shell, form: &super::plan_form::PlanForm, own: usize) -> Vec
 
 async fn new(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, Query(of): Query<OfKind>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let question = QuestionForm::new(Kind::of_name(&of.kind).unwrap_or_default());
         show(&page(&app, &visitor, &row, &question, true))
     })
@@ -137,8 +136,7 @@ async fn new(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>,
 
 async fn edit(State(app): State<App>, visitor: Visitor, Path((uuid, number)): Path<(String, usize)>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let form = form_of(&row)?;
         let own = place(&form, number)?;
         let question = form.questions.get(own).cloned().unwrap_or_default();
@@ -157,8 +155,7 @@ async fn add(
     typed: Typed,
 ) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let mut form = form_of(&row)?;
         let question = question_of(&typed, Kind::of_name(&of.kind).unwrap_or_default());
         form.questions.push(question.clone());
@@ -180,8 +177,7 @@ async fn change(
     typed: Typed,
 ) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let mut form = form_of(&row)?;
         let own = place(&form, number)?;
         let Some(before) = form.questions.get_mut(own) else { return Err(crate::ServerError::NotFound) };

@@ -12,7 +12,7 @@ use super::super::super::visitor::Visitor;
 use super::details::{form_of, keep, sentence};
 use super::fields::{ConfirmPage, Typed};
 use super::plan_form::{Kind, PlanForm, QuestionForm};
-use super::{Answer, Done, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Done, Heading, answer, onward, own, own_unfixed, show};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -131,15 +131,13 @@ async fn shift(
     typed: Typed,
 ) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let mut form = form_of(&row)?;
         let from = place(&form, number)?;
         let to = match typed.get("to") {
             "up" => from.checked_sub(1),
             "down" => Some(from + 1).filter(|to| *to < form.questions.len()),
-            // A script that lets questions be dragged sends the number of the new place.
-            other => other.parse::<usize>().ok().and_then(|number| place(&form, number).ok()),
+            _ => None,
         };
         if let Some(to) = to {
             let question = form.questions.remove(from);
@@ -153,8 +151,7 @@ async fn shift(
 
 async fn ask_remove(State(app): State<App>, visitor: Visitor, Path((uuid, number)): Path<(String, usize)>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let form = form_of(&row)?;
         let place = place(&form, number)?;
         let title = form.questions.get(place).map(|question| question.title.clone()).unwrap_or_default();
@@ -176,8 +173,7 @@ async fn remove(
     typed: Typed,
 ) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let mut form = form_of(&row)?;
         let place = place(&form, number)?;
         if form.questions.get(place).is_some_and(|question| question.title.trim() == typed.get("title")) {

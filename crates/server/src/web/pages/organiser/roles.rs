@@ -12,7 +12,7 @@ use super::super::super::shell::Shell;
 use super::super::super::visitor::Visitor;
 use super::details::{form_of, keep};
 use super::fields::{Field, FormPage, Kind, Problem, Typed};
-use super::{Answer, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Heading, answer, onward, own_unfixed, show};
 
 /// Trustees of an election.
 const MOST_TRUSTEES: usize = 30;
@@ -81,8 +81,7 @@ fn authority_page(
 
 async fn authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let (own, holder) = (row.settings.authority.as_ref(), row.settings.spares_holder.as_ref());
         let who = if own.is_some() { "person" } else { "server" };
         show(&authority_page(&app, &visitor, &row, who, own, holder))
@@ -92,8 +91,7 @@ async fn authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<St
 
 async fn save_authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let is_person = typed.get("who") == "person";
         let authority = person(&typed, "authority").or_else(|| is_person.then(Person::default));
         let holder = person(&typed, "spares").filter(|_| is_person);
@@ -167,8 +165,7 @@ fn trustees_page(
 
 async fn trustees(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let threshold = row.settings.threshold.map(|threshold| threshold.to_string()).unwrap_or_default();
         show(&trustees_page(&app, &visitor, &row, &row.settings.trustees, &threshold, Vec::new(), EMPTY_ROWS))
     })
@@ -177,8 +174,7 @@ async fn trustees(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Str
 
 async fn save_trustees(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, typed: Typed) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         // Rows that are empty are no trustees; the others move together.
         let trustees: Vec<Person> =
             (1..=MOST_TRUSTEES).filter_map(|number| person(&typed, &format!("trustee_{number}"))).collect();

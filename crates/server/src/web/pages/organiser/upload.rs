@@ -2,10 +2,10 @@
 
 use axum::extract::{FromRequest, Multipart, Request};
 
-use crate::texts::Tongue;
 use crate::{App, ServerError};
 
 use super::super::super::reply::Failure;
+use super::super::super::visitor::tongue;
 use super::fields::Typed;
 
 /// The fields of a form, and the file of one of them.
@@ -19,10 +19,10 @@ impl FromRequest<App> for Upload {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let path = request.uri().path().to_owned();
+        let (path, tongue) = (request.uri().path().to_owned(), tongue(request.headers()));
         read(request, app).await.map_err(|why| {
             let error = ServerError::refused("malformed", why);
-            Failure::of(error, app, Tongue::default(), &path)
+            Failure::of(error, app, tongue, &path)
         })
     }
 }

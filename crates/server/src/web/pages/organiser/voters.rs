@@ -13,7 +13,7 @@ use super::super::super::shell::Shell;
 use super::super::super::visitor::Visitor;
 use super::fields::{Field, Kind};
 use super::upload::Upload;
-use super::{Answer, Heading, answer, not_fixed, onward, own, show};
+use super::{Answer, Heading, answer, onward, own, own_unfixed, show};
 
 /// Voters on one page.
 const ON_A_PAGE: usize = 50;
@@ -239,8 +239,7 @@ async fn list_page(
 
 async fn ask_list(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         show(&list_page(&app, &visitor, &row, "", None).await?)
     })
     .await
@@ -248,8 +247,7 @@ async fn ask_list(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Str
 
 async fn take_list(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>, upload: Upload) -> Answer {
     answer(&app, &visitor, async {
-        let row = own(&app, &visitor, &uuid).await?;
-        not_fixed(&row)?;
+        let row = own_unfixed(&app, &visitor, &uuid).await?;
         let text = upload.typed.lines_of("text");
         let list = if upload.file.is_empty() { text.as_bytes() } else { &upload.file };
         if list.is_empty() {

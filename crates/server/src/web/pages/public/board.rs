@@ -111,7 +111,7 @@ pub(super) async fn board(State(app): State<App>, visitor: Visitor, Path(uuid): 
         let (title, stage_class) = (row.title, tag(stage));
         page(&BoardPage { shell, uuid: row.uuid, title, stage, stage_class, opens, closes, board: None })
     };
-    answer.await.map_err(super::failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 async fn known(app: &App, uuid: &str) -> Result<Arc<Known>, ServerError> {

@@ -42,7 +42,7 @@ pub(super) async fn front(State(app): State<App>, visitor: Visitor) -> Result<Ht
         }
         page(&Front { shell: Shell::new(&app, &visitor), elections })
     };
-    answer.await.map_err(super::failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// The class of a stage's tag.

@@ -10,13 +10,11 @@ mod trackers;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::App;
 
-use super::super::reply::Failure;
 use super::super::visitor::Visitor;
 
 pub(in super::super) fn routes() -> Router<App> {
@@ -31,13 +29,7 @@ pub(in super::super) fn routes() -> Router<App> {
         .route("/privacy", get(prose::privacy))
 }
 
-/// A failure as a page, in the visitor's language.
-fn failed(app: &App, visitor: &Visitor) -> impl Fn(crate::ServerError) -> Failure {
-    move |error| Failure::of(error, app, visitor.tongue, &visitor.path)
-}
-
 /// The page for addresses that there are not.
 pub(in super::super) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
-    let failure = Failure::of(crate::ServerError::NotFound, &app, visitor.tongue, &visitor.path);
-    (StatusCode::NOT_FOUND, failure).into_response()
+    visitor.failed(&app)(crate::ServerError::NotFound).into_response()
 }

@@ -32,7 +32,7 @@ fn prose(app: &App, visitor: &Visitor, name: &str, parts: &Parts) -> Result<Html
         (text(part), (1..=*count).map(|number| text(&format!("{part}-{number}"))).collect())
     };
     let (title, lead, parts) = (text("title"), text("lead"), parts.iter().map(part).collect());
-    page(&Prose { title, lead, parts, shell }).map_err(super::failed(app, visitor))
+    page(&Prose { title, lead, parts, shell }).map_err(visitor.failed(app))
 }
 
 pub(super) async fn help(State(app): State<App>, visitor: Visitor) -> Result<Html, Failure> {

@@ -64,5 +64,5 @@ pub(super) async fn result(
             shell,
         })
     };
-    answer.await.map_err(super::failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }

@@ -55,7 +55,7 @@ pub(super) async fn trackers(
         let (rows, total) = (rows(&shell, &found.rows), grouped(found.total as u64, shell.lang()));
         page(&TrackersPage { shell, uuid: uuid.clone(), title, total, page: number, pages, rows })
     };
-    answer.await.map_err(super::failed(&app, &visitor))
+    answer.await.map_err(visitor.failed(&app))
 }
 
 /// The rows of a list of trackers.
@@ -84,7 +84,7 @@ pub(super) async fn text(
     visitor: Visitor,
     Path(uuid): Path<String>,
 ) -> Result<Response, Failure> {
-    let found = app.tracker_rows(&uuid, 0, usize::MAX).await.map_err(super::failed(&app, &visitor))?;
+    let found = app.tracker_rows(&uuid, 0, usize::MAX).await.map_err(visitor.failed(&app))?;
     let mut text = String::with_capacity(found.rows.len() * 44);
     for row in &found.rows {
         text.push_str(&row.tracker);
