@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod authority;
+pub mod calendar;
 mod contest;
 mod counting;
 mod derive;

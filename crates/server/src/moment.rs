@@ -1,30 +1,6 @@
-//! Moments as people write them: dates of the Gregorian calendar from seconds since 1970.
-//!
-//! Days are turned into dates by the era arithmetic of H. Hinnant, *chrono-compatible low-level date algorithms*, 2013:
-//! a year begins in March, so that the day that leap years add is its last.
+//! Moments as people write them, from seconds since 1970.
 
-/// Year, month, day of a number of days since 1970-01-01.
-fn date(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
-}
-
-/// Days since 1970-01-01 of a date.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let month = if month > 2 { month - 3 } else { month + 9 };
-    let day_of_year = (153 * month + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-}
+use adil_election::calendar::{date, days};
 
 fn parts(seconds: u64, offset_minutes: i32) -> (i64, i64, i64, i64, i64, i64) {
     let local = i64::try_from(seconds).unwrap_or(i64::MAX / 2) + i64::from(offset_minutes) * 60;

@@ -2,21 +2,13 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use adil_election::calendar::{date, days};
+
 use super::HoldFailure;
 
 /// Seconds since 1970.
 pub(crate) fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
-}
-
-/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date
-/// algorithms", `days_from_civil`).
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 /// The minute since 1970 of a text such as `2026-11-25T20:00Z` or `2026-11-25T20:00+05:00`.
@@ -25,7 +17,7 @@ pub(crate) fn minute(text: &str) -> Result<u64, HoldFailure> {
         let form = "a time is written like 2026-11-25T20:00Z or 2026-11-25T20:00+05:00";
         HoldFailure::Input(format!("{text:?} is no time: {form}"))
     };
-    let (date, time) = text.split_once(['T', ' ']).ok_or_else(wrong)?;
+    let (day, time) = text.split_once(['T', ' ']).ok_or_else(wrong)?;
     let (clock, offset) = match time.strip_suffix('Z') {
         Some(clock) => (clock, 0),
         None => {
@@ -36,7 +28,7 @@ pub(crate) fn minute(text: &str) -> Result<u64, HoldFailure> {
             (clock, (if sign == "-" { -1 } else { 1 }) * (60 * hours + minutes))
         }
     };
-    let [year, month, day] = numbers(date, '-').and_then(|parts| parts.try_into().ok()).ok_or_else(wrong)?;
+    let [year, month, day] = numbers(day, '-').and_then(|parts| parts.try_into().ok()).ok_or_else(wrong)?;
     let parts = numbers(clock, ':').filter(|parts| (2..=3).contains(&parts.len())).ok_or_else(wrong)?;
     let in_range = (1..=12).contains(&month) && (1..=31).contains(&day) && parts[0] < 24 && parts[1] < 60;
     let minutes = days(year, month, day) * 1440 + parts[0] * 60 + parts[1] - offset;
@@ -55,15 +47,7 @@ fn numbers(text: &str, between: char) -> Option<Vec<i64>> {
 pub(crate) fn shown(minute: u64) -> String {
     let minutes = i64::try_from(minute).unwrap_or(i64::MAX / 2);
     let (day, of_day) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
-    // `civil_from_days` of the same paper.
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let (day, month) = (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
-    let year = year + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = date(day);
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", of_day / 60, of_day % 60)
 }
 

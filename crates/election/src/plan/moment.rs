@@ -4,19 +4,15 @@ use std::str::FromStr as _;
 
 use toml::value::{Datetime, Offset};
 
-/// Seconds from the first of March of the year 0 to the moment, in UTC; `None` where the text is no moment with an
-/// offset. Fractions of seconds are left out.
-///
-/// Days are counted in years that begin in March, so that the leap day is the last one of a year; the five months from
-/// March on have 153 days, and so have the next five.
+use crate::calendar;
+
+/// Seconds from the beginning of 1970 to the moment, in UTC; `None` where the text is no moment with an offset. Fractions of
+/// seconds are left out.
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let Datetime { date: Some(date), time: Some(time), offset: Some(offset) } = Datetime::from_str(text).ok()? else {
         return None;
     };
-    let (month, year) = (i64::from(date.month), i64::from(date.year));
-    let (month, year) = if month > 2 { (month - 3, year) } else { (month + 9, year - 1) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let days = 365 * year + leap_days + (153 * month + 2) / 5 + i64::from(date.day) - 1;
+    let days = calendar::days(i64::from(date.year), i64::from(date.month), i64::from(date.day));
     let minutes = match offset {
         Offset::Z => 0,
         Offset::Custom { minutes } => i64::from(minutes),
