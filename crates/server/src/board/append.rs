@@ -65,15 +65,13 @@ impl Boards {
         }
         let note = sign(&edge, &key)?;
         let mut change = self.store.begin().await?;
-        let begun = sqlx::query(
-            "INSERT INTO log_head (election, size, minute, checkpoint) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        )
-        .bind(uuid)
-        .bind(to_i64(edge.size()))
-        .bind(to_i64(ledger.minute()))
-        .bind(note.to_string())
-        .execute(&mut *change)
-        .await?;
+        let begun =
+            sqlx::query("INSERT INTO log_head (election, size, checkpoint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+                .bind(uuid)
+                .bind(to_i64(edge.size()))
+                .bind(note.to_string())
+                .execute(&mut *change)
+                .await?;
         if begun.rows_affected() != 1 {
             return Err(ServerError::refused("open-already", "voting has been opened already"));
         }
@@ -156,7 +154,7 @@ impl Board {
             .bind(&self.uuid)
             .execute(&mut *change)
             .await?;
-        let row: (i64, i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
+        let row: (i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
         let head = head_of(row);
         self.catch_up(&head).await?;
         let (entries, mut edge) = tokio::task::block_in_place(|| -> Result<_, ServerError> {
@@ -173,16 +171,13 @@ impl Board {
         }
         let note = sign(&edge, &self.key)?;
         insert(&mut change, &self.uuid, head.size, &entries).await?;
-        let replaced = sqlx::query(
-            "UPDATE log_head SET size = $1, minute = $2, checkpoint = $3 WHERE election = $4 AND size = $5",
-        )
-        .bind(to_i64(edge.size()))
-        .bind(to_i64(minute().max(head.minute)))
-        .bind(note.to_string())
-        .bind(&self.uuid)
-        .bind(to_i64(head.size))
-        .execute(&mut *change)
-        .await?;
+        let replaced = sqlx::query("UPDATE log_head SET size = $1, checkpoint = $2 WHERE election = $3 AND size = $4")
+            .bind(to_i64(edge.size()))
+            .bind(note.to_string())
+            .bind(&self.uuid)
+            .bind(to_i64(head.size))
+            .execute(&mut *change)
+            .await?;
         if replaced.rows_affected() != 1 {
             return Err(ServerError::Fault(format!("the log of {} changed under its claim", self.uuid)));
         }

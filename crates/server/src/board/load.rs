@@ -19,17 +19,16 @@ use crate::{ServerError, ServerSecret, Store};
 /// The head of a log as the database has it.
 pub(super) struct Head {
     pub(super) size: u64,
-    pub(super) minute: u64,
     pub(super) checkpoint: String,
 }
 
 /// The head that a query found.
-pub(super) fn head_of(row: (i64, i64, String)) -> Head {
-    Head { size: to_u64(row.0), minute: to_u64(row.1), checkpoint: row.2 }
+pub(super) fn head_of((size, checkpoint): (i64, String)) -> Head {
+    Head { size: to_u64(size), checkpoint }
 }
 
 /// The head's columns.
-pub(super) const HEAD: &str = "SELECT size, minute, checkpoint FROM log_head WHERE election = $1";
+pub(super) const HEAD: &str = "SELECT size, checkpoint FROM log_head WHERE election = $1";
 
 /// What does not fit: it was changed by somebody who does not hold the keys, or lost.
 fn broken(uuid: &str, what: impl std::fmt::Display) -> ServerError {
@@ -47,7 +46,7 @@ fn signed_checkpoint(uuid: &str, text: &str, key: &SigningKey) -> Result<(Note, 
 impl Board {
     /// Reads a log. Its tasks end with the last handle of the board.
     pub(super) async fn load(store: &Store, secret: &ServerSecret, uuid: &str) -> Result<Arc<Self>, ServerError> {
-        let row: Option<(i64, i64, String)> = sqlx::query_as(HEAD).bind(uuid).fetch_optional(&store.read).await?;
+        let row: Option<(i64, String)> = sqlx::query_as(HEAD).bind(uuid).fetch_optional(&store.read).await?;
         let head = head_of(row.ok_or(ServerError::NotFound)?);
         let note = Note::parse(head.checkpoint.as_bytes()).map_err(|error| broken(uuid, error))?;
         let origin = Checkpoint::of(&note).map_err(|error| broken(uuid, error))?.origin;
@@ -89,8 +88,7 @@ impl Board {
     /// The database fails, or what is in it does not continue what was there.
     pub(crate) async fn follow(&self) -> Result<(), ServerError> {
         let _turn = self.turn.lock().await;
-        let row: Option<(i64, i64, String)> =
-            sqlx::query_as(HEAD).bind(&self.uuid).fetch_optional(&self.store.read).await?;
+        let row: Option<(i64, String)> = sqlx::query_as(HEAD).bind(&self.uuid).fetch_optional(&self.store.read).await?;
         self.catch_up(&head_of(row.ok_or(ServerError::NotFound)?)).await
     }
 

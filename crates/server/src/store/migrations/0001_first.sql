@@ -113,7 +113,6 @@ CREATE TABLE role_message (
 CREATE TABLE log_head (
   election TEXT PRIMARY KEY REFERENCES election (uuid),
   size BIGINT NOT NULL,
-  minute BIGINT NOT NULL,
   checkpoint TEXT NOT NULL
 );
 
@@ -124,21 +123,11 @@ CREATE TABLE log_entry (
   PRIMARY KEY (election, number)
 );
 
-
 CREATE TABLE log_object (
   election TEXT NOT NULL REFERENCES log_head (election),
   digest {bytes} NOT NULL,
   bytes {bytes} NOT NULL,
   PRIMARY KEY (election, digest)
-);
-
-CREATE TABLE witness (
-  election TEXT NOT NULL REFERENCES election (uuid) ON DELETE CASCADE,
-  verifier TEXT NOT NULL,
-  url TEXT NOT NULL,
-  size BIGINT NOT NULL DEFAULT 0,
-  seen BIGINT,
-  PRIMARY KEY (election, verifier)
 );
 
 CREATE TABLE leak (
