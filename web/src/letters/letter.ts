@@ -28,7 +28,7 @@ export interface Occasion {
 }
 
 /** The address that a voter's telephone opens: the code stands behind the #, which browsers send to nobody. */
-export function voteAddress({ voteAt }: Occasion, code: string): string {
+function voteAddress({ voteAt }: Occasion, code: string): string {
   return `${voteAt}#${code}`;
 }
 

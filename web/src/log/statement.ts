@@ -2,7 +2,7 @@
 // in docs/spec/adil-v1.md.
 import { hexDigest } from "../protocol/hash.ts";
 import { count, list, object, optional, type Reader, readRecord, RecordFault, text } from "../protocol/records.ts";
-import type { SigningKey, VerifierKey } from "./key.ts";
+import type { SigningKey } from "./key.ts";
 import { Note } from "./note.ts";
 
 /** A record that the log names by its digest. */
@@ -219,12 +219,6 @@ export function readStatement(note: string | Uint8Array): { statement: Statement
     return reader(value);
   };
   return { statement: readRecord(line, "a statement", any), note: read };
-}
-
-/** Whether a statement is signed by all of these.
- * @throws NoteFault where a signature bears a key's name and identifier and is not its own. */
-export function isSignedByAll(note: Note, ...keys: VerifierKey[]): boolean {
-  return keys.every((key) => note.isSignedBy(key));
 }
 
 function digits(value: unknown): string {

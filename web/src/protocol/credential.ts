@@ -14,7 +14,7 @@ const BETWEEN = /[\s\p{Pd}\p{Cf}]/u;
 /** Digits of each group of a code. */
 const GROUPS = [5, 6, 5, 6];
 /** Digits of a code. */
-export const CODE_DIGITS = 22;
+const CODE_DIGITS = 22;
 
 /** What is wrong with a text that should be a voting code. */
 export type CodeProblem =

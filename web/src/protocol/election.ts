@@ -118,7 +118,7 @@ function withinLimits(questions: readonly Question[]): void {
 }
 
 /** How many ciphertexts an answer to a question has. */
-export function ciphertextCount(question: Question): number {
+function ciphertextCount(question: Question): number {
   switch (question.kind) {
     case "choices":
       return question.answers.length + (question.blank ? 1 : 0);

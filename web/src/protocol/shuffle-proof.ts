@@ -206,7 +206,7 @@ interface ProofTexts {
 
 /** Reads the record of a shuffle of lists of these lengths.
  * @throws ShuffleFault */
-export async function readShuffle(record: string, lengths: readonly number[], pace: Pace) {
+async function readShuffle(record: string, lengths: readonly number[], pace: Pace) {
   try {
     const texts = readRecord(record, "a shuffle", shuffleRecord);
     const all: { ciphertexts: Ciphertext[][]; proofs: ShuffleProof[] } = { ciphertexts: [], proofs: [] };

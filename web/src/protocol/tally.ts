@@ -47,7 +47,7 @@ export function tallyElection(record: string): TallyElection {
 
 /** The slots of the questions of an election's record.
  * @throws RecordFault where a question is none that is known. */
-export function slotsOf(questions: unknown): Slots[] {
+function slotsOf(questions: unknown): Slots[] {
   if (!Array.isArray(questions)) throw new RecordFault("no questions");
   return questions.map((question): Slots => {
     const { type, value = question } = (question ?? {}) as Record<string, any>;
@@ -61,7 +61,7 @@ export function slotsOf(questions: unknown): Slots[] {
 }
 
 /** How many items a question has, where that does not depend on the number of ballots. */
-export function lengthOf(slots: Slots): number | undefined {
+function lengthOf(slots: Slots): number | undefined {
   if (slots.kind === "shuffled") return undefined;
   return slots.kind === "homomorphic" ? slots.count : slots.lengths.reduce((sum, length) => sum + length, 0);
 }
@@ -105,11 +105,6 @@ export async function readTally(slots: readonly Slots[], record: string, progres
   for (const own of texts) tally.push(await decodeCiphertexts(own, pace));
   pace.finish();
   return tally;
-}
-
-/** The record in its one form. */
-export function writeTally(slots: readonly Slots[], tally: Shaped<Ciphertext>): string {
-  return JSON.stringify(nest(slots, tally.map(writeCiphertexts)));
 }
 
 /** The ciphertexts as they are written. */

@@ -21,7 +21,7 @@ export function suggestPassphrase(): string {
 
 /** A rough upper bound of the bits in a passphrase: each character counts by the alphabets that occur, those that repeat
  * or continue the one before count one bit. Whole words are guessed sooner than that, which the page says. */
-export function roughBits(passphrase: string): number {
+function roughBits(passphrase: string): number {
   const alphabets: [RegExp, number][] = [[/\p{Ll}/u, 26], [/\p{Lu}/u, 26], [/\p{N}/u, 10], [/[^\p{L}\p{N}]/u, 12]];
   const size = alphabets.reduce((sum, [own, count]) => sum + (own.test(passphrase) ? count : 0), 0);
   let bits = 0;

@@ -10,7 +10,7 @@ import { Faults, NotABoard, Unsupported } from "./rules.ts";
 
 const LARGEST_FIRST = 4096;
 /** Bytes of a record; a larger one is refused, without a word about the board. */
-export const LARGEST_RECORD = 256 * 1024 * 1024;
+const LARGEST_RECORD = 256 * 1024 * 1024;
 
 export const EVENT_TYPES = ["Setup", "Ballot", "EndBallots", "EncryptedTally", "Shuffle", "EndShuffles", "PartialDecryption", "Result"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

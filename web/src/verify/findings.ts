@@ -7,7 +7,7 @@ import type { LogReport, Standing } from "./log.ts";
 import type { RecordReport } from "./record.ts";
 import { PARTS, type Fault, type Part, type Rule } from "./rules.ts";
 
-export const LOG_CHECKS = ["log-statements", "log-tree", "log-archive"] as const;
+const LOG_CHECKS = ["log-statements", "log-tree", "log-archive"] as const;
 export type CheckId = Part | (typeof LOG_CHECKS)[number];
 
 /** A rule that is broken, and where: `event`, `entry`, `question`, `tracker` and so on, with their values. */

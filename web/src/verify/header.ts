@@ -30,7 +30,7 @@ export function makeHeader(name: string, size: number, time: number): Uint8Array
 }
 
 /** The sum of a header's bytes, with eight spaces in the place of the sum. */
-export function checksum(header: Uint8Array): number {
+function checksum(header: Uint8Array): number {
   let sum = 8 * 0x20;
   for (let at = 0; at < BLOCK; at++) if (at < 148 || at >= 156) sum += header[at]!;
   return sum;

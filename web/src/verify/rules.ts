@@ -119,7 +119,7 @@ export interface Fault extends Place {
 }
 
 /** The part that a rule belongs to. */
-export function partOf(rule: Rule): Part {
+function partOf(rule: Rule): Part {
   for (const part of Object.keys(PARTS) as Part[]) if (PARTS[part] === rule[0]) return part;
   throw new RangeError(rule);
 }

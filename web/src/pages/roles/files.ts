@@ -28,11 +28,6 @@ export async function keptCopy(name: string): Promise<string | undefined> {
   return typeof kept === "string" ? kept : undefined;
 }
 
-/** Forgets the copy of a file. */
-export async function forgetCopy(name: string): Promise<void> {
-  await inStore("readwrite", (store) => store.delete(name)).catch(() => undefined);
-}
-
 async function inStore(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open("adil-roles", 1);

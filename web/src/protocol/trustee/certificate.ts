@@ -107,7 +107,7 @@ export function readMessage<T>(message: string, reader: Reader<T>): T {
 }
 
 /** @throws CeremonyFault unless 1 <= threshold <= members. */
-export function checkTerms({ threshold, members }: Terms): void {
+function checkTerms({ threshold, members }: Terms): void {
   const whole = Number.isInteger(threshold) && Number.isInteger(members);
   if (!whole || threshold < 1 || threshold > members || members > MOST_MEMBERS) throw new CeremonyFault("terms");
 }

@@ -3,7 +3,7 @@
 // The election's key is the product of all public keys, so a key without that proof could be chosen to cancel the others.
 import * as group from "../group.ts";
 import { isSigned, knowsLogarithm, powerOfG, proveLogarithm, readProof, writeProof } from "../knowledge.ts";
-import { object, optional, proofText, type ProofText, readRecord, RecordFault, text } from "../records.ts";
+import { object, optional, proofText, type ProofText, text } from "../records.ts";
 import { CeremonyFault, KeyFault } from "./fault.ts";
 
 /** The record of a public key. Only members of a group sign theirs. */
@@ -60,19 +60,6 @@ export class DecryptionKey {
 export function drawSingleKey(name?: string): { privateText: string; record: string } {
   const key = new DecryptionKey(group.randomScalar() || 1n);
   return { privateText: key.privateText(), record: JSON.stringify(key.record(name)) };
-}
-
-/** Reads and checks the public record of a single trustee; gives the key and the name.
- * @throws CeremonyFault */
-export function readSingleKey(record: string): { key: group.Element; name?: string } {
-  let read: KeyRecord;
-  try {
-    read = readRecord(record, "the record of a public key", keyRecord);
-  } catch (fault) {
-    throw fault instanceof RecordFault ? new CeremonyFault("form") : fault;
-  }
-  if (read.signature !== undefined) throw new CeremonyFault("form");
-  return { key: checkedKey(read), ...(read.name !== undefined && { name: read.name }) };
 }
 
 /** The element of a record, if its owner knows the private side.
