@@ -31,9 +31,15 @@ impl Append {
     }
 }
 
-/// The minute of now since 1970.
-pub(super) fn minute() -> u64 {
-    system::seconds() / 60
+/// What is to be committed.
+#[derive(Default)]
+pub(super) struct Decision {
+    /// The entries.
+    pub(super) entries: Vec<Append>,
+    /// The ledger with them, where it was made to judge them.
+    pub(super) ledger: Option<Ledger>,
+    /// The credentials and trackers of the ballots among them: some voters want to be told.
+    pub(super) ballots: Vec<(String, String)>,
 }
 
 impl Boards {
@@ -121,7 +127,7 @@ impl Board {
     /// `Refused` with the code `out-of-turn` where a rule would be broken: the election has gone on in between.
     pub(crate) async fn append(&self, entries: Vec<Append>) -> Result<Vec<u64>, ServerError> {
         let stored = self.contents();
-        let decide = |state: &State| -> Result<Vec<Append>, ServerError> {
+        let decide = |state: &State| -> Result<Decision, ServerError> {
             let mut ledger = Ledger::clone(&state.ledger);
             let before = ledger.fault_count();
             let objects = entries.iter().flat_map(|entry| &entry.objects).map(Vec::as_slice);
@@ -134,19 +140,18 @@ impl Board {
                 let found = ledger.faults().last().map_or("", |fault| fault.found.as_str());
                 return Err(ServerError::refused("out-of-turn", found));
             }
-            Ok(entries)
+            Ok(Decision { entries, ledger: Some(ledger), ballots: Vec::new() })
         };
-        let (first, count, change) = self.commit(decide).await?;
-        drop(change);
-        Ok((first..first + count as u64).collect())
+        let (first, entries) = self.commit(decide).await?;
+        Ok((first..first + entries.len() as u64).collect())
     }
 
-    /// Claims the log, decides on what is committed, and commits: the number of the first new entry, how many there
-    /// are, and what was appended.
+    /// Claims the log, decides on what is committed, and commits: the number of the first new entry, and what was
+    /// appended.
     pub(super) async fn commit(
         &self,
-        decide: impl FnOnce(&State) -> Result<Vec<Append>, ServerError>,
-    ) -> Result<(u64, usize, Vec<Append>), ServerError> {
+        decide: impl FnOnce(&State) -> Result<Decision, ServerError>,
+    ) -> Result<(u64, Vec<Append>), ServerError> {
         let _turn = self.turn.lock().await;
         let mut change = self.store.begin().await?;
         // The claim: whoever comes second waits here until the first is through.
@@ -157,14 +162,14 @@ impl Board {
         let row: (i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
         let head = head_of(row);
         self.catch_up(&head).await?;
-        let (entries, mut edge) = tokio::task::block_in_place(|| -> Result<_, ServerError> {
+        let (Decision { entries, ledger, ballots }, mut edge) = tokio::task::block_in_place(|| -> Result<_, ServerError> {
             let state = self.read();
             let edge = state.tree.frontier().map_err(|error| ServerError::Fault(error.to_string()))?;
             Ok((decide(&state)?, edge))
         })?;
         if entries.is_empty() {
             change.rollback().await?;
-            return Ok((head.size, 0, entries));
+            return Ok((head.size, entries));
         }
         for new in &entries {
             edge.push(leaf_hash(&new.entry)).map_err(|error| ServerError::Fault(error.to_string()))?;
@@ -181,28 +186,35 @@ impl Board {
         if replaced.rows_affected() != 1 {
             return Err(ServerError::Fault(format!("the log of {} changed under its claim", self.uuid)));
         }
-        self.tell_of_ballots(&mut change, &entries).await?;
+        self.tell_of_ballots(&mut change, &ballots).await?;
         change.commit().await?;
-        self.absorb(&entries, note);
-        Ok((head.size, entries.len(), entries))
+        self.absorb(&entries, ledger, note);
+        Ok((head.size, entries))
     }
 
-    /// Takes what is committed into memory. If that fails, memory stays behind and is brought on by the next who asks.
-    fn absorb(&self, entries: &[Append], note: Note) {
+    /// Takes what is committed into memory; `ledger` is the one with it, where it was made before.
+    fn absorb(&self, entries: &[Append], ledger: Option<Ledger>, note: Note) {
         let Ok(checkpoint) = Checkpoint::of(&note) else { return };
         let objects = entries.iter().flat_map(|entry| &entry.objects).map(Vec::as_slice);
-        // All that new entries name comes with them.
+        // All that new ballots name comes with them.
         let contents = WithNew::of(objects, None);
+        let judged = ledger.map(Arc::new);
         tokio::task::block_in_place(|| {
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             for new in entries {
-                if let Err(error) = Arc::make_mut(&mut state.ledger).absorb(&new.entry, &contents) {
-                    // Half an entry may be in the ledger: nobody goes on with it.
-                    tracing::error!(%error, "what was committed could not be read again");
-                    self.is_broken.store(true, Ordering::Release);
-                    return;
-                }
                 state.tree.push(leaf_hash(&new.entry));
+            }
+            match judged {
+                Some(judged) => state.ledger = judged,
+                None => {
+                    let ledger = Arc::make_mut(&mut state.ledger);
+                    let absorbed = entries.iter().try_for_each(|new| ledger.absorb(&new.entry, &contents));
+                    if let Err(error) = absorbed {
+                        // Half an entry may be in the ledger: nobody goes on with it.
+                        tracing::error!(%error, "what was committed could not be read again");
+                        self.is_broken.store(true, Ordering::Release);
+                    }
+                }
             }
             (state.note, state.checkpoint) = (note, checkpoint);
         });
@@ -210,15 +222,16 @@ impl Board {
     }
 
     /// Mails to those who want to be told of ballots under their codes: in the change that logs the ballots.
-    async fn tell_of_ballots(&self, change: &mut Transaction, entries: &[Append]) -> Result<(), ServerError> {
-        let mut trackers: HashMap<String, Vec<String>> = HashMap::new();
-        for ballot in entries.iter().filter_map(ballot_of) {
-            if let Some(credential) = super::credential_text(ballot) {
-                let tracker = adil_belenios::base64(&adil_belenios::digest(ballot));
-                trackers.entry(credential).or_default().push(tracker);
-            }
+    async fn tell_of_ballots(
+        &self,
+        change: &mut Transaction,
+        ballots: &[(String, String)],
+    ) -> Result<(), ServerError> {
+        let mut trackers: HashMap<&String, Vec<&String>> = HashMap::new();
+        for (credential, tracker) in ballots {
+            trackers.entry(credential).or_default().push(tracker);
         }
-        let credentials: Vec<&String> = trackers.keys().collect();
+        let credentials: Vec<&String> = trackers.keys().copied().collect();
         for some in credentials.chunks(ROWS) {
             let places: Vec<String> = (0..some.len()).map(|place| format!("${}", place + 2)).collect();
             let text = format!(
@@ -232,7 +245,7 @@ impl Board {
             let wanted: Vec<(String, String, String)> = query.fetch_all(&mut **change).await?;
             for (credential, email, language) in wanted {
                 for tracker in trackers.get(&credential).into_iter().flatten() {
-                    let letter = Letter::BallotNotice { tracker: tracker.clone(), moment: system::seconds() };
+                    let letter = Letter::BallotNotice { tracker: (*tracker).clone(), moment: system::seconds() };
                     let id = format!("ballot-notice/{}/{tracker}/{email}", self.uuid);
                     let to = Recipient { email: &email, language: &language };
                     mail::post(change, &self.secret, &id, Some(&self.uuid), &to, &letter).await?;
@@ -240,15 +253,5 @@ impl Board {
             }
         }
         Ok(())
-    }
-}
-
-/// The bytes of the ballot of an entry.
-fn ballot_of(new: &Append) -> Option<&[u8]> {
-    use adil_election::entry::{Entry, LoggedBallot};
-    match Entry::parse(&new.entry) {
-        Ok(Entry::Ballot { ballot: LoggedBallot::Inline(bytes), .. }) => Some(bytes),
-        Ok(Entry::Ballot { ballot: LoggedBallot::Object(_), .. }) => new.objects.first().map(Vec::as_slice),
-        _ => None,
     }
 }

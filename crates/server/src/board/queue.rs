@@ -8,9 +8,9 @@ use adil_election::polling::{Refusal, accepted, refusal};
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
-use super::append::{Append, minute};
+use super::append::{Append, Decision};
 use super::{Board, State};
-use crate::ServerError;
+use crate::{ServerError, system};
 
 /// Ballots whose proofs are checked together, at the most.
 const CHECKED_TOGETHER: usize = 256;
@@ -46,6 +46,8 @@ pub(crate) enum BallotAnswer {
 /// A ballot that waits.
 pub(super) struct Waiting {
     ballot: Bytes,
+    /// The public credential that it names.
+    credential: String,
     answer: oneshot::Sender<BallotAnswer>,
     /// The room that it takes up.
     _room: OwnedSemaphorePermit,
@@ -56,16 +58,16 @@ impl Board {
     ///
     /// # Errors
     /// So many ballots wait that this one should come again later, or the server is ending.
-    pub(crate) async fn cast(&self, ballot: Bytes) -> Result<BallotAnswer, ServerError> {
+    pub(crate) async fn cast(&self, ballot: Bytes, credential: String) -> Result<BallotAnswer, ServerError> {
         if let Some(refusal) = refusal(&self.read().ledger, &ballot) {
             return Ok(BallotAnswer::Refused(refusal));
         }
         let kilobytes = u32::try_from(ballot.len().div_ceil(1024)).unwrap_or(u32::MAX);
-        let busy = ServerError::TooMany { seconds: 2 };
-        let Ok(room) = self.room.clone().try_acquire_many_owned(kilobytes) else { return Err(busy) };
+        let busy = || ServerError::TooMany { seconds: 2 };
+        let room = self.room.clone().try_acquire_many_owned(kilobytes).map_err(|_| busy())?;
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { ballot, answer, _room: room };
-        self.ballots.try_send(waiting).map_err(|_| ServerError::TooMany { seconds: 2 })?;
+        let waiting = Waiting { ballot, credential, answer, _room: room };
+        self.ballots.try_send(waiting).map_err(|_| busy())?;
         answered.await.map_err(|_| ServerError::Unavailable("the server is ending".to_owned()))
     }
 }
@@ -130,21 +132,22 @@ struct Decided {
     taken: Vec<(usize, String)>,
 }
 
-fn decide(state: &State, batch: &[Waiting], decided: &mut Decided) -> Vec<Append> {
+fn decide(state: &State, batch: &[Waiting], decided: &mut Decided) -> Decision {
     let mut seen: HashSet<Hash> = HashSet::new();
-    let mut entries = Vec::with_capacity(batch.len());
+    let mut decision = Decision::default();
     for (place, waiting) in batch.iter().enumerate() {
         let again = || (!seen.insert(digest(&waiting.ballot))).then_some(Refusal::Again);
         if let Some(refusal) = refusal(&state.ledger, &waiting.ballot).or_else(again) {
             decided.refused.insert(place, refusal);
             continue;
         }
-        let new = accepted(&state.ledger, &waiting.ballot, minute());
+        let new = accepted(&state.ledger, &waiting.ballot, system::minute());
         let objects = if new.is_object { vec![waiting.ballot.to_vec()] } else { Vec::new() };
-        entries.push(Append { entry: new.entry, objects });
+        decision.entries.push(Append { entry: new.entry, objects });
+        decision.ballots.push((waiting.credential.clone(), new.tracker.clone()));
         decided.taken.push((place, new.tracker));
     }
-    entries
+    decision
 }
 
 async fn log_batch(board: &Board, batch: Vec<Waiting>) {
@@ -155,7 +158,7 @@ async fn log_batch(board: &Board, batch: Vec<Waiting>) {
         tracing::error!(%error, ballots = batch.len(), "ballots could not be logged");
     }
     let mut logged: HashMap<usize, Logged> = HashMap::new();
-    if let Ok((first, _, entries)) = committed {
+    if let Ok((first, entries)) = committed {
         for ((entry, (place, tracker)), new) in (first..).zip(decided.taken).zip(entries) {
             logged.insert(place, Logged { entry, bytes: new.entry, tracker });
         }

@@ -20,8 +20,9 @@ use crate::{App, ServerError, system};
 /// How long a mailed code holds, in seconds.
 const CODE_SECONDS: u64 = 15 * 60;
 
-/// Wrong codes that are taken before the code no longer holds: guessing one of 10^8 this often succeeds twice in a million
-/// times. Fewer would let a stranger use the voter's attempts up.
+/// Wrong codes that are taken before a code no longer holds and a new one is drawn: guesses of one code succeed twice in a
+/// million times. Fewer would let a stranger use the voter's attempts up. How many codes can be tried is limited by the
+/// requests of a network (`limits`).
 const CODE_ATTEMPTS: i64 = 200;
 
 /// How often a code is mailed at the most, in seconds.
@@ -102,15 +103,16 @@ impl App {
     pub async fn cast(&self, uuid: &str, ballot: Bytes) -> Result<Cast, ServerError> {
         self.refuse_late(uuid).await?;
         let board = self.boards.open(uuid).await?;
-        let credential = credential_text(&ballot);
-        match board.cast(ballot).await? {
+        // What names no credential is no ballot; why, the checks say.
+        let credential = credential_text(&ballot).unwrap_or_default();
+        match board.cast(ballot, credential.clone()).await? {
             BallotAnswer::Refused(refusal) => Err(refused(&refusal)),
             BallotAnswer::Failed(error) => Err(ServerError::Unavailable(error)),
-            BallotAnswer::Logged(logged) => self.cast_view(&board, logged, credential.as_deref()),
+            BallotAnswer::Logged(logged) => self.cast_view(&board, logged, &credential),
         }
     }
 
-    fn cast_view(&self, board: &Board, logged: Logged, credential: Option<&str>) -> Result<Cast, ServerError> {
+    fn cast_view(&self, board: &Board, logged: Logged, credential: &str) -> Result<Cast, ServerError> {
         let Logged { entry, bytes, tracker } = logged;
         let proof = board.receipt(entry, &tracker)?;
         let state = board.read();
@@ -118,7 +120,7 @@ impl App {
             .and_then(|hash| state.ledger.ballot(&hash))
             .map_or(state.ledger.minute(), |ballot| ballot.minute);
         let acceptance = if state.ledger.needs_acceptance() { "needed" } else { "none" };
-        let notice = credential.map(|credential| self.notice_token(board.uuid(), credential));
+        let notice = Some(self.notice_token(board.uuid(), credential));
         Ok(Cast { proof, entry, minute, entry_base64: STANDARD.encode(&bytes), acceptance, notice, tracker })
     }
 
@@ -196,9 +198,19 @@ impl App {
         .bind(CODE_ATTEMPTS)
         .execute(&mut *change)
         .await?;
+        // A code that was drawn anew is mailed at once, and one that holds again after a minute.
+        let kept: (Vec<u8>,) = sqlx::query_as(
+            "SELECT code FROM second_factor WHERE election = $1 AND tracker = $2 AND voter = $3",
+        )
+        .bind(uuid)
+        .bind(tracker)
+        .bind(&id)
+        .fetch_one(&mut *change)
+        .await?;
+        let drawn: String = kept.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         // The code itself is worked out when the mail goes out.
         let letter = Letter::SecondFactor { tracker: tracker.to_owned(), voter: id.clone() };
-        let name = format!("second-factor/{uuid}/{tracker}/{id}/{}", now / LETTER_SECONDS);
+        let name = format!("second-factor/{uuid}/{tracker}/{id}/{drawn}/{}", now / LETTER_SECONDS);
         let to = Recipient { email: &email, language: &language };
         mail::post(&mut change, &self.secret, &name, Some(uuid), &to, &letter).await?;
         change.commit().await?;
@@ -248,11 +260,9 @@ impl App {
     }
 
     fn sign_acceptance(&self, row: &ElectionRow, statement: &Statement) -> Result<Vec<u8>, ServerError> {
-        let fault = |error: &dyn std::fmt::Display| ServerError::Fault(error.to_string());
         let draft = row.draft.as_ref().ok_or(ServerError::NotFound)?;
-        let log = adil_log::VerifierKey::parse(&draft.log).map_err(|error| fault(&error))?;
-        let keys = self.secret.election(&row.uuid, log.name().as_str())?;
-        let note = statement.signed(&[&keys.acceptance]).map_err(|error| fault(&error))?;
+        let key = self.keys_of(draft)?.acceptance;
+        let note = statement.signed(&[&key]).map_err(|error| ServerError::Fault(error.to_string()))?;
         Ok(note.to_string().into_bytes())
     }
 
