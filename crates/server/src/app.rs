@@ -1,14 +1,20 @@
 //! What every request needs: the configuration, the database, the secret, the boards.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::accounts::Hasher;
 use crate::board::Boards;
 use crate::figures::Figures;
+use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::mail::Post;
+use crate::service::CountedResult;
 use crate::texts::Texts;
 use crate::{Config, ServerError, ServerSecret, Store};
+
+/// How long a result is kept.
+const RESULTS_STAY: Duration = Duration::from_secs(3_600);
 
 /// The server, shared by all requests.
 #[derive(Clone)]
@@ -34,6 +40,10 @@ pub struct Parts {
     pub(crate) limits: Limits,
     /// How much of what arrives is in memory.
     pub(crate) bodies: crate::web::Bodies,
+    /// Answers that many ask for at once.
+    pub(crate) answers: crate::web::Answers,
+    /// Results, which do not change: counting rankings of many voters takes its time.
+    pub(crate) results: Kept<Arc<CountedResult>>,
     /// Figures for operators.
     pub(crate) figures: Figures,
 }
@@ -72,6 +82,9 @@ impl App {
         let mail = Post::new(&config)?;
         let (hasher, limits, figures) = (Hasher::default(), Limits::default(), Figures::default());
         let bodies = crate::web::Bodies::default();
-        Ok(Self(Arc::new(Parts { config, store, secret, boards, texts, mail, hasher, limits, bodies, figures })))
+        let (answers, results) = (crate::web::Answers::default(), Kept::new(RESULTS_STAY));
+        let parts =
+            Parts { config, store, secret, boards, texts, mail, hasher, limits, bodies, answers, results, figures };
+        Ok(Self(Arc::new(parts)))
     }
 }

@@ -162,11 +162,12 @@ impl Board {
         let row: (i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
         let head = head_of(row);
         self.catch_up(&head).await?;
-        let (Decision { entries, ledger, ballots }, mut edge) = tokio::task::block_in_place(|| -> Result<_, ServerError> {
-            let state = self.read();
-            let edge = state.tree.frontier().map_err(|error| ServerError::Fault(error.to_string()))?;
-            Ok((decide(&state)?, edge))
-        })?;
+        let (Decision { entries, ledger, ballots }, mut edge) =
+            tokio::task::block_in_place(|| -> Result<_, ServerError> {
+                let state = self.read();
+                let edge = state.tree.frontier().map_err(|error| ServerError::Fault(error.to_string()))?;
+                Ok((decide(&state)?, edge))
+            })?;
         if entries.is_empty() {
             change.rollback().await?;
             return Ok((head.size, entries));
@@ -222,11 +223,7 @@ impl Board {
     }
 
     /// Mails to those who want to be told of ballots under their codes: in the change that logs the ballots.
-    async fn tell_of_ballots(
-        &self,
-        change: &mut Transaction,
-        ballots: &[(String, String)],
-    ) -> Result<(), ServerError> {
+    async fn tell_of_ballots(&self, change: &mut Transaction, ballots: &[(String, String)]) -> Result<(), ServerError> {
         let mut trackers: HashMap<&String, Vec<&String>> = HashMap::new();
         for (credential, tracker) in ballots {
             trackers.entry(credential).or_default().push(tracker);

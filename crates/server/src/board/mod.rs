@@ -92,6 +92,34 @@ pub(crate) struct CountedBallots {
     pub(crate) set_aside: u64,
 }
 
+/// What became of a ballot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Became {
+    /// It is the one that counts.
+    Counted,
+    /// A later one under the same credential counts.
+    Replaced,
+    /// It is set aside, by a revocation where one is named.
+    SetAside(Option<u64>),
+    /// It lacks the acceptance that the election wants.
+    Waiting,
+}
+
+impl CountedBallots {
+    /// What became of the ballot of that number; one of this very second counts until the next.
+    pub(crate) fn became(&self, number: usize) -> Became {
+        match self.not_counted.get(number) {
+            Some(Some(NotCounted::SetAside { revocation } | NotCounted::VotedBySpare { revocation })) => {
+                Became::SetAside(Some(*revocation))
+            }
+            Some(Some(NotCounted::SpareOfNobody | NotCounted::Unlisted)) => Became::SetAside(None),
+            Some(Some(NotCounted::NotAccepted)) => Became::Waiting,
+            Some(None) if self.last.binary_search(&number).is_err() => Became::Replaced,
+            Some(None) | None => Became::Counted,
+        }
+    }
+}
+
 impl Boards {
     /// None yet.
     pub fn new(store: Store, secret: ServerSecret) -> Self {

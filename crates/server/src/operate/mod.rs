@@ -3,7 +3,6 @@
 mod backup;
 mod cleanup;
 mod doctor;
-mod log_state;
 mod system_state;
 
 pub use backup::{BackupDone, back_up, restore};

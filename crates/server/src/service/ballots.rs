@@ -1,18 +1,15 @@
 //! Ballots as voters cast them, and what became of one.
 
-use adil_election::ledger::NotCounted;
 use adil_election::polling::Refusal;
 use adil_election::statement::Statement;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
-use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
 use super::elections::ElectionRow;
-use crate::board::{Append, BallotAnswer, Board, Logged, credential_text};
+use crate::board::{Append, BallotAnswer, Became, Board, Logged, credential_text};
 use crate::mail::{self, Letter, Recipient};
 use crate::store::to_i64;
 use crate::{App, ServerError, system};
@@ -60,6 +57,17 @@ pub enum BallotState {
     SetAside,
     /// The voter has not proven the second time who she is.
     Waiting,
+}
+
+impl From<Became> for BallotState {
+    fn from(became: Became) -> Self {
+        match became {
+            Became::Counted => Self::Counted,
+            Became::Replaced => Self::Replaced,
+            Became::SetAside(_) => Self::SetAside,
+            Became::Waiting => Self::Waiting,
+        }
+    }
 }
 
 /// Where a ballot is: the JSON of `GET /api/e/{uuid}/ballot`.
@@ -143,25 +151,20 @@ impl App {
         let state = board.read();
         let ballots = state.ledger.ballots();
         let number = ballots.partition_point(|other| other.entry < ballot.entry);
-        let reason_of = |revocation: u64| {
-            let entry = state.ledger.revocations().iter().find(|other| other.entry == revocation);
-            entry.map(|entry| entry.revocation.reason.clone())
-        };
-        let (state_of, by, reason) = match counted.not_counted.get(number).copied().flatten() {
-            Some(NotCounted::SetAside { revocation } | NotCounted::VotedBySpare { revocation }) => {
-                (BallotState::SetAside, Some(revocation), reason_of(revocation))
+        let became = counted.became(number);
+        let (by, reason) = match became {
+            Became::SetAside(Some(revocation)) => {
+                let entry = state.ledger.revocations().iter().find(|other| other.entry == revocation);
+                (Some(revocation), entry.map(|entry| entry.revocation.reason.clone()))
             }
-            Some(NotCounted::SpareOfNobody | NotCounted::Unlisted) => (BallotState::SetAside, None, None),
-            Some(NotCounted::NotAccepted) => (BallotState::Waiting, None, None),
-            None if counted.last.binary_search(&number).is_ok() => (BallotState::Counted, None, None),
-            None => {
-                let later = counted.last.iter().filter_map(|&last| ballots.get(last));
-                let by = later.filter(|other| other.credential == ballot.credential).map(|other| other.entry).next();
-                (BallotState::Replaced, by, None)
+            Became::Replaced => {
+                let mut later = counted.last.iter().filter_map(|&last| ballots.get(last));
+                (later.find(|other| other.credential == ballot.credential).map(|other| other.entry), None)
             }
+            Became::Counted | Became::SetAside(None) | Became::Waiting => (None, None),
         };
         Ok(Whereabouts {
-            state: state_of,
+            state: became.into(),
             entry: ballot.entry,
             minute: ballot.minute,
             by,
@@ -199,14 +202,13 @@ impl App {
         .execute(&mut *change)
         .await?;
         // A code that was drawn anew is mailed at once, and one that holds again after a minute.
-        let kept: (Vec<u8>,) = sqlx::query_as(
-            "SELECT code FROM second_factor WHERE election = $1 AND tracker = $2 AND voter = $3",
-        )
-        .bind(uuid)
-        .bind(tracker)
-        .bind(&id)
-        .fetch_one(&mut *change)
-        .await?;
+        let kept: (Vec<u8>,) =
+            sqlx::query_as("SELECT code FROM second_factor WHERE election = $1 AND tracker = $2 AND voter = $3")
+                .bind(uuid)
+                .bind(tracker)
+                .bind(&id)
+                .fetch_one(&mut *change)
+                .await?;
         let drawn: String = kept.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         // The code itself is worked out when the mail goes out.
         let letter = Letter::SecondFactor { tracker: tracker.to_owned(), voter: id.clone() };
@@ -356,17 +358,6 @@ impl App {
         Ok(if found.len() == 1 { found.into_iter().next() } else { None })
     }
 
-    fn keyed(&self, purpose: &str, text: &str) -> Vec<u8> {
-        let key = self.secret.key(purpose);
-        let mut mac = match Hmac::<Sha256>::new_from_slice(&*key) {
-            Ok(mac) => mac,
-            // HMAC takes keys of any length.
-            Err(_) => unreachable!("HMAC takes keys of any length"),
-        };
-        mac.update(text.as_bytes());
-        mac.finalize().into_bytes().to_vec()
-    }
-
     /// The code that goes out by mail, of what was drawn for it; empty where it no longer holds.
     ///
     /// # Errors
@@ -389,10 +380,11 @@ impl App {
         Ok(kept.map(|(drawn,)| self.second_factor_digits(uuid, tracker, voter, &drawn)))
     }
 
-    /// `digits = HMAC(secret, election/tracker/voter/drawn) mod 10^8`: the database alone does not tell it.
+    /// `digits = HMAC(secret, "second-factor/election/tracker/voter/drawn") mod 10^8`, of its first eight bytes: the database alone
+    /// does not tell it.
     fn second_factor_digits(&self, uuid: &str, tracker: &str, voter: &str, drawn: &[u8]) -> String {
         let drawn: String = drawn.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mac = self.keyed("second-factor", &format!("{uuid}/{tracker}/{voter}/{drawn}"));
+        let mac = self.secret.key(&format!("second-factor/{uuid}/{tracker}/{voter}/{drawn}"));
         let number = mac.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
         // 2^64 is so much larger than 10^8 that no code is likelier than another by more than 10^-11.
         format!("{:08}", number % 100_000_000)
@@ -400,7 +392,7 @@ impl App {
 
     /// With this whoever cast a ballot shows that she did: `<credential>.<mac>`.
     fn notice_token(&self, uuid: &str, credential: &str) -> String {
-        let mac = self.keyed("notice", &format!("{uuid}/{credential}"));
+        let mac = self.secret.key(&format!("notice/{uuid}/{credential}"));
         let hex: String = mac.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         format!("{credential}.{hex}")
     }

@@ -1,15 +1,12 @@
 //! The record of an election: the files of its log, its trackers, its result with every round of the counting.
 
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::sync::Arc;
 
 use adil_belenios::{Election, Outcome, base64};
-use adil_election::ledger::NotCounted;
 use adil_election::{QuestionCount, count_questions, tallying};
 use bytes::Bytes;
 
 use super::BallotState;
-use crate::kept::Kept;
 use crate::{App, ServerError};
 
 /// A ballot as the list of trackers has it.
@@ -45,9 +42,6 @@ pub struct CountedResult {
     pub counts: Vec<QuestionCount>,
 }
 
-/// Results do not change; counting rankings of many voters takes its time.
-static RESULTS: LazyLock<Kept<Arc<CountedResult>>> = LazyLock::new(|| Kept::new(Duration::from_secs(3_600)));
-
 impl App {
     /// A file of an election's log, by its path below the log's folder, and whether it never changes.
     ///
@@ -79,13 +73,7 @@ impl App {
             tracker: base64(&ballot.hash),
             entry: ballot.entry,
             minute: ballot.minute,
-            state: match counted.not_counted.get(number) {
-                Some(Some(NotCounted::NotAccepted)) => BallotState::Waiting,
-                Some(Some(_)) => BallotState::SetAside,
-                Some(None) if counted.last.binary_search(&number).is_err() => BallotState::Replaced,
-                // Of a ballot of this second it will be known in the next.
-                _ => BallotState::Counted,
-            },
+            state: counted.became(number).into(),
         });
         Ok(Trackers { total: ballots.len(), rows: rows.collect() })
     }
@@ -95,7 +83,6 @@ impl App {
     /// # Errors
     /// `NotFound` where there is none yet.
     pub async fn counted_result(&self, uuid: &str) -> Result<Arc<CountedResult>, ServerError> {
-        let name = format!("{} {uuid}", self.config.data.display());
         let make = async {
             let board = self.boards.open(uuid).await?;
             let work = tokio::task::spawn_blocking(move || {
@@ -117,6 +104,6 @@ impl App {
             });
             work.await.map_err(|error| ServerError::Fault(error.to_string()))?
         };
-        RESULTS.get(&name, make).await
+        self.results.get(uuid, make).await
     }
 }

@@ -1,5 +1,6 @@
 //! Pages and the programs' interface. A handler reads what was asked, calls `service`, and shows what came of it.
 
+mod answers;
 mod api;
 mod assets;
 mod guard;
@@ -16,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::App;
 
+pub(crate) use answers::Answers;
 pub(crate) use guard::Bodies;
 
 /// Everything that is served.

@@ -25,10 +25,15 @@ pub(super) fn page(template: &impl Template) -> Result<Html, ServerError> {
     render(template).map(Html)
 }
 
+/// The short name of the error that an answer tells of, for whoever counts them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refusal(pub(super) &'static str);
+
 /// Why there is no answer, as the one who asked can use it.
 #[derive(Debug)]
 pub(super) struct Failure {
     status: StatusCode,
+    code: &'static str,
     body: String,
     is_json: bool,
     retry_after: Option<u64>,
@@ -77,7 +82,7 @@ impl Failure {
             ServerError::TooMany { seconds } => Some(seconds),
             _ => None,
         };
-        Self { status, body, is_json, retry_after }
+        Self { status, code, body, is_json, retry_after }
     }
 }
 
@@ -112,6 +117,7 @@ impl IntoResponse for Failure {
         let kind = if self.is_json { "application/json" } else { "text/html; charset=utf-8" };
         let mut response =
             (self.status, [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], self.body).into_response();
+        response.extensions_mut().insert(Refusal(self.code));
         if let Some(seconds) = self.retry_after
             && let Ok(value) = HeaderValue::from_str(&seconds.to_string())
         {

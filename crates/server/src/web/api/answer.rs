@@ -33,6 +33,11 @@ impl Tagged {
         Self { body, tag }
     }
 
+    /// The bytes.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
     /// The answer; an empty one to whoever has it already.
     pub(crate) fn answer(self, asked: &HeaderMap, kind: &'static str, keep: &'static str) -> Response {
         let known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
@@ -58,15 +63,12 @@ fn json_text(value: &impl Serialize) -> Result<String, ServerError> {
     serde_json::to_string(value).map_err(|error| ServerError::Fault(format!("an answer: {error}")))
 }
 
-/// A body that was read within its limit.
+/// A body; that it is not too long has been looked at before (`guard`).
 pub(crate) type Body = Result<Bytes, axum::extract::rejection::BytesRejection>;
 
 /// The bytes of a body.
 pub(crate) fn bytes(body: Body) -> Result<Bytes, ServerError> {
-    body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ServerError::refused("too-long", "the message is longer than is taken"),
-        _ => ServerError::refused("malformed", "the message broke off"),
-    })
+    body.map_err(|_| ServerError::refused("malformed", "the message broke off"))
 }
 
 /// The JSON of a body.

@@ -15,7 +15,6 @@ use axum::routing::get;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use zip::write::SimpleFileOptions;
 
-use crate::kept::Kept;
 use crate::service::Stage;
 use crate::{App, ServerError};
 
@@ -28,8 +27,6 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// What changes with every entry.
 const A_SECOND: &str = "public, max-age=1";
 
-/// Archives that were made a moment ago: the archive and its checkpoint.
-static ARCHIVES: LazyLock<Kept<(Bytes, Tagged)>> = LazyLock::new(|| Kept::new(Duration::from_secs(5)));
 /// Archives and records are large: so many are made or sent at once.
 static LARGE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(6)));
 /// Records are sent for as long as the other side takes to read them: they have places of their own.
@@ -72,12 +69,12 @@ async fn archived(app: &App, uuid: &str) -> Result<(Bytes, Tagged), ServerError>
     // While ballots come in, the archive may be a few seconds old; what trustees work on may not.
     let (stage, entries) = app.stage_and_entries(uuid).await?;
     let entries = if stage > Stage::Open { entries } else { 0 };
-    let name = format!("{} {uuid} {entries}", app.config.data.display());
+    let name = format!("{uuid} {entries}");
     let make = async {
         let (archive, checkpoint) = app.archive(uuid).await?;
         Ok((Bytes::from(archive), Tagged::of_bytes(checkpoint.into())))
     };
-    ARCHIVES.get(&name, make).await
+    app.answers.archives.get(&name, make).await
 }
 
 fn permit(of: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ServerError> {
@@ -124,9 +121,10 @@ async fn record(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
     let answer = async move {
         let app = own;
         let permit = permit(&RECORDS)?;
-        let (archive, checkpoint) = app.archive(&uuid).await?;
+        let (archive, checkpoint) = archived(&app, &uuid).await?;
+        let checkpoint = checkpoint.into_bytes();
         let objects = app.log_objects(&uuid).await?;
-        let size = adil_log::Note::parse(checkpoint.as_bytes())
+        let size = adil_log::Note::parse(&checkpoint)
             .ok()
             .and_then(|note| adil_log::Checkpoint::of(&note).ok())
             .map(|checkpoint| checkpoint.size)
@@ -160,7 +158,7 @@ async fn record(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Strin
 /// Writes the zip. Nothing is packed: hashes and proofs hardly get smaller.
 fn write_record<W: Write>(
     to: W,
-    checkpoint: &str,
+    checkpoint: &[u8],
     archive: &[u8],
     names: impl Iterator<Item = String>,
     log: impl Fn(&str) -> io::Result<Bytes>,
@@ -171,12 +169,12 @@ fn write_record<W: Write>(
         zip.start_file(name, options.large_file(bytes.len() >= 0xFFFF_0000)).map_err(io::Error::other)?;
         zip.write_all(bytes)
     };
-    put("log/checkpoint", checkpoint.as_bytes())?;
+    put("log/checkpoint", checkpoint)?;
     for name in names {
         put(&format!("log/{name}"), &log(&name)?)?;
     }
     put("election.bel", archive)?;
-    put("election.checkpoint", checkpoint.as_bytes())?;
+    put("election.checkpoint", checkpoint)?;
     let mut rest = zip.finish().map_err(io::Error::other)?.into_inner();
     rest.flush()
 }
@@ -242,7 +240,7 @@ mod tests {
         let mut bytes = Vec::new();
         let names = tiles_between(0, 300).map(|tile| tile.path()).chain(["object/ab".to_owned()]);
         let log = |path: &str| Ok(Bytes::from(format!("at {path}")));
-        write_record(&mut bytes, "the checkpoint", b"the archive", names, log).expect("written");
+        write_record(&mut bytes, b"the checkpoint", b"the archive", names, log).expect("written");
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
         let mut found = BTreeMap::new();
         for index in 0..zip.len() {

@@ -1,52 +1,32 @@
 //! What everybody may ask of an election, and ballots.
 
-use std::sync::LazyLock;
-use std::time::Duration;
-
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::kept::Kept;
 use crate::{App, ServerError};
 
 use super::answer::{Body, Tagged, bytes, json, read};
 use crate::web::reply::Failure;
 use crate::web::visitor::Visitor;
 
-/// The longest ballot: one of 4,096 ciphertexts, the most that a plan may have, is below it.
-pub(super) const BALLOT_BYTES: usize = 8 << 20;
-/// The longest of the small messages.
-pub(super) const MESSAGE_BYTES: usize = 16 << 10;
-
 /// What browsers keep of an answer that changes with every ballot.
 const A_SECOND: &str = "public, max-age=1";
 
-/// The numbers of boards, which many pages ask for again and again.
-static BOARDS: LazyLock<Kept<Tagged>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
-/// What booths work with.
-static BOOTHS: LazyLock<Kept<Tagged>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
-
 pub(super) fn routes() -> Router<App> {
-    let small = DefaultBodyLimit::max(MESSAGE_BYTES);
     Router::new()
         .route("/api/e/{uuid}", get(board))
         .route("/api/e/{uuid}/booth", get(booth))
         .route("/api/e/{uuid}/credential", get(credential))
-        .route("/api/e/{uuid}/ballots", post(cast).layer(DefaultBodyLimit::max(BALLOT_BYTES)))
+        .route("/api/e/{uuid}/ballots", post(cast))
         .route("/api/e/{uuid}/ballot", get(whereabouts))
-        .route("/api/e/{uuid}/second-factor", post(second_factor).layer(small))
-        .route("/api/e/{uuid}/acceptances", post(acceptance).layer(small))
-        .route("/api/e/{uuid}/notices", post(notice).layer(small))
+        .route("/api/e/{uuid}/second-factor", post(second_factor))
+        .route("/api/e/{uuid}/acceptances", post(acceptance))
+        .route("/api/e/{uuid}/notices", post(notice))
         .route("/api/openapi.json", get(super::openapi::document))
-}
-
-/// Names of answers that are kept: of two servers in one process, which tests run, each has its own.
-fn name(app: &App, uuid: &str) -> String {
-    format!("{} {uuid}", app.config.data.display())
 }
 
 async fn board(
@@ -55,8 +35,7 @@ async fn board(
     Path(uuid): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let name = name(&app, &uuid);
-    let made = BOARDS.get(&name, async { Tagged::of(&app.counts(&uuid).await?) });
+    let made = app.answers.boards.get(&uuid, async { Tagged::of(&app.counts(&uuid).await?) });
     let tagged = made.await.map_err(visitor.failed(&app))?;
     Ok(tagged.answer(&headers, "application/json", A_SECOND))
 }
@@ -67,8 +46,7 @@ async fn booth(
     Path(uuid): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let name = name(&app, &uuid);
-    let made = BOOTHS.get(&name, async { Tagged::of(&app.booth(&uuid).await?) });
+    let made = app.answers.booths.get(&uuid, async { Tagged::of(&app.booth(&uuid).await?) });
     let tagged = made.await.map_err(visitor.failed(&app))?;
     Ok(tagged.answer(&headers, "application/json", "no-cache"))
 }

@@ -4,7 +4,7 @@
 use adil_belenios::Question;
 use adil_election::messages::Draft;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -18,24 +18,13 @@ use crate::{App, ServerError};
 use super::super::reply::Failure;
 use super::super::visitor::Visitor;
 
-/// The longest lists: 100,000 voters and as many spares, each credential with its weight in two lists.
-const MOST_LISTS_BYTES: usize = 64 << 20;
-/// The longest message of a trustee: a shuffle of 30,000 ballots takes 1.5 kB for each.
-const MOST_TRUSTEE_BYTES: usize = 256 << 20;
-
 pub(in super::super) fn routes() -> Router<App> {
-    let lists = Router::new()
-        .route("/api/authority/{uuid}/lists", post(receive_lists))
-        .route("/api/authority/{uuid}/revocations", post(receive_revocations))
-        .layer(DefaultBodyLimit::max(MOST_LISTS_BYTES));
-    let trustees = Router::new()
-        .route("/api/trustee/{uuid}/{number}", get(trustee).post(receive_trustee))
-        .layer(DefaultBodyLimit::max(MOST_TRUSTEE_BYTES));
     Router::new()
         .route("/api/authority/{uuid}", get(authority))
+        .route("/api/authority/{uuid}/lists", post(receive_lists))
+        .route("/api/authority/{uuid}/revocations", post(receive_revocations))
         .route("/api/spares/{uuid}", get(spares))
-        .merge(lists)
-        .merge(trustees)
+        .route("/api/trustee/{uuid}/{number}", get(trustee).post(receive_trustee))
 }
 
 async fn authority(State(app): State<App>, visitor: Visitor, Path(uuid): Path<String>) -> Result<Response, Failure> {

@@ -106,24 +106,9 @@ pub(super) fn kind(method: &Method, path: &str) -> Kind {
     Kind { most_bytes: MOST_BYTES, of_part, patience, answer, limited: None }
 }
 
-/// What became of a ballot, by the status of the answer.
-pub(super) fn ballot_outcome(method: &Method, path: &str, status: u16) -> Option<&'static str> {
-    if method != Method::POST || !path.starts_with("/api/e/") || !path.ends_with("/ballots") {
-        return None;
-    }
-    Some(match status {
-        200..=299 => "accepted",
-        403 => "revoked",
-        404 => "unknown-election",
-        408 => "slow",
-        409 => "again",
-        410 | 425 => "not-open",
-        413 => "too-long",
-        422 => "unsound",
-        429 => "too-many",
-        500.. => "failed",
-        _ => "other",
-    })
+/// Whether a request hands a ballot in.
+pub(super) fn is_ballot(method: &Method, path: &str) -> bool {
+    method == Method::POST && path.starts_with("/api/e/") && path.ends_with("/ballots")
 }
 
 #[cfg(test)]

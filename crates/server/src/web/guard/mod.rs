@@ -20,7 +20,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{App, ServerError, system};
 
-use super::reply::Failure;
+use super::reply::{Failure, Refusal};
 use super::visitor;
 
 pub(crate) use bodies::Bodies;
@@ -54,8 +54,9 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     // The pattern of the route, never the path: paths hold tokens, queries hold trackers.
     let known_method = if method == Method::GET || method == Method::POST { method.as_str() } else { "other" };
     app.figures.request(known_method, &route, status, took);
-    if let Some(outcome) = kinds::ballot_outcome(&method, &path, status) {
-        app.figures.ballot(outcome);
+    if kinds::is_ballot(&method, &path) {
+        let refused = response.extensions().get::<Refusal>().map(|refusal| refusal.0);
+        app.figures.ballot(refused.unwrap_or(if status < 300 { "accepted" } else { "other" }));
     }
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(target: "adil::request", id, method = known_method, route, status, milliseconds);

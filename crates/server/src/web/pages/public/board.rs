@@ -1,7 +1,6 @@
 //! An election's board: how far it is, its numbers, and the state of its log.
 
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::sync::Arc;
 
 use adil_log::{Checkpoint, Note, VerifierKey};
 use askama::Template;
@@ -10,7 +9,6 @@ use axum::extract::{Path, State};
 use super::front::tag;
 use super::numbers::{grouped, percent};
 use super::trackers::{Row, rows};
-use crate::kept::Kept;
 use crate::service::{Counts, RatePoint, Stage, Trackers};
 use crate::web::reply::{Failure, Html, page};
 use crate::web::shell::Shell;
@@ -23,14 +21,11 @@ const POINTS: usize = 48;
 const LATEST: usize = 8;
 
 /// What a board's page is made of.
-struct Known {
+pub(in crate::web) struct KnownBoard {
     counts: Counts,
     rate: Vec<RatePoint>,
     latest: Trackers,
 }
-
-/// Boards as they were a second ago at the most.
-static BOARDS: LazyLock<Kept<Arc<Known>>> = LazyLock::new(|| Kept::new(Duration::from_secs(1)));
 
 #[derive(Template)]
 #[template(path = "public/board.html")]
@@ -114,18 +109,18 @@ pub(super) async fn board(State(app): State<App>, visitor: Visitor, Path(uuid): 
     answer.await.map_err(visitor.failed(&app))
 }
 
-async fn known(app: &App, uuid: &str) -> Result<Arc<Known>, ServerError> {
+async fn known(app: &App, uuid: &str) -> Result<Arc<KnownBoard>, ServerError> {
     let make = async {
         let counts = app.counts(uuid).await?;
         let rate = app.rate(uuid, POINTS).await.unwrap_or_default();
         let total = usize::try_from(counts.ballots).unwrap_or(usize::MAX);
         let latest = app.tracker_rows(uuid, total.saturating_sub(LATEST), LATEST).await?;
-        Ok(Arc::new(Known { counts, rate, latest }))
+        Ok(Arc::new(KnownBoard { counts, rate, latest }))
     };
-    BOARDS.get(&format!("{} {uuid}", app.config.data.display()), make).await
+    app.answers.board_pages.get(uuid, make).await
 }
 
-fn with_board(shell: Shell, uuid: String, known: &Known) -> BoardPage {
+fn with_board(shell: Shell, uuid: String, known: &KnownBoard) -> BoardPage {
     let counts = &known.counts;
     let language = shell.lang();
     let number = |number: u64| grouped(number, language);

@@ -17,6 +17,8 @@ use crate::App;
 
 use super::super::visitor::Visitor;
 
+pub(in crate::web) use board::KnownBoard;
+
 pub(in super::super) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::front))

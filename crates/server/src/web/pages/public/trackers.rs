@@ -50,7 +50,7 @@ pub(super) async fn trackers(
         if number > pages {
             return Err(crate::ServerError::NotFound);
         }
-        let title = app.counts(&uuid).await?.title;
+        let title = app.election(&uuid).await?.title;
         let shell = Shell::new(&app, &visitor);
         let (rows, total) = (rows(&shell, &found.rows), grouped(found.total as u64, shell.lang()));
         page(&TrackersPage { shell, uuid: uuid.clone(), title, total, page: number, pages, rows })
