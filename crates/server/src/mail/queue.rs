@@ -10,9 +10,10 @@ const CLAIM_SECONDS: u64 = 300;
 const FIRST_DELAY_SECONDS: u64 = 60;
 /// The longest time between attempts, in seconds.
 const LONGEST_DELAY_SECONDS: u64 = 4 * 60 * 60;
-/// Attempts until a letter is given up: with the delays above, three days.
+/// Attempts until a letter is given up: with the delays above, 64 hours, nearly three days.
 const MOST_ATTEMPTS: u64 = 24;
-/// Attempts where the mail server says that it never will take it: an hour, in case it is the server that is wrong.
+/// Attempts where the mail server says that it never will take it, in case it is the server that is wrong: with the delays
+/// above, 1 + 2 + 4 + 8 + 16 = 31 minutes.
 const MOST_REFUSALS: u64 = 6;
 
 /// A letter that this process has claimed.

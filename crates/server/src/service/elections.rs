@@ -149,7 +149,7 @@ impl ElectionRow {
         Plan::parse(&self.plan)
     }
 
-    /// Whether questions, voters and roles can still be changed.
+    /// Whether questions, voters and roles are fixed: they can no longer be changed.
     pub fn is_fixed(&self) -> bool {
         self.draft.is_some()
     }
