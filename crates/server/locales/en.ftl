@@ -1185,13 +1185,6 @@ mail-role-orders-body =
     Open your personal link:
 
     { $link }
-mail-role-reminder-subject = You are waited for: { $title }
-mail-role-reminder-body =
-    Dear { $name },
-
-    the election "{ $title }" waits for you ({ $role }). Open your personal link and do the next step there:
-
-    { $link }
 mail-test-subject = A test of mail
 mail-test-body = Mail from { $server } arrives.
 public-to-front = To the front page

@@ -1186,13 +1186,6 @@ mail-role-orders-body =
     Жеке сілтемеңізді ашыңыз:
 
     { $link }
-mail-role-reminder-subject = Сізді күтіп отырмыз: { $title }
-mail-role-reminder-body =
-    Құрметті { $name },
-
-    «{ $title }» сайлауы сізді күтіп тұр (рөл: { $role }). Жеке сілтемеңізді ашып, келесі қадамды жасаңыз:
-
-    { $link }
 mail-test-subject = Поштаны тексеру
 mail-test-body = { $server } поштасы жетіп тұр.
 public-to-front = Басты бетке

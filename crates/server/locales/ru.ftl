@@ -1186,13 +1186,6 @@ mail-role-orders-body =
     Откройте вашу личную ссылку:
 
     { $link }
-mail-role-reminder-subject = Вас ждут: { $title }
-mail-role-reminder-body =
-    Здравствуйте, { $name }!
-
-    Выборы «{ $title }» ждут вас (роль: { $role }). Откройте вашу личную ссылку и сделайте следующий шаг:
-
-    { $link }
 mail-test-subject = Проверка почты
 mail-test-body = Почта с { $server } доходит.
 public-to-front = На главную страницу

@@ -256,22 +256,6 @@ impl App {
         })
     }
 
-    /// Tries an election's letters once more that were given up.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn retry_mail(&self, election: &str) -> Result<(), ServerError> {
-        sqlx::query(
-            "UPDATE mail SET given_up = NULL, attempts = 0, due = $1 WHERE election = $2 AND given_up IS NOT NULL",
-        )
-        .bind(to_i64(system::seconds()))
-        .bind(election)
-        .execute(&self.store.write)
-        .await?;
-        self.mail.wake();
-        Ok(())
-    }
-
     /// How long the queue is.
     pub(crate) async fn queue_length(&self) -> Result<QueueLength, ServerError> {
         let now = system::seconds();
