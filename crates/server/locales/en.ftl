@@ -462,6 +462,42 @@ refused-voting-not-closed = Voting is not closed yet.
 refused-not-opened = Voting has not been opened.
 refused-not-signed = The maker of the codes has not signed yet.
 refused-leak = The leak cannot be declared: { $reason }
+refused-dates-open = Voting is open: only its end can be moved, and not into the past.
+refused-not-open = Voting is not open: it has not begun yet, or it is over.
+refused-out-of-turn = The election has gone on in the meantime, so this can no longer be done. Load the page once more.
+refused-setup = The keys and the voting codes that were handed in do not fit together, so the election cannot be put together: { $reason }
+refused-statement = The server could not sign this step. Nothing was changed. Tell the operator of the server: { $reason }
+refused-trustees = The number of trustees and the number that is needed to open the result do not fit together. { $reason }
+refused-counting = The counting cannot go on with this. Load the page once more; if it happens again, tell the organiser: { $reason }
+refused-shuffle = Your shuffle does not fit to the ballots as they are now. If another trustee has shuffled in the meantime, load the page and shuffle once more. If it happens again, tell the organiser: { $reason }
+refused-too-few-shuffles = Not enough trustees have shuffled yet. The result can be opened after that.
+refused-trustee = The server did not take what you handed in. Load the page once more; if it happens again, tell the organiser: { $reason }
+refused-handed-in = You have handed this in before, and it cannot be handed in in another form. Load the page once more.
+refused-not-this-step = It is not the time for this step. Load the page once more: it says what is next.
+refused-same-key = Another trustee has handed in the same key. Each trustee makes a key of her own: tell the organiser.
+refused-authority = The server did not take what you handed in. Load the page once more; if it happens again, tell the organiser: { $reason }
+refused-by-server = In this election the server makes the voting codes itself.
+refused-by-person = In this election a person makes the voting codes; the server does not know them.
+refused-leak-time = The leak cannot be later than now.
+refused-leak-reason = Give a reason on one line, of at most 500 characters. Everybody will read it.
+refused-leak-voters = The voters whose codes have leaked are not named rightly: { $reason }
+refused-leak-all-revoked = All voting codes have been revoked before.
+refused-leak-spares = There are not enough spare codes for so many voters. The answer to a leak as large as this is a new election. ({ $reason })
+refused-leak-declared = A leak has been declared before and has not been answered yet. Bring that one to its end first, or withdraw it.
+refused-leak-changed = The leak, or the revocations for it, were changed or withdrawn in the meantime. Load the page once more.
+refused-leak-logging = The revocations are being put into the log at this moment. Try again in some minutes.
+refused-no-leak = No leak of voting codes has been declared. Load the page once more.
+refused-revocations = The revocations that were handed in do not hold. The maker of the codes has to sign them once more: { $reason }
+refused-unsound = This ballot was not made by the rules, so it was not taken. Load the page and vote once more. If it happens again, use another browser or device, and tell the organiser: { $reason }
+refused-again = This very ballot has been taken before, and it counts once. To vote again, make a new ballot.
+refused-revoked = This voting code has been revoked, and no ballot is taken with it. Vote with the code that took its place. If you have none, ask those who gave out the codes.
+refused-spare-of-nobody = This is a spare code that has not been given to a voter. No ballot is taken with it.
+refused-wrong-code = The code from the mail is wrong or no longer holds, or it does not belong to this voter. Compare it with the newest mail, or ask for a new code.
+refused-not-needed = This ballot needs no further proof: it is confirmed already, or this election asks for none.
+refused-other-code = You have confirmed a ballot with another voting code before. One person has one code. If you did not do that, tell the organiser.
+refused-code-of-another = Somebody else has confirmed a ballot with this voting code before. Tell the organiser.
+refused-email = This is no e-mail address. Compare it letter by letter.
+refused-addresses = Three addresses have been left for this voting code already. No more are taken.
 
 ### booth
 booth-title = Vote
@@ -1147,13 +1183,6 @@ mail-role-orders-body =
 
     voting codes of the election "{ $title }" were revoked. As { $role } you are asked to hand spare codes to these voters.
     Open your personal link:
-
-    { $link }
-mail-role-reminder-subject = You are waited for: { $title }
-mail-role-reminder-body =
-    Dear { $name },
-
-    the election "{ $title }" waits for you ({ $role }). Open your personal link and do the next step there:
 
     { $link }
 mail-test-subject = A test of mail

@@ -141,6 +141,49 @@ mod tests {
         }
     }
 
+    /// The codes that the program refuses with, from its sources: what stands in `ServerError::refused("…`, and what
+    /// `service/ballots.rs` makes of the refusals of ballots.
+    fn codes() -> BTreeSet<String> {
+        let (mut codes, mut computed) = (BTreeSet::new(), Vec::new());
+        let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![sources.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|kind| kind == "rs") && !path.ends_with("texts.rs") {
+                    let text = std::fs::read_to_string(&path).expect("a source");
+                    for after in text.split("ServerError::refused(").skip(1) {
+                        match after.trim_start().strip_prefix('"').and_then(|code| code.split_once('"')) {
+                            Some((code, _)) => {
+                                codes.insert(code.to_owned());
+                            }
+                            None => computed.push(path.strip_prefix(&sources).expect("below").to_owned()),
+                        }
+                    }
+                    let of_ballot =
+                        |line: &str| Some(line.trim().strip_prefix("Refusal::")?.split('"').nth(1)?.to_owned());
+                    codes.extend(text.lines().filter_map(of_ballot));
+                }
+            }
+        }
+        assert_eq!(computed, [std::path::Path::new("service/ballots.rs")], "a code that this test cannot read");
+        codes
+    }
+
+    #[test]
+    fn every_refusal_has_a_text_in_every_language() {
+        let codes = codes();
+        assert!(["unsound", "out-of-turn", "leak-spares"].iter().all(|code| codes.contains(*code)), "{codes:?}");
+        for (language, _, text) in LANGUAGES {
+            let own: BTreeSet<String> =
+                keys(text).into_iter().filter_map(|key| key.strip_prefix("refused-").map(str::to_owned)).collect();
+            let differing: Vec<_> = codes.symmetric_difference(&own).collect();
+            assert!(differing.is_empty(), "{language}: codes without a text, or texts without a code: {differing:?}");
+        }
+    }
+
     #[test]
     fn a_browser_gets_the_first_language_that_there_is() {
         for (header, code) in [

@@ -223,7 +223,7 @@ async fn with_roles(folder: &std::path::Path, url: Option<String>) {
     assert_eq!(app.stage(&uuid).await.expect("a stage"), Stage::Open);
     assert_eq!(app.invite_voters(&uuid).await.expect("letters"), 3);
     assert_eq!(app.invite_voters(&uuid).await.expect("no new letters"), 0);
-    assert_eq!(code(app.voting_code(&uuid, 0).await), "authority");
+    assert_eq!(code(app.voting_code(&uuid, 0).await), "by-person");
 
     // Ballots of three voters; the codes of two have leaked, one of whom votes again with a spare code.
     let polls = board::polls(&app, &uuid).await;
@@ -236,14 +236,14 @@ async fn with_roles(folder: &std::path::Path, url: Option<String>) {
         affected: Affected::Voters(vec!["v1".to_owned(), "v4".to_owned()]),
     };
     let unknown = Leak { affected: Affected::Voters(vec!["v9".to_owned()]), ..leak.clone() };
-    assert_eq!(code(app.declare_leak(&uuid, &unknown).await), "leak");
+    assert_eq!(code(app.declare_leak(&uuid, &unknown).await), "leak-voters");
     let all = Leak { affected: Affected::All, ..leak.clone() };
-    assert_eq!(code(app.declare_leak(&uuid, &all).await), "leak");
+    assert_eq!(code(app.declare_leak(&uuid, &all).await), "leak-spares");
     app.declare_leak(&uuid, &leak).await.expect("declared");
-    assert_eq!(code(app.declare_leak(&uuid, &leak).await), "leak");
+    assert_eq!(code(app.declare_leak(&uuid, &leak).await), "leak-declared");
     app.withdraw_leak(&uuid).await.expect("withdrawn");
     app.declare_leak(&uuid, &leak).await.expect("declared once more");
-    assert_eq!(code(app.confirm_revocations(&uuid).await), "leak");
+    assert_eq!(code(app.confirm_revocations(&uuid).await), "not-signed");
     let view = app.authority_view(&uuid).await.expect("a view");
     assert_eq!(view.leak.as_ref(), Some(&leak));
     let (message, orders) = authority.revoke(&leak, &["v1", "v4"], &view.free_spares);
@@ -322,7 +322,7 @@ async fn by_the_server(folder: &std::path::Path, url: Option<String>) {
     assert_eq!(states(&app, &uuid).await["item-dates"], ItemState::Missing);
     app.set_dates(&uuid, Some(now() - 60), Some(now() + 3_600)).await.expect("dates");
     app.fix(&uuid).await.expect("fixed");
-    assert_eq!(code(app.authority_view(&uuid).await), "authority");
+    assert_eq!(code(app.authority_view(&uuid).await), "by-server");
     let draft = app.trustee_view(&uuid, 1).await.expect("a view").draft;
     let mut trustees = [Trustee::single(&draft, "Trustee 1"), Trustee::single(&draft, "Trustee 2")];
     let wrong = Trustee::single(&draft, "Somebody").public_key();
@@ -332,7 +332,7 @@ async fn by_the_server(folder: &std::path::Path, url: Option<String>) {
     }
     assert_eq!(
         code(app.receive_trustee(&uuid, 2, &Trustee::single(&draft, "Trustee 2").public_key()).await),
-        "trustee"
+        "handed-in"
     );
     for (number, trustee) in (1..).zip(&mut trustees) {
         app.tick(&uuid).await.expect("not everybody is ready");
@@ -366,7 +366,7 @@ async fn by_the_server(folder: &std::path::Path, url: Option<String>) {
     app.declare_leak(&uuid, &leak).await.expect("answered at once");
     let report = app.leak_report(&uuid).await.expect("a report");
     assert_eq!((report.declared, report.revocations, report.set_aside, report.spares_left), (None, 3, 3, 0));
-    assert_eq!(code(app.declare_leak(&uuid, &leak).await), "leak");
+    assert_eq!(code(app.declare_leak(&uuid, &leak).await), "leak-all-revoked");
     let spare = app.voting_code(&uuid, 1).await.expect("a spare code");
     assert_ne!(first, spare);
     let spares: i64 =

@@ -76,7 +76,8 @@ pub(crate) struct Doctor {
 /// Arguments of `adil account`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Where there is an account for the address, its second factor is taken off and its sessions end."
+    after_help = "Where there is an account for the address, its second factor and password are taken off and its sessions \
+                  end."
 )]
 pub(crate) struct Account {
     /// The mail address

@@ -16,8 +16,6 @@ pub enum About {
     Leak,
     /// Voters are to get spare codes.
     Orders,
-    /// The person is waited for.
-    Reminder,
 }
 
 /// A letter as the queue keeps it. The election is named beside it.
@@ -81,7 +79,6 @@ impl Letter {
             Self::Role { about: About::New, .. } => "role-link",
             Self::Role { about: About::Leak, .. } => "role-leak",
             Self::Role { about: About::Orders, .. } => "role-orders",
-            Self::Role { about: About::Reminder, .. } => "role-reminder",
             Self::VoterCode { spare: false, .. } => "voter-code",
             Self::VoterCode { spare: true, .. } => "spare-code",
             Self::Invitation => "invitation",

@@ -10,9 +10,10 @@ const CLAIM_SECONDS: u64 = 300;
 const FIRST_DELAY_SECONDS: u64 = 60;
 /// The longest time between attempts, in seconds.
 const LONGEST_DELAY_SECONDS: u64 = 4 * 60 * 60;
-/// Attempts until a letter is given up: with the delays above, three days.
+/// Attempts until a letter is given up: with the delays above, 64 hours, nearly three days.
 const MOST_ATTEMPTS: u64 = 24;
-/// Attempts where the mail server says that it never will take it: an hour, in case it is the server that is wrong.
+/// Attempts where the mail server says that it never will take it, in case it is the server that is wrong: with the delays
+/// above, 1 + 2 + 4 + 8 + 16 = 31 minutes.
 const MOST_REFUSALS: u64 = 6;
 
 /// A letter that this process has claimed.
@@ -253,22 +254,6 @@ impl App {
             last_failure: last.and_then(|(failure,)| failure),
             given_up: rows.into_iter().map(failure).collect(),
         })
-    }
-
-    /// Tries an election's letters once more that were given up.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn retry_mail(&self, election: &str) -> Result<(), ServerError> {
-        sqlx::query(
-            "UPDATE mail SET given_up = NULL, attempts = 0, due = $1 WHERE election = $2 AND given_up IS NOT NULL",
-        )
-        .bind(to_i64(system::seconds()))
-        .bind(election)
-        .execute(&self.store.write)
-        .await?;
-        self.mail.wake();
-        Ok(())
     }
 
     /// How long the queue is.

@@ -158,10 +158,11 @@ impl App {
         let sql = "SELECT COUNT(*) FROM role_message WHERE election = $1 AND kind = $2";
         let opening: i64 = sqlx::query_scalar(sql).bind(uuid).bind(kind::OPENING).fetch_one(&mut *change).await?;
         if opening > 0 || self.has_log(uuid).await? {
-            return Err(refused("voting has been opened: the lists can no longer be changed"));
+            let text = "voting has been opened: the lists can no longer be changed";
+            return Err(ServerError::refused("open-already", text));
         }
         if now.draft.as_ref() != Some(&draft) {
-            return Err(refused("the election was changed in the meantime; load the page once more"));
+            return Err(ServerError::refused("changed", "the election was changed in the meantime"));
         }
         received::put(&mut change, uuid, kind::LISTS, 0, &text).await?;
         received::put(&mut change, uuid, kind::FINGERPRINT, 0, &print).await?;
@@ -185,7 +186,7 @@ impl App {
         let row = self.election(uuid).await?;
         with_person(&row)?;
         let leak = self.declared_leak(uuid).await?;
-        let leak = leak.ok_or_else(|| refused("no leak has been declared"))?;
+        let leak = leak.ok_or_else(|| ServerError::refused("no-leak", "no leak has been declared"))?;
         let known: HashSet<String> = self.voters(uuid).await?.into_iter().map(|voter| voter.id).collect();
         let message = Message::parse(message).map_err(|error| refused(format!("it cannot be read: {error}")))?;
         let Message::Revocations { uuid: of, notes } = &message else {
@@ -218,7 +219,7 @@ impl App {
         let mut change = self.store.begin().await?;
         Self::locked(&mut change, uuid).await?;
         if super::leaks::declared(&mut change, uuid).await?.as_ref() != Some(&leak) {
-            return Err(refused("the leak was declared otherwise in the meantime; load the page once more"));
+            return Err(ServerError::refused("leak-changed", "the leak was declared otherwise in the meantime"));
         }
         super::leaks::not_being_logged(&mut change, uuid).await?;
         let text = message.to_bytes();
@@ -266,7 +267,8 @@ fn refused(text: impl std::fmt::Display) -> ServerError {
 /// The draft of an election whose authority is a person.
 fn with_person(row: &ElectionRow) -> Result<Draft, ServerError> {
     if row.settings.authority.is_none() {
-        return Err(refused("the server itself hands out the voting codes of this election"));
+        let text = "the server itself hands out the voting codes of this election";
+        return Err(ServerError::refused("by-server", text));
     }
     let draft = row.draft.clone();
     draft.ok_or_else(|| ServerError::refused("not-fixed", "the organiser is still preparing the election"))
@@ -315,7 +317,7 @@ fn of_these_voters(
 /// Whether revocations answer a leak, are signed by the authority, and could be logged.
 fn would_revoke(ledger: &Ledger, notes: &[String], leak: &Leak, spares: &HashSet<String>) -> Result<(), ServerError> {
     if ledger.phase() != Phase::Open {
-        return Err(refused("codes can be revoked only while voting is open"));
+        return Err(ServerError::refused("not-open", "codes can be revoked only while voting is open"));
     }
     let setup = ledger.setup.as_ref().ok_or_else(|| refused("the log has no setup"))?;
     let key = VerifierKey::parse(&setup.keys.authority).map_err(refused)?;

@@ -149,7 +149,7 @@ impl ElectionRow {
         Plan::parse(&self.plan)
     }
 
-    /// Whether questions, voters and roles can still be changed.
+    /// Whether questions, voters and roles are fixed: they can no longer be changed.
     pub fn is_fixed(&self) -> bool {
         self.draft.is_some()
     }
@@ -280,13 +280,11 @@ impl App {
         if self.boards.has_begun(uuid).await? {
             let row = self.election(uuid).await?;
             if self.stage(uuid).await? != super::Stage::Open {
-                return Err(ServerError::refused("dates", "voting is over"));
+                return Err(ServerError::refused("not-open", "voting is over"));
             }
             if opens != row.opens || closes.is_some_and(|closes| closes <= system::seconds()) {
-                return Err(ServerError::refused(
-                    "dates",
-                    "voting is open: only its end can be moved, and not into the past",
-                ));
+                let text = "voting is open: only its end can be moved, and not into the past";
+                return Err(ServerError::refused("dates-open", text));
             }
         }
         sqlx::query("UPDATE election SET opens = $1, closes = $2 WHERE uuid = $3")

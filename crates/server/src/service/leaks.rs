@@ -89,12 +89,12 @@ impl App {
     pub async fn declare_leak(&self, uuid: &str, leak: &Leak) -> Result<(), ServerError> {
         let row = self.election(uuid).await?;
         if leak.since > system::minute() {
-            return Err(refused("the time of the leak is after now"));
+            return Err(ServerError::refused("leak-time", "the time of the leak is after now"));
         }
         let letters = leak.reason.trim().chars().count();
         if letters == 0 || letters > REASON_LETTERS || leak.reason.chars().any(char::is_control) {
             let text = format!("the reason has 1 to {REASON_LETTERS} characters, on one line: everybody will read it");
-            return Err(refused(text));
+            return Err(ServerError::refused("leak-reason", text));
         }
         let voters = self.voters(uuid).await?;
         let log = self.log(uuid).await?;
@@ -105,7 +105,7 @@ impl App {
         let mut change = self.store.begin().await?;
         Self::locked(&mut change, uuid).await?;
         if declared(&mut change, uuid).await?.is_some() {
-            return Err(refused("a leak was declared before and is not answered yet"));
+            return Err(ServerError::refused("leak-declared", "a leak was declared before and is not answered yet"));
         }
         let now = system::seconds();
         sqlx::query("INSERT INTO leak (election, since, reason, voters, declared) VALUES ($1, $2, $3, $4, $5)")
@@ -156,7 +156,8 @@ impl App {
         let row = self.election(uuid).await?;
         let log = self.log(uuid).await?;
         let text = self.received_one(uuid, kind::REVOCATIONS, 0).await?;
-        let text = text.ok_or_else(|| refused("the authority has not signed the revocations yet"))?;
+        let unsigned = || ServerError::refused("not-signed", "the authority has not signed the revocations yet");
+        let text = text.ok_or_else(unsigned)?;
         let notes = notes_of(&text)?;
         let count = notes.len() as u64;
         if !self.are_logged(&log, &notes).await? {
@@ -196,7 +197,8 @@ impl App {
         let now: Option<String> =
             sqlx::query_scalar(sql).bind(uuid).bind(kind::REVOCATIONS).fetch_optional(&mut *change).await?;
         if now.as_deref() != Some(text) {
-            return Err(refused("the revocations were withdrawn or replaced in the meantime; load the page once more"));
+            let text = "the revocations were withdrawn or replaced in the meantime";
+            return Err(ServerError::refused("leak-changed", text));
         }
         received::put(&mut change, uuid, kind::LOGGING, mark, "").await?;
         change.commit().await?;
@@ -297,7 +299,7 @@ pub(super) async fn not_being_logged(change: &mut Transaction, uuid: &str) -> Re
         sqlx::query_scalar(sql).bind(uuid).bind(kind::LOGGING).bind(to_i64(since)).fetch_one(&mut **change).await?;
     match count {
         0 => Ok(()),
-        _ => Err(refused("the revocations are being logged just now; try again in some minutes")),
+        _ => Err(ServerError::refused("leak-logging", "the revocations are being logged just now")),
     }
 }
 
@@ -310,7 +312,11 @@ async fn end_of_leak(change: &mut Transaction, uuid: &str) -> Result<(), ServerE
 }
 
 fn refused(text: impl std::fmt::Display) -> ServerError {
-    ServerError::refused("leak", text)
+    ServerError::refused("revocations", text)
+}
+
+fn voters_refused(text: impl std::fmt::Display) -> ServerError {
+    ServerError::refused("leak-voters", text)
 }
 
 fn notes_of(text: &str) -> Result<Vec<String>, ServerError> {
@@ -341,17 +347,17 @@ fn may_be_answered(ledger: &Ledger, leak: &Leak, voters: &[VoterRow]) -> Result<
             let mut named: HashSet<&str> = HashSet::new();
             for id in ids {
                 if !named.insert(id) {
-                    return Err(refused(format!("{id:?} is named twice")));
+                    return Err(voters_refused(format!("{id:?} is named twice")));
                 }
             }
             let known = voters.iter().filter(|voter| named.contains(voter.id.as_str()));
             known.clone().for_each(&mut need);
             let known: HashSet<&str> = known.map(|voter| voter.id.as_str()).collect();
             if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
-                return Err(refused(format!("{unknown:?} is no voter of the list")));
+                return Err(voters_refused(format!("{unknown:?} is no voter of the list")));
             }
             if ids.is_empty() {
-                return Err(refused("no voter is named"));
+                return Err(voters_refused("no voter is named"));
             }
         }
         Affected::All => {
@@ -361,7 +367,7 @@ fn may_be_answered(ledger: &Ledger, leak: &Leak, voters: &[VoterRow]) -> Result<
                 needed.entry(weight).and_modify(|count| *count = count.saturating_sub(1));
             }
             if needed.values().all(|count| *count == 0) {
-                return Err(refused("every code was revoked before"));
+                return Err(ServerError::refused("leak-all-revoked", "every code was revoked before"));
             }
         }
     }
@@ -374,10 +380,10 @@ fn may_be_answered(ledger: &Ledger, leak: &Leak, voters: &[VoterRow]) -> Result<
     let lacking = needed.iter().find(|(weight, count)| free.get(weight).copied().unwrap_or_default() < **count);
     match lacking {
         None => Ok(()),
-        Some((weight, count)) => Err(refused(format!(
-            "{count} spare codes of weight {weight} would be needed, and {} are left: a leak as large as this is answered \
-             by a new election",
-            free.get(weight).copied().unwrap_or_default()
-        ))),
+        Some((weight, count)) => {
+            let left = free.get(weight).copied().unwrap_or_default();
+            let text = format!("{count} spare codes of weight {weight} would be needed, and {left} are left");
+            Err(ServerError::refused("leak-spares", text))
+        }
     }
 }

@@ -111,7 +111,7 @@ impl App {
                 .await?;
         let credential = row.ok_or(ServerError::NotFound)?;
         let credential = credential
-            .ok_or_else(|| ServerError::refused("authority", "the voting codes of this election are not made here"))?;
+            .ok_or_else(|| ServerError::refused("by-person", "the voting codes of this election are not made here"))?;
         let spare = match self.has_log(uuid).await? {
             true => {
                 let hash = adil_belenios::digest(credential.as_bytes());

@@ -61,10 +61,8 @@ impl App {
         // What is there already was handed in by a request whose answer was lost.
         let Some(step) = step.await? else { return Ok(()) };
         let step = step.map_err(|error| match error {
-            tallying::StepError::Tally(_) => {
-                let text = format!("{error}. If another trustee has shuffled in the meantime, shuffle once more");
-                ServerError::refused("shuffle", text)
-            }
+            // Often another trustee has shuffled in the meantime.
+            tallying::StepError::Tally(_) => ServerError::refused("shuffle", error),
             error => refused(error),
         })?;
         self.say(uuid, &log, &step.statement, step.records).await
@@ -74,7 +72,7 @@ impl App {
     pub(super) async fn add_decryption(&self, uuid: &str, owner: u64, record: Vec<u8>) -> Result<(), ServerError> {
         let log = self.log(uuid).await?;
         if log.progress().await?.lacks_shuffles() {
-            return Err(refused("not enough trustees have shuffled yet"));
+            return Err(ServerError::refused("too-few-shuffles", "not enough trustees have shuffled yet"));
         }
         let content = Content::of(&record);
         let step = log.look(move |seen| {

@@ -191,7 +191,8 @@ impl App {
             _ => {}
         }
         if self.has_log(uuid).await? {
-            return Err(refused("voting has been opened: the keys can no longer be changed"));
+            let text = "voting has been opened: the keys can no longer be changed";
+            return Err(ServerError::refused("open-already", text));
         }
         let kind = kind_of(&message);
         let text = String::from_utf8_lossy(&message.to_bytes()).trim_end().to_owned();
@@ -199,19 +200,23 @@ impl App {
             return match before == text {
                 // A request whose answer was lost.
                 true => self.assemble(uuid).await,
-                false => Err(refused(format!("you have handed in {} already", message.name()))),
+                false => {
+                    let text = format!("you have handed in {} already", message.name());
+                    Err(ServerError::refused("handed-in", text))
+                }
             };
         }
         let arrived = self.arrived(uuid).await?;
         let (step, _) = before_opening(&row, &arrived, number);
         if step != step_of(&message) {
-            return Err(refused(format!("it is not the time for {}", message.name())));
+            let text = format!("it is not the time for {}", message.name());
+            return Err(ServerError::refused("not-this-step", text));
         }
         self.check(&row, &draft, number, &message).await?;
         let mut change = self.store.begin().await?;
         let now = Self::locked(&mut change, uuid).await?;
         if now.draft.as_ref() != Some(&draft) || (kind == kind::REHEARSED && now.assembled != row.assembled) {
-            return Err(refused("the election was changed in the meantime; load the page once more"));
+            return Err(ServerError::refused("changed", "the election was changed in the meantime"));
         }
         received::put(&mut change, uuid, kind, number, &text).await?;
         change.commit().await?;
@@ -265,7 +270,7 @@ impl App {
                         if let Message::Trustee { record, .. } = other
                             && tools.check_single(record).is_ok_and(|other| other == key)
                         {
-                            return Err(refused("another trustee has the same key"));
+                            return Err(ServerError::refused("same-key", "another trustee has the same key"));
                         }
                     }
                     let said: serde_json::Value = serde_json::from_str(&record).unwrap_or_default();

@@ -163,8 +163,8 @@ async fn declare(State(app): State<App>, visitor: Visitor, Path(uuid): Path<Stri
         let affected = if is_all { Affected::All } else { Affected::Voters(named) };
         let leak = Leak { since, reason: declared.reason, affected };
         match app.declare_leak(&uuid, &leak).await {
-            Err(ServerError::Refused { message, code: "leak" }) => {
-                let message = page.shell.t1("refused-leak", "reason", message);
+            Err(ServerError::Refused { message, code }) if code.starts_with("leak") => {
+                let message = page.shell.t1(&format!("refused-{code}"), "reason", message);
                 show(&page.with_problems(vec![Problem::new("", message)]))
             }
             other => other.map(|()| onward(&uuid, "leak", "declared")),
