@@ -7,8 +7,8 @@ mod migrate;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, AnyPool, Connection as _};
 
 use crate::ServerError;
 
@@ -67,8 +67,11 @@ impl Store {
     async fn sqlite(file: &Path) -> Result<Self, ServerError> {
         let url = format!("sqlite://{}?mode=rwc", file.display());
         let options = |most: u32| {
-            AnyPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10)).after_connect(
-                |connection, _| {
+            AnyPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(Duration::from_secs(10))
+                .after_release(|connection, _| Box::pin(is_at_rest(connection)))
+                .after_connect(|connection, _| {
                     Box::pin(async move {
                         for pragma in [
                             "PRAGMA busy_timeout = 10000",
@@ -80,8 +83,7 @@ impl Store {
                         }
                         Ok(())
                     })
-                },
-            )
+                })
         };
         let write = options(1).connect(&url).await?;
         let read = options(4).connect(&url).await?;
@@ -148,6 +150,17 @@ impl Store {
     pub async fn text(&self, sql: &'static str) -> Result<String, ServerError> {
         Ok(sqlx::query_scalar(sql).fetch_one(&self.write).await?)
     }
+}
+
+/// Whether a connection is in no transaction any more, so that another change may be begun on it.
+///
+/// SQLite takes a transaction back by itself where the disk is full or fails. The driver's own rollback then fails, and it
+/// goes on counting a transaction as open: the next change would be a savepoint within one that nobody ever commits, and
+/// what is told to be kept would be lost with the process.
+async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // A rollback that is still waiting runs first.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// A number as the database keeps it.
