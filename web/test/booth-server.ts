@@ -80,6 +80,8 @@ export class Server {
   givesFalseReceipts = false;
   /** The first entry is given, with its true proof, for every ballot. */
   givesOtherEntries = false;
+  /** The next ballot is taken, and the answer is one that says nothing. */
+  answersNothing = false;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   async start(): Promise<string> {
@@ -135,6 +137,10 @@ export class Server {
       if (this.losesAnswer) {
         this.losesAnswer = false;
         return send(502, "text/html", "Bad gateway");
+      }
+      if (this.answersNothing) {
+        this.answersNothing = false;
+        return send(201, "application/json", "null");
       }
       return json(201, { tracker, ...this.#whereabouts(tracker), acceptance: this.hasSecondFactor ? "needed" : "none", notice: "a token" });
     }

@@ -26,11 +26,11 @@ export function trackerBlock(tracker: string): HTMLElement {
 /** Whether the page finds that the receipt holds, of an entry that is the ballot with the tracker, in a notice; and the files
  * to be kept. `ballot` is given where the page made it itself. */
 export function receiptBlock(inLog: InLog, tracker: string, logKey: string, ballot?: string): Child[] {
-  const when = moment(inLog.minute * 60);
-  const values = { entry: inLog.entry, when };
+  let values: Record<string, string | number> = { entry: inLog.entry, when: "–" };
   let entry: Uint8Array<ArrayBuffer> | undefined;
   let holds = false;
   try {
+    values = { ...values, when: moment(inLog.minute * 60) };
     entry = Uint8Array.from(bytesOf(inLog.entry_base64));
     const isOwn = isEntryOfTracker(entry, tracker) && (ballot === undefined || isEntryOf(entry, ballot));
     holds = isOwn && verifyReceipt(inLog.proof, entry, logKey) === inLog.entry;
