@@ -773,7 +773,6 @@ js-letter-check-1 = Open { $check } and look for your ballot's tracker.
 js-letter-check-2 = You may vote again until voting closes; the last ballot counts.
 js-letter-closes = Voting closes: { $moment }
 js-letter-weight = Your vote has the weight { $weight }.
-js-letter-fingerprint = Fingerprint of the list of credentials:
 js-spares-keep = Keep { $name } and its passphrase until the result is published.
 js-spares-none = There is nothing to do
 js-spares-none-text = No spare code has been ordered. This page looks again by itself.

@@ -82,6 +82,7 @@ function letter(occasion: Occasion, recipient: Recipient, kind: LetterKind): HTM
   const { size, path } = svgPath(voteQr(occasion, code));
   const lines = (keys: readonly string[]) =>
     keys.map((key) => h("li", {}, say(key, { vote: occasion.voteAt, check: occasion.checkAt })));
+  const compared = (key: string, text: string) => h("p", { class: "hint" }, `${say(key)}: `, h("span", { class: "code" }, text));
   return h(
     "article",
     { class: "letter", lang: language },
@@ -99,7 +100,8 @@ function letter(occasion: Occasion, recipient: Recipient, kind: LetterKind): HTM
     h("ol", {}, ...lines(["js-letter-check-1", "js-letter-check-2"])),
     occasion.closes !== undefined && h("p", {}, say("js-letter-closes", { moment: moment(occasion.closes, language) })),
     occasion.hasWeights && h("p", {}, say("js-letter-weight", { weight })),
-    occasion.fingerprint !== undefined &&
-      h("p", { class: "hint" }, `${say("js-letter-fingerprint")} `, h("span", { class: "code" }, occasion.fingerprint)),
+    // What the booth shows for comparing, under the names that it has there.
+    compared("js-booth-identifier", occasion.uuid),
+    occasion.fingerprint !== undefined && compared("js-booth-credentials", occasion.fingerprint),
   );
 }
