@@ -208,6 +208,12 @@ testWith("ADIL_CHROMIUM", "roles hold an election in their browsers, and adil pr
   await unlock(two, PASSPHRASE, decrypt, files[1]);
   await two.getByRole("heading", { name: "Your part is done" }).waitFor();
   await look(two, "trustee-done");
+  await press(two, "Delete this browser's copy");
+  await two.getByText("This browser has no copy of your file any more.", { exact: false }).waitFor();
+  await look(two, "trustee-forgotten");
+  await two.reload();
+  await two.getByRole("heading", { name: "Your part is done" }).waitFor();
+  assert.equal(await two.getByRole("button", { name: "Delete this browser's copy" }).count(), 0);
 
   folder.done("election result ORG");
   // Three voters chose A and B, and the second, with the spare code, C.

@@ -880,6 +880,9 @@ js-trustee-refused-not-shuffled = Fewer trustees have shuffled the ballots than 
 js-trustee-refused-own-shuffle = Your shuffle is not among those of the archive: others would know the order of the ballots.
 js-trustee-refused-older-file = This is an older file, from before your shuffle. Choose the one that was saved last.
 js-trustee-refused-second-tally = You have already decrypted another tally of this election. A second one could show how single people voted.
+js-trustee-forget = Delete this browser's copy
+js-trustee-forgotten = This browser has no copy of your file any more. Your saved file is not touched.
+js-trustee-not-forgotten = The copy could not be deleted. Delete this site's data in the settings of your browser.
 ### Pages for everybody
 nav-languages = Language
 nav-programs = For programs
