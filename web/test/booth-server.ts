@@ -82,6 +82,8 @@ export class Server {
   givesOtherEntries = false;
   /** The next ballot is taken, and the answer is one that says nothing. */
   answersNothing = false;
+  /** Entries are given as what is no base64. */
+  givesUnreadableEntries = false;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   async start(): Promise<string> {
@@ -100,7 +102,7 @@ export class Server {
     const entry = this.givesOtherEntries ? 0 : place + 3;
     const proof = this.log.proof(this.givesFalseReceipts ? entry - 1 : entry);
     const state = this.hasSecondFactor && !this.accepted.has(tracker) ? "waiting" : "counted";
-    return { state, entry, minute: 29916677, proof, entry_base64: this.log.entries[entry]!.toString("base64") };
+    return { state, entry, minute: 29916677, proof, entry_base64: this.givesUnreadableEntries ? "?" : this.log.entries[entry]!.toString("base64") };
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

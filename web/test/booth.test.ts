@@ -191,6 +191,11 @@ testWith("ADIL_CHROMIUM", "a voter votes by keyboard at 320 px, tests the device
   await replaced.begins(/^This is not the entry of your ballot$/);
   assert.match(await replaced.text(), /does not hold \(entry 0/);
   assert.doesNotMatch(await replaced.text(), /counts/);
+  server.givesOtherEntries = false;
+  server.givesUnreadableEntries = true;
+  const unreadable = await open(`/e/${UUID}/ballot#${tracker}`);
+  await unreadable.begins(/^This is not the entry of your ballot$/);
+  server.givesUnreadableEntries = false;
 
   // Neither the code nor its parts have been sent anywhere.
   const everything = server.asked.join("\n");

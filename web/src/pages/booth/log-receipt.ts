@@ -1,8 +1,9 @@
 // The receipt of a ballot on a page: the tracker, what the page's own check of the receipt says, and the files.
+import { fromBase64 } from "../../protocol/hash.ts";
 import { t } from "../texts.ts";
 import type { InLog } from "./api.ts";
 import { button, type Child, download, grouped, h, moment, p } from "./dom.ts";
-import { bytesOf, isEntryOf, isEntryOfTracker, verifyReceipt } from "./receipt.ts";
+import { isEntryOf, trackerOfEntry, verifyReceipt } from "./receipt.ts";
 
 /** The tracker in groups, with a button that copies it. */
 export function trackerBlock(tracker: string): HTMLElement {
@@ -31,9 +32,10 @@ export function receiptBlock(inLog: InLog, tracker: string, logKey: string, ball
   let holds = false;
   try {
     values = { ...values, when: moment(inLog.minute * 60) };
-    entry = Uint8Array.from(bytesOf(inLog.entry_base64));
-    const isOwn = isEntryOfTracker(entry, tracker) && (ballot === undefined || isEntryOf(entry, ballot));
-    holds = isOwn && verifyReceipt(inLog.proof, entry, logKey) === inLog.entry;
+    entry = fromBase64(inLog.entry_base64);
+    if (entry !== undefined && trackerOfEntry(entry) === tracker && (ballot === undefined || isEntryOf(entry, ballot))) {
+      holds = verifyReceipt(inLog.proof, entry, logKey) === inLog.entry;
+    }
   } catch {
     holds = false;
   }
