@@ -3,7 +3,7 @@ import { sorted } from "./chosen-files.ts";
 import { byId } from "./dom.ts";
 import { ownWorker } from "./own-worker.ts";
 import { loadTexts, t } from "./texts.ts";
-import { failureView, findingsView, progressText } from "./verify-view.ts";
+import { failureView, findingsView, showProgress } from "./verify-view.ts";
 import type { Answer, Work } from "./verify-work.ts";
 
 /** `data-worker` and `data-election` of the element with the identifier `verify`. */
@@ -47,12 +47,7 @@ function verify(
   worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
     if ("findings" in data) end(findingsView(data.findings, data.milliseconds));
     else if ("failure" in data) end(failureView(data));
-    else {
-      const { text: sentence, share } = progressText(data.progress);
-      text.textContent = sentence;
-      if (share === undefined) bar.removeAttribute("value");
-      else bar.value = share;
-    }
+    else showProgress(bar, text, data.progress);
   });
   worker.postMessage(what);
 }

@@ -2,7 +2,7 @@
 // cameras. They are made in the browser; codes go to nobody.
 import { mailMerge, type Occasion, type Recipient, svgPath, voteQr } from "../../letters/letter.ts";
 import { Pace } from "../../protocol/pace.ts";
-import { t } from "../texts.ts";
+import { filled, t } from "../texts.ts";
 import { actions, button, drawing, field, h, notice, ProgressBar } from "./dom.ts";
 import { save } from "./files.ts";
 import { moment } from "./questions.ts";
@@ -76,7 +76,7 @@ function letter(occasion: Occasion, recipient: Recipient, kind: LetterKind): HTM
   const { code, language, name, id, weight } = recipient;
   const say = (key: string, values: Readonly<Record<string, string>> = {}) => {
     const pattern = known.get(language)?.[key];
-    return pattern === undefined ? t(key, values) : pattern.replace(/\{ *\$([a-z0-9-]+) *\}/gi, (whole, own: string) => values[own] ?? whole);
+    return pattern === undefined ? t(key, values) : filled(pattern, values);
   };
   const groups = code.split("-").flatMap((group, at) => [...(at === 0 ? [] : ["-"]), h("span", {}, group)]);
   const { size, path } = svgPath(voteQr(occasion, code));
