@@ -80,6 +80,10 @@ export class Server {
   givesFalseReceipts = false;
   /** The first entry is given, with its true proof, for every ballot. */
   givesOtherEntries = false;
+  /** The next ballot is taken, and the answer is one that says nothing. */
+  answersNothing = false;
+  /** Entries are given as what is no base64. */
+  givesUnreadableEntries = false;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   async start(): Promise<string> {
@@ -98,7 +102,7 @@ export class Server {
     const entry = this.givesOtherEntries ? 0 : place + 3;
     const proof = this.log.proof(this.givesFalseReceipts ? entry - 1 : entry);
     const state = this.hasSecondFactor && !this.accepted.has(tracker) ? "waiting" : "counted";
-    return { state, entry, minute: 29916677, proof, entry_base64: this.log.entries[entry]!.toString("base64") };
+    return { state, entry, minute: 29916677, proof, entry_base64: this.givesUnreadableEntries ? "?" : this.log.entries[entry]!.toString("base64") };
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -135,6 +139,10 @@ export class Server {
       if (this.losesAnswer) {
         this.losesAnswer = false;
         return send(502, "text/html", "Bad gateway");
+      }
+      if (this.answersNothing) {
+        this.answersNothing = false;
+        return send(201, "application/json", "null");
       }
       return json(201, { tracker, ...this.#whereabouts(tracker), acceptance: this.hasSecondFactor ? "needed" : "none", notice: "a token" });
     }

@@ -191,6 +191,11 @@ testWith("ADIL_CHROMIUM", "a voter votes by keyboard at 320 px, tests the device
   await replaced.begins(/^This is not the entry of your ballot$/);
   assert.match(await replaced.text(), /does not hold \(entry 0/);
   assert.doesNotMatch(await replaced.text(), /counts/);
+  server.givesOtherEntries = false;
+  server.givesUnreadableEntries = true;
+  const unreadable = await open(`/e/${UUID}/ballot#${tracker}`);
+  await unreadable.begins(/^This is not the entry of your ballot$/);
+  server.givesUnreadableEntries = false;
 
   // Neither the code nor its parts have been sent anywhere.
   const everything = server.asked.join("\n");
@@ -229,7 +234,7 @@ testWith("ADIL_CHROMIUM", "a voter proves a second time who she is, at once and 
     await browser.close();
     server.stop();
   });
-  const vote = async (): Promise<Visit> => {
+  const vote = async (heading = /One more step/): Promise<Visit> => {
     const visit = new Visit(await browser.newPage({ viewport: { width: 375, height: 740 } }));
     await visit.page.goto(`${base}/e/${UUID}/vote`);
     await visit.page.waitForSelector("input");
@@ -240,7 +245,7 @@ testWith("ADIL_CHROMIUM", "a voter proves a second time who she is, at once and 
     await visit.press(/^Encrypt my ballot$/, "Enter");
     await visit.begins(/Cast it now/);
     await visit.press(/^Cast my ballot$/, "Enter");
-    await visit.begins(/One more step/);
+    await visit.begins(heading);
     return visit;
   };
   const prove = async ({ page }: Visit, code: string): Promise<void> => {
@@ -268,6 +273,12 @@ testWith("ADIL_CHROMIUM", "a voter proves a second time who she is, at once and 
   await prove(later, "12345678");
   await later.begins(/Your ballot counts/);
   assert.equal(server.accepted.size, 2);
+
+  // An answer that cannot be shown is no ballot that was not taken.
+  server.answersNothing = true;
+  const taken = await vote(/Your ballot was sent/);
+  assert.equal((await taken.page.textContent(".tracker"))!.replaceAll(" ", ""), trackerOf(server.ballots.at(-1)!));
+  assert.doesNotMatch(await taken.text(), /Nothing was sent|not taken/);
 });
 
 /** The text of a file that the page saves. */

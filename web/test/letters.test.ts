@@ -11,7 +11,7 @@ import { mailMerge, svgPath, voteQr } from "../src/letters/letter.ts";
 import { correctionOf, dataCodewords, formatBits, type Matrix, qrCode, QrFault, versionBits } from "../src/letters/qr.ts";
 
 const CODE = "aB3dE-fGh1jK-mN2pQ-rSt4vW";
-const OCCASION = { title: "Election", voteAt: "https://vote.example.org/e/h5HtcJ7p1oJBqp/vote", checkAt: "https://vote.example.org/e/h5HtcJ7p1oJBqp", hasWeights: false };
+const OCCASION = { title: "Election", uuid: "h5HtcJ7p1oJBqp", voteAt: "https://vote.example.org/e/h5HtcJ7p1oJBqp/vote", checkAt: "https://vote.example.org/e/h5HtcJ7p1oJBqp", hasWeights: false };
 
 // ISO/IEC 18004:2015, annex I: the digits 01234567 in version 1, level M, have these codewords of data and correction.
 test("the correction of the standard's worked example", () => {

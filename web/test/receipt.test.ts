@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { SigningKey } from "../src/log/key.ts";
 import { signStatement } from "../src/log/statement.ts";
-import { isEntryOf, isEntryOfTracker, ReceiptFault, verifyReceipt } from "../src/pages/booth/receipt.ts";
+import { isEntryOf, ReceiptFault, trackerOfEntry, verifyReceipt } from "../src/pages/booth/receipt.ts";
 import { stepAfter } from "../src/pages/booth/steps.ts";
 import { trackerOf } from "../src/protocol/ballot.ts";
 import { hexDigest } from "../src/protocol/hash.ts";
@@ -44,22 +44,23 @@ test("an entry is a ballot, byte for byte, in both forms", () => {
   const object = `{"sha256":"${hexDigest(ballot)}","bytes":${ballot.length}}`;
   assert.ok(isEntryOf(entry(`{"adil":"ballot/1","minute":29916677,"object":${object}}`), ballot));
   assert.ok(!isEntryOf(entry(`{"adil":"ballot/1","minute":29916677,"ballot":${ballot} }`), ballot));
+  const longer = object.replace(`"bytes":${ballot.length}`, `"bytes":${ballot.length + 1}`);
+  assert.ok(!isEntryOf(entry(`{"adil":"ballot/1","minute":29916677,"object":${longer}}`), ballot));
   assert.ok(!isEntryOf(entry(`{"adil":"ballot/1","minute":29916677,"ballot":${ballot}}`), ballot.replace("H", "h")));
 });
 
-test("an entry is the ballot with a tracker in both forms, and every other entry is another one", () => {
+test("an entry has the tracker of its ballot in both forms, and every other entry has none", () => {
   const ballot = '{"election_uuid":"HsqB3C3y62Ekq4D"}';
   const tracker = trackerOf(ballot);
   const entry = (text: string) => new TextEncoder().encode(text);
   const inline = (text: string) => entry(`{"adil":"ballot/1","minute":29916677,"ballot":${text}}`);
   const object = (text: string) => entry(`{"adil":"ballot/1","minute":29916677,"object":{"sha256":"${hexDigest(text)}","bytes":70000}}`);
   for (const form of [inline, object]) {
-    assert.ok(isEntryOfTracker(form(ballot), tracker));
-    assert.ok(!isEntryOfTracker(form(ballot.replace("H", "h")), tracker));
+    assert.equal(trackerOfEntry(form(ballot)), tracker);
+    assert.notEqual(trackerOfEntry(form(ballot.replace("H", "h"))), tracker);
   }
   const statement = signStatement({ adil: "close/1", uuid: "HsqB3C3y62Ekq4D", minute: 29916677 }, SigningKey.draw("o"));
-  for (const other of [statement, "", ballot, '{"adil":"ballot/1","minute":29916677}', "setup"]) assert.ok(!isEntryOfTracker(entry(other), tracker), other);
-  assert.ok(!isEntryOfTracker(object(ballot), "no tracker"));
+  for (const other of [statement, "", ballot, '{"adil":"ballot/1","minute":29916677}', "setup"]) assert.equal(trackerOfEntry(entry(other)), undefined, other);
 });
 
 test("the browser's history leads to other steps of the booth alone", () => {

@@ -141,7 +141,9 @@ testWith("ADIL_CHROMIUM", "roles hold an election in their browsers, and adil pr
   await page.getByRole("heading", { name: "Spare codes that are to be handed out: 1" }).waitFor();
   await unlock(page, OTHER, "Open the spare codes", spares);
   await press(page, "Show the letters");
-  await page.locator(".letter[lang=kk]").waitFor();
+  const letter = await page.locator(".letter[lang=kk]").innerText();
+  assert.ok(letter.includes(`Сайлаудың белгісі: ${uuid}`), letter);
+  assert.ok(letter.includes(`Кодтар тізімінің таңбасы: ${base64Digest(folder.board().credentials)}`), letter);
   await look(page, "spares");
   const [spareTable] = await saved(page, folder, () => press(page, "Save the table (CSV)"), 1);
   // A server that leaves a ballot out has a board that is sound by itself.
@@ -206,6 +208,12 @@ testWith("ADIL_CHROMIUM", "roles hold an election in their browsers, and adil pr
   await unlock(two, PASSPHRASE, decrypt, files[1]);
   await two.getByRole("heading", { name: "Your part is done" }).waitFor();
   await look(two, "trustee-done");
+  await press(two, "Delete this browser's copy");
+  await two.getByText("This browser has no copy of your file any more.", { exact: false }).waitFor();
+  await look(two, "trustee-forgotten");
+  await two.reload();
+  await two.getByRole("heading", { name: "Your part is done" }).waitFor();
+  assert.equal(await two.getByRole("button", { name: "Delete this browser's copy" }).count(), 0);
 
   folder.done("election result ORG");
   // Three voters chose A and B, and the second, with the spare code, C.

@@ -16,6 +16,8 @@ export interface Recipient {
 /** What all letters of an election say. */
 export interface Occasion {
   title: string;
+  /** The identifier of the election. */
+  uuid: string;
   /** Where voters vote. */
   voteAt: string;
   /** Where the board is. */

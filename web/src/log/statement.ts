@@ -1,7 +1,7 @@
 // What is said in the log of an election besides ballots: statements, each one line of JSON in a signed note. The rules are
 // in docs/spec/adil-v1.md.
 import { hexDigest } from "../protocol/hash.ts";
-import { count, list, object, optional, type Reader, readRecord, RecordFault, text } from "../protocol/records.ts";
+import { count, kind, list, object, optional, type Reader, readRecord, RecordFault, text } from "../protocol/records.ts";
 import type { SigningKey } from "./key.ts";
 import { Note } from "./note.ts";
 
@@ -224,11 +224,4 @@ export function readStatement(note: string | Uint8Array): { statement: Statement
 function digits(value: unknown): string {
   if (!/^[0-9a-f]{64}$/.test(text(value))) throw new RecordFault("no digest");
   return value as string;
-}
-
-function kind<K extends string>(own: K): Reader<K> {
-  return (value) => {
-    if (value !== own) throw new RecordFault("another kind");
-    return own;
-  };
 }

@@ -1,11 +1,11 @@
 // "Check my ballot", `/e/<election>/ballot`: what became of the ballot with a tracker, which is typed or read from a
 // receipt's entry or stands after the # of the address, and whether the log's proof of it holds.
-import { trackerOf } from "../protocol/ballot.ts";
+import { base64Digest, fromBase64 } from "../protocol/hash.ts";
 import { Api, type BoothData, Refused, type Whereabouts } from "./booth/api.ts";
 import { type Child, h, moment, newId, p } from "./booth/dom.ts";
 import { Frame } from "./booth/frame.ts";
 import { receiptBlock, trackerBlock } from "./booth/log-receipt.ts";
-import { bytesOf, isEntryOfTracker } from "./booth/receipt.ts";
+import { trackerOfEntry } from "./booth/receipt.ts";
 import { secondFactor } from "./booth/second-factor.ts";
 import { ofFailure } from "./booth/words.ts";
 import { loadTexts, t } from "./texts.ts";
@@ -16,17 +16,13 @@ function readTracker(typed: string): string | undefined {
   return /^[A-Za-z0-9+/]{43}$/.test(text) ? text : undefined;
 }
 
-/** The ballot of an entry's bytes, as it stands in them. */
-function ballotOf(entry: string): string | undefined {
-  const [, ballot] = /^\{"adil":"ballot\/1","minute":[0-9]+,"ballot":(\{.*\})\}$/s.exec(entry) ?? [];
-  return ballot;
-}
+/** What a ballot begins with. */
+const BALLOT = '{"election_uuid":';
 
 /** The tracker of a file: the entry of a receipt, or a ballot that was saved. */
-function trackerOfFile(text: string): string | undefined {
-  const ballot = ballotOf(text);
-  if (ballot !== undefined) return trackerOf(ballot);
-  return text.startsWith('{"election_uuid":') ? trackerOf(text) : undefined;
+function trackerOfFile(bytes: Uint8Array): string | undefined {
+  const isBallot = new TextDecoder().decode(bytes.subarray(0, BALLOT.length)) === BALLOT;
+  return isBallot ? base64Digest(bytes) : trackerOfEntry(bytes);
 }
 
 /** What became of a ballot, in words. */
@@ -66,7 +62,8 @@ async function start(root: HTMLElement): Promise<void> {
   const again = () => h("p", {}, h("a", { href: location.pathname }, t("js-check-another")));
   const show = (text: string, found: Whereabouts) => {
     // What the server says of another entry is not said of her ballot.
-    if (!isEntryOfTracker(bytesOf(found.entry_base64), text)) return other(text, found);
+    const entry = fromBase64(found.entry_base64);
+    if (entry === undefined || trackerOfEntry(entry) !== text) return other(text, found);
     const second = found.state === "waiting" ? secondFactor(api, frame, text, () => void ask(text, tracker)) : undefined;
     frame.show({
       heading: t(`js-check-heading-${found.state}`),
@@ -94,7 +91,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
-    if (chosen) await ask(chosen.size < 70_000_000 ? trackerOfFile(await chosen.text()) : undefined, file);
+    if (chosen) await ask(chosen.size < 70_000_000 ? trackerOfFile(new Uint8Array(await chosen.arrayBuffer())) : undefined, file);
   });
   const form = h("form", { novalidate: true, submit: (event) => (event.preventDefault(), void ask(readTracker(tracker.value), tracker)) });
   form.append(

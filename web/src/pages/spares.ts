@@ -27,7 +27,7 @@ async function draw(root: HTMLElement, uuid: string, view: SparesView): Promise<
   const keep = h("p", {}, t("js-spares-keep", { name: sparesFileName(uuid) }));
   if (view.orders.length === 0) return show(root, panel(t("js-spares-none"), h("p", {}, t("js-spares-none-text")), keep));
   const { title, vote_at: voteAt, check_at: checkAt, has_weights: hasWeights } = view;
-  const occasion: Occasion = { title, voteAt, checkAt, hasWeights };
+  const occasion: Occasion = { title, uuid, voteAt, checkAt, hasWeights };
   const letters = await spareLetters(uuid, occasion, view.orders);
   show(root, panel(t("js-spares-orders", { voters: view.orders.length }), notice("", h("p", {}, t("js-spares-orders-text"))), letters));
 }

@@ -17,6 +17,10 @@ export function setTexts(own: Readonly<Record<string, string>>): void {
 
 /** A text, with its `{ $name }` filled in. */
 export function t(key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  const pattern = texts[key] ?? key;
+  return filled(texts[key] ?? key, values);
+}
+
+/** A pattern with its `{ $name }` filled in. */
+export function filled(pattern: string, values: Readonly<Record<string, string | number>>): string {
   return pattern.replace(/\{ *\$([a-z0-9-]+) *\}/gi, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -1,9 +1,10 @@
 // The page that verifies a file of the disk without a connection: texts of all languages and everything else is inside it.
 // The work is done in a worker of this very script, and on the page where a browser starts none.
+import { sorted } from "./chosen-files.ts";
 import { byId, element } from "./dom.ts";
 import { setTexts, t } from "./texts.ts";
-import { failureView, findingsView, progressText } from "./verify-view.ts";
-import { serveVerifying, sorted, type Answer, type VerifyPort, type Work, work } from "./verify-work.ts";
+import { failureView, findingsView, showProgress } from "./verify-view.ts";
+import { serveVerifying, type Answer, type VerifyPort, type Work, work } from "./verify-work.ts";
 
 /** The `js-verify-` texts of all languages, put in by build.mjs, and what each language calls itself. */
 declare const OFFLINE_TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -61,12 +62,7 @@ function verify(what: Work): void {
     if (own !== running) return;
     if ("findings" in answer) return end(() => findingsView(answer.findings, answer.milliseconds));
     if ("failure" in answer) return end(() => failureView(answer));
-    const [bar, text] = [byId<HTMLProgressElement>("bar"), byId("progress")];
-    const { text: sentence, share } = progressText(answer.progress);
-    bar.hidden = text.hidden = false;
-    text.textContent = sentence;
-    if (share === undefined) bar.removeAttribute("value");
-    else bar.value = share;
+    showProgress(byId<HTMLProgressElement>("bar"), byId("progress"), answer.progress);
   };
   const worker = startWorker();
   if (worker === undefined) return void work(what, answered);

@@ -9,10 +9,12 @@ import type { Failure, Progress } from "./verify-work.ts";
 const NOTICE = { proven: "notice good", "so-far": "notice good", contradicted: "notice bad", unchecked: "notice warn" } as const;
 const TAG = { proven: "tag good", contradicted: "tag bad", unchecked: "tag warn", later: "tag quiet" } as const;
 
-/** The sentence of how far the work is, and the share that is done where that is known. */
-export function progressText({ stage, done, of }: Progress): { text: string; share: number | undefined } {
-  const text = of === undefined ? t(`js-verify-stage-${stage}`, { done }) : t(`js-verify-stage-${stage}-of`, { done, of });
-  return { text, share: of === undefined || of === 0 ? undefined : done / of };
+/** Shows how far the work is: in a sentence, and on the bar where it is known how much there is. */
+export function showProgress(bar: HTMLProgressElement, text: HTMLElement, { stage, done, of }: Progress): void {
+  bar.hidden = text.hidden = false;
+  text.textContent = of === undefined ? t(`js-verify-stage-${stage}`, { done }) : t(`js-verify-stage-${stage}-of`, { done, of });
+  if (of === undefined || of === 0) bar.removeAttribute("value");
+  else bar.value = done / of;
 }
 
 export function failureView({ failure, message }: Failure): HTMLElement {

@@ -55,18 +55,6 @@ export async function work(what: Work, tell: (answer: Answer) => void, another?:
   }
 }
 
-/** Tells the receipts among chosen files from the file of an election. */
-export async function sorted(files: readonly File[]): Promise<{ election: File | undefined; receipts: string[] }> {
-  const receipts: string[] = [];
-  let election: File | undefined;
-  for (const file of files) {
-    const isReceipt = (await file.slice(0, 22).text()) === "c2sp.org/tlog-proof@v1";
-    if (isReceipt) receipts.push(await file.text());
-    else election = file;
-  }
-  return { election, receipts };
-}
-
 function failureOf(fault: unknown): Failure {
   const message = fault instanceof Error ? fault.message : String(fault);
   if (fault instanceof NotABoard) return { failure: "no-board", message };

@@ -1,9 +1,10 @@
 // "Check it yourself": verifies the election of the page, or a file of the disk, in a worker.
+import { sorted } from "./chosen-files.ts";
 import { byId } from "./dom.ts";
 import { ownWorker } from "./own-worker.ts";
 import { loadTexts, t } from "./texts.ts";
-import { failureView, findingsView, progressText } from "./verify-view.ts";
-import { sorted, type Answer, type Work } from "./verify-work.ts";
+import { failureView, findingsView, showProgress } from "./verify-view.ts";
+import type { Answer, Work } from "./verify-work.ts";
 
 /** `data-worker` and `data-election` of the element with the identifier `verify`. */
 async function run(): Promise<void> {
@@ -46,12 +47,7 @@ function verify(
   worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
     if ("findings" in data) end(findingsView(data.findings, data.milliseconds));
     else if ("failure" in data) end(failureView(data));
-    else {
-      const { text: sentence, share } = progressText(data.progress);
-      text.textContent = sentence;
-      if (share === undefined) bar.removeAttribute("value");
-      else bar.value = share;
-    }
+    else showProgress(bar, text, data.progress);
   });
   worker.postMessage(what);
 }

@@ -32,7 +32,7 @@ export function base64(bytes: Uint8Array): string {
 }
 
 /** The bytes of base64, padded or not; `undefined` where it is none, or not in its one form. */
-export function fromBase64(text: string): Uint8Array | undefined {
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
   const bare = text.replace(/=+$/, "");
   let decoded: string;

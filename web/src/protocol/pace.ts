@@ -29,7 +29,7 @@ export class Pace {
 }
 
 /** Lets the page do what is waiting. A message comes at once, also to a page in the background, where timers wait. */
-function pause(): Promise<void> {
+export function pause(): Promise<void> {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {

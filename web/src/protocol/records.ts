@@ -34,6 +34,14 @@ export function text(value: unknown): string {
   return value;
 }
 
+/** This text and no other: what a record is. */
+export function kind<K extends string>(own: K): Reader<K> {
+  return (value) => {
+    if (value !== own) throw new RecordFault("another kind");
+    return own;
+  };
+}
+
 /** A whole number from 0. */
 export function count(value: unknown): number {
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new RecordFault("no whole number");

@@ -1,6 +1,6 @@
 // The private files of roles: what stands inside the sealed files that a credential authority, a holder of spare codes
 // and a trustee keep. Each is JSON, sealed under a passphrase (sealed.ts), and names its election.
-import { count, list, object, optional, type Reader, RecordFault, text } from "../protocol/records.ts";
+import { count, kind, list, object, optional, type Reader, RecordFault, text } from "../protocol/records.ts";
 
 /** A voter in the authority's register: who has which public credential. The code is not kept. */
 export interface RegisterEntry {
@@ -149,13 +149,6 @@ function read<T extends { uuid: string }>(secret: string, reader: Reader<T>, exp
   }
   if (file.uuid !== uuid) throw new RoleFileFault("another-election");
   return file;
-}
-
-function kind<K extends string>(own: K): Reader<K> {
-  return (value) => {
-    if (value !== own) throw new RecordFault("another kind");
-    return own;
-  };
 }
 
 function textsByName(value: unknown): Record<string, string> {

@@ -12,6 +12,7 @@ import { decode, powerOf } from "./points.ts";
 import { Bases, type Ciphertext } from "./proofs.ts";
 import { Faults, MOST_FAULTS, type Fault, type Part } from "./rules.ts";
 import { needsShuffle, readElection, type Election } from "./setup.ts";
+import { placesOf } from "./tally.ts";
 
 /** A ballot that was recorded: its event, its tracker, and the number of its credential (-1: none of the list). */
 export type Recorded = [event: number, tracker: string, credential: number];
@@ -61,9 +62,10 @@ export class BallotBox {
     this.place = place;
     this.bases = new Bases(election.key);
     this.sums = election.questions.map((question) => {
-      if (question.kind === "non-homomorphic") return undefined;
-      const places = question.kind === "lists" ? question.answers.flat().length : question.answers.length + (question.blank ? 1 : 0);
-      return Array.from({ length: places }, () => ({ alpha: neutral, beta: neutral }));
+      const places = placesOf(question);
+      if (places === undefined) return undefined;
+      const length = [places].flat().reduce((sum, own) => sum + own, 0);
+      return Array.from({ length }, () => ({ alpha: neutral, beta: neutral }));
     });
   }
 

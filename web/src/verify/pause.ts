@@ -1,4 +1,5 @@
 // A page must stay alive while it works: long work stops for a moment again and again.
+import { pause } from "../protocol/pace.ts";
 
 const WORK_MS = 40;
 let since = 0;
@@ -7,6 +8,6 @@ let since = 0;
 export async function breathe(): Promise<void> {
   const now = performance.now();
   if (now - since < WORK_MS) return;
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await pause();
   since = performance.now();
 }

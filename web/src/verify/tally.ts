@@ -41,6 +41,7 @@ export function shaped<T>(cursor: Cursor, shape: Shape, entry: () => T): T[] {
   return cursor.each(shape, row, () => new ShapeFault(-1)).flat();
 }
 
+/** The places of a question in the tally; `undefined` where there are as many as ballots. */
 export function placesOf(question: Question): Shape | undefined {
   switch (question.kind) {
     case "homomorphic":

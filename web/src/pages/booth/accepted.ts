@@ -2,7 +2,7 @@
 import type { CastBallot } from "../../protocol/sealer.ts";
 import { t } from "../texts.ts";
 import type { Api, BoothData, Taken } from "./api.ts";
-import { button, h, newId, p } from "./dom.ts";
+import { button, download, h, newId, p } from "./dom.ts";
 import type { Frame, View } from "./frame.ts";
 import { receiptBlock, trackerBlock } from "./log-receipt.ts";
 import { secondFactor } from "./second-factor.ts";
@@ -28,6 +28,26 @@ export function acceptedView({ ballot, tracker }: CastBallot, taken: Taken, data
       taken.notice && data.can_notify ? notices(taken.notice, api, frame) : undefined,
       h("h2", {}, t("js-booth-once-more")),
       p(t("js-booth-once-more-why")),
+    ],
+  };
+}
+
+/** The ballot was taken, and the answer of the server cannot be shown: what the page knows itself. */
+export function notShownView({ ballot, tracker }: CastBallot, uuid: string): View {
+  const board = `/e/${encodeURIComponent(uuid)}`;
+  return {
+    heading: t("js-booth-not-shown"),
+    body: [
+      h("div", { class: "notice warn", role: "alert" }, p(t("js-booth-not-shown-why"))),
+      h("h2", {}, t("js-booth-tracker")),
+      trackerBlock(tracker),
+      h(
+        "div",
+        { class: "actions" },
+        h("a", { class: "button secondary", href: `${board}/ballot#${tracker}` }, t("js-booth-to-check")),
+        download(t("js-booth-save-ballot"), `ballot-${uuid}.json`, ballot),
+        h("a", { href: board }, t("js-booth-to-board")),
+      ),
     ],
   };
 }

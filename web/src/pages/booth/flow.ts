@@ -6,11 +6,11 @@ import { type Answer, AnswerFault, problemOf } from "../../protocol/answers.ts";
 import type { Election } from "../../protocol/election.ts";
 import type { CastBallot, Sealed, Sealer } from "../../protocol/sealer.ts";
 import { t } from "../texts.ts";
-import { acceptedView, previewEndView, secondFactorView } from "./accepted.ts";
-import { Api, type BoothData, NotReached, Refused, type Taken } from "./api.ts";
+import { acceptedView, notShownView, previewEndView, secondFactorView } from "./accepted.ts";
+import { Api, type BoothData, Refused, type Taken } from "./api.ts";
 import { button, h, newId, p } from "./dom.ts";
 import { decideView, notTakenView, openedView, sealingView } from "./decide.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, View } from "./frame.ts";
 import { editorOf } from "./question.ts";
 import { reviewView } from "./review.ts";
 import { startView } from "./start.ts";
@@ -152,7 +152,7 @@ export class Flow {
   #failed(): void {
     this.#sealed = undefined;
     const again = button(t("js-booth-again"), () => history.back());
-    this.parts.frame.show({ heading: t("js-booth-seal-failed"), body: [p(t("js-booth-own-fault")), h("div", { class: "actions" }, again)] });
+    this.parts.frame.show({ heading: t("js-booth-seal-failed"), body: [p(t("js-booth-not-sent")), p(t("js-booth-own-fault")), h("div", { class: "actions" }, again)] });
   }
 
   async #open(sealed: Sealed): Promise<void> {
@@ -187,13 +187,16 @@ export class Flow {
   async #send(cast: CastBallot): Promise<void> {
     const { api, frame } = this.parts;
     frame.show({ heading: t("js-booth-sending"), body: [h("progress", { "aria-label": t("js-booth-sending") })] });
+    let taken: Taken;
     try {
-      this.#accepted(cast, await this.#taken(cast));
+      taken = await this.#taken(cast);
     } catch (fault) {
-      const isLost = fault instanceof NotReached || (fault instanceof Refused && ["too-many", "unavailable", "server"].includes(fault.code));
-      if (fault instanceof Refused && !isLost) this.#isOver = true;
-      frame.show(notTakenView(ofFailure(fault), cast, api.uuid, isLost ? () => void this.#send(cast) : undefined));
+      // Only the server can say that it has not taken the ballot.
+      const isRefused = fault instanceof Refused && !["too-many", "unavailable", "server"].includes(fault.code);
+      if (isRefused) this.#isOver = true;
+      return frame.show(notTakenView(ofFailure(fault), cast, api.uuid, isRefused ? undefined : () => void this.#send(cast)));
     }
+    this.#accepted(cast, taken);
   }
 
   /** A ballot that was sent before, with its answer lost, is in the log already. */
@@ -213,9 +216,17 @@ export class Flow {
     this.#isOver = true;
     this.#sealed = undefined;
     this.code = undefined;
+    // The ballot is taken, whatever the answer looks like: what cannot be shown of it does not make it a ballot that was not.
+    const show = (view: () => View) => {
+      try {
+        frame.show(view());
+      } catch {
+        frame.show(notShownView(cast, api.uuid));
+      }
+    };
     // The tracker is the page's own: what the server says of the ballot is held to it.
-    const show = () => frame.show(acceptedView(cast, taken, data, api, frame));
-    if (taken.acceptance === "needed") frame.show(secondFactorView(cast, taken, data, api, frame, show));
-    else show();
+    const accepted = () => show(() => acceptedView(cast, taken, data, api, frame));
+    if (taken?.acceptance === "needed") show(() => secondFactorView(cast, taken, data, api, frame, accepted));
+    else accepted();
   }
 }

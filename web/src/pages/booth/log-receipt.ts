@@ -1,8 +1,9 @@
 // The receipt of a ballot on a page: the tracker, what the page's own check of the receipt says, and the files.
+import { fromBase64 } from "../../protocol/hash.ts";
 import { t } from "../texts.ts";
 import type { InLog } from "./api.ts";
 import { button, type Child, download, grouped, h, moment, p } from "./dom.ts";
-import { bytesOf, isEntryOf, isEntryOfTracker, verifyReceipt } from "./receipt.ts";
+import { isEntryOf, trackerOfEntry, verifyReceipt } from "./receipt.ts";
 
 /** The tracker in groups, with a button that copies it. */
 export function trackerBlock(tracker: string): HTMLElement {
@@ -26,14 +27,15 @@ export function trackerBlock(tracker: string): HTMLElement {
 /** Whether the page finds that the receipt holds, of an entry that is the ballot with the tracker, in a notice; and the files
  * to be kept. `ballot` is given where the page made it itself. */
 export function receiptBlock(inLog: InLog, tracker: string, logKey: string, ballot?: string): Child[] {
-  const when = moment(inLog.minute * 60);
-  const values = { entry: inLog.entry, when };
+  let values: Record<string, string | number> = { entry: inLog.entry, when: "–" };
   let entry: Uint8Array<ArrayBuffer> | undefined;
   let holds = false;
   try {
-    entry = Uint8Array.from(bytesOf(inLog.entry_base64));
-    const isOwn = isEntryOfTracker(entry, tracker) && (ballot === undefined || isEntryOf(entry, ballot));
-    holds = isOwn && verifyReceipt(inLog.proof, entry, logKey) === inLog.entry;
+    values = { ...values, when: moment(inLog.minute * 60) };
+    entry = fromBase64(inLog.entry_base64);
+    if (entry !== undefined && trackerOfEntry(entry) === tracker && (ballot === undefined || isEntryOf(entry, ballot))) {
+      holds = verifyReceipt(inLog.proof, entry, logKey) === inLog.entry;
+    }
   } catch {
     holds = false;
   }

@@ -1,10 +1,12 @@
 // Receipts as the booth checks them: that the log has the entry, and that the entry is the ballot.
+import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+
 import { CheckpointFault } from "../../log/checkpoint.ts";
-import { EntryFault, readEntry } from "../../log/entry.ts";
+import { type Entry, EntryFault, readEntry } from "../../log/entry.ts";
 import { NoteKeyFault, VerifierKey } from "../../log/key.ts";
 import { NoteFault } from "../../log/note.ts";
 import { ProofFault, proves, readProof } from "../../log/proof.ts";
-import { base64Digest, fromBase64, hexDigest } from "../../protocol/hash.ts";
+import { base64, base64Digest } from "../../protocol/hash.ts";
 import { RecordFault } from "../../protocol/records.ts";
 
 /** A receipt that does not show what it should: the server, or whoever gave it, is at fault. */
@@ -23,38 +25,27 @@ export function verifyReceipt(proof: string, entry: Uint8Array, logKey: string):
   }
 }
 
+/** The tracker of the ballot that an entry of a log is: the SHA-256 of the ballot, or of what lies beside the log, of which
+ * the entry has it. `undefined` for statements and everything else. */
+export function trackerOfEntry(entry: Uint8Array): string | undefined {
+  const read = ballotEntry(entry);
+  if (read === undefined) return undefined;
+  return read.kind === "ballot" ? base64Digest(read.bytes) : base64(hexToBytes(read.content.sha256));
+}
+
 /** Whether an entry of a log is this ballot, byte for byte. */
 export function isEntryOf(entry: Uint8Array, ballot: string): boolean {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(entry);
-  } catch {
-    return false;
-  }
-  const [, rest] = /^\{"adil":"ballot\/1","minute":(?:0|[1-9][0-9]*),(.*)\}$/s.exec(text) ?? [];
-  const bytes = new TextEncoder().encode(ballot).length;
-  return rest === `"ballot":${ballot}` || rest === `"object":{"sha256":"${hexDigest(ballot)}","bytes":${bytes}}`;
+  const read = ballotEntry(entry);
+  if (read === undefined || trackerOfEntry(entry) !== base64Digest(ballot)) return false;
+  return read.kind === "ballot" || read.content.bytes === utf8ToBytes(ballot).length;
 }
 
-/** Whether an entry of a log is the ballot with this tracker: the ballot itself, or the digest that names it, which is the
- * tracker in other digits. Statements and everything else are other entries. */
-export function isEntryOfTracker(entry: Uint8Array, tracker: string): boolean {
+function ballotEntry(entry: Uint8Array): Exclude<Entry, { kind: "statement" }> | undefined {
   try {
     const read = readEntry(entry);
-    if (read.kind === "ballot") return base64Digest(read.bytes) === tracker;
-    return read.kind === "object" && read.content.sha256 === hexOf(tracker);
+    return read.kind === "statement" ? undefined : read;
   } catch (fault) {
-    if ([EntryFault, NoteFault, RecordFault].some((kind) => fault instanceof kind)) return false;
+    if ([EntryFault, NoteFault, RecordFault].some((kind) => fault instanceof kind)) return undefined;
     throw fault;
   }
-}
-
-function hexOf(tracker: string): string | undefined {
-  const bytes = fromBase64(tracker);
-  return bytes && Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** The bytes of base64, padded or not. */
-export function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -28,6 +28,11 @@ export async function keptCopy(name: string): Promise<string | undefined> {
   return typeof kept === "string" ? kept : undefined;
 }
 
+/** Deletes the copy of a file; whether that worked. */
+export async function forgetCopy(name: string): Promise<boolean> {
+  return inStore("readwrite", (store) => store.delete(name)).then(() => true, () => false);
+}
+
 async function inStore(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open("adil-roles", 1);

@@ -2,7 +2,7 @@
 // cameras. They are made in the browser; codes go to nobody.
 import { mailMerge, type Occasion, type Recipient, svgPath, voteQr } from "../../letters/letter.ts";
 import { Pace } from "../../protocol/pace.ts";
-import { t } from "../texts.ts";
+import { filled, t } from "../texts.ts";
 import { actions, button, drawing, field, h, notice, ProgressBar } from "./dom.ts";
 import { save } from "./files.ts";
 import { moment } from "./questions.ts";
@@ -76,12 +76,13 @@ function letter(occasion: Occasion, recipient: Recipient, kind: LetterKind): HTM
   const { code, language, name, id, weight } = recipient;
   const say = (key: string, values: Readonly<Record<string, string>> = {}) => {
     const pattern = known.get(language)?.[key];
-    return pattern === undefined ? t(key, values) : pattern.replace(/\{ *\$([a-z0-9-]+) *\}/gi, (whole, own: string) => values[own] ?? whole);
+    return pattern === undefined ? t(key, values) : filled(pattern, values);
   };
   const groups = code.split("-").flatMap((group, at) => [...(at === 0 ? [] : ["-"]), h("span", {}, group)]);
   const { size, path } = svgPath(voteQr(occasion, code));
   const lines = (keys: readonly string[]) =>
     keys.map((key) => h("li", {}, say(key, { vote: occasion.voteAt, check: occasion.checkAt })));
+  const compared = (key: string, text: string) => h("p", { class: "hint" }, `${say(key)}: `, h("span", { class: "code" }, text));
   return h(
     "article",
     { class: "letter", lang: language },
@@ -99,7 +100,8 @@ function letter(occasion: Occasion, recipient: Recipient, kind: LetterKind): HTM
     h("ol", {}, ...lines(["js-letter-check-1", "js-letter-check-2"])),
     occasion.closes !== undefined && h("p", {}, say("js-letter-closes", { moment: moment(occasion.closes, language) })),
     occasion.hasWeights && h("p", {}, say("js-letter-weight", { weight })),
-    occasion.fingerprint !== undefined &&
-      h("p", { class: "hint" }, `${say("js-letter-fingerprint")} `, h("span", { class: "code" }, occasion.fingerprint)),
+    // What the booth shows for comparing, under the names that it has there.
+    compared("js-booth-identifier", occasion.uuid),
+    occasion.fingerprint !== undefined && compared("js-booth-credentials", occasion.fingerprint),
   );
 }

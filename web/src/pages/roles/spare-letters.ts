@@ -25,7 +25,7 @@ export async function spareLetters(uuid: string, occasion: Occasion, orders: rea
       place.replaceChildren(
         missing.length > 0 ? notice("bad", h("p", {}, t("js-spares-missing", { voters: missing.join(", ") }))) : "",
         recipients.length > 0 ? h("p", {}, t("js-spares-ready", { letters: recipients.length })) : "",
-        recipients.length > 0 ? letterDesk(occasion, recipients, "spare", `spare-letters-${uuid}.csv`) : "",
+        recipients.length > 0 ? letterDesk({ ...occasion, fingerprint: file.fingerprint }, recipients, "spare", `spare-letters-${uuid}.csv`) : "",
       );
     },
   });

@@ -73,5 +73,5 @@ export function recipients(view: AuthorityView, { voters }: Material): Recipient
 /** What letters say. */
 export function occasionOf(view: AuthorityView, fingerprint?: string): Occasion {
   const { title, vote_at: voteAt, check_at: checkAt, has_weights: hasWeights, closes } = view;
-  return { title, voteAt, checkAt, hasWeights, ...(fingerprint !== undefined && { fingerprint }), ...(closes && { closes }) };
+  return { title, uuid: view.draft.uuid, voteAt, checkAt, hasWeights, ...(fingerprint !== undefined && { fingerprint }), ...(closes && { closes }) };
 }

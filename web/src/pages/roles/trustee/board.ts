@@ -2,7 +2,6 @@
 // log from which it must follow byte for byte (an archive of some of the ballots is sound too), and the exact records that
 // are decrypted taken from it.
 import { readArchive } from "../../../verify/archive.ts";
-import type { BoardProgress } from "../../../verify/board.ts";
 import type { Source } from "../../../verify/input.ts";
 import { type ElectionFiles, verifyRecord } from "../../../verify/record.ts";
 import { Faults } from "../../../verify/rules.ts";
@@ -27,10 +26,13 @@ export interface VerifiedBoard extends BoardRecords {
   log: { entries: number; root: string; key: string };
 }
 
+/** How far the verification is: bytes of the archive, then entries of the log. */
+export type VerifyingProgress = { bytes: number } | { entries: number; of: number };
+
 /** Verifies a record with its log, rules J1 to J22 of docs/spec/adil-v1.md among the others, and takes its records.
  * @throws RefusedStep where a rule is broken, or there is no tally yet. */
-export async function verifiedBoard(files: ElectionFiles, progress?: (progress: BoardProgress) => void): Promise<VerifiedBoard> {
-  const { board, log } = await verifyRecord(files, progress === undefined ? {} : { progress });
+export async function verifiedBoard(files: ElectionFiles, progress: (progress: VerifyingProgress) => void = () => {}): Promise<VerifiedBoard> {
+  const { board, log } = await verifyRecord(files, { progress, logProgress: (entries, of) => progress({ entries, of }) });
   if (!board.isSound || board.verdicts.tally !== "proven") throw new RefusedStep("board");
   if (log === undefined || !log.isSound || log.key === undefined) throw new RefusedStep("log");
   const { ballots, voters } = board.numbers;

@@ -5,10 +5,13 @@ import { download } from "../../download.ts";
 import { t } from "../../texts.ts";
 import { actions, button, facts, h, panel, ProgressBar } from "../dom.ts";
 import type { TrusteeView } from "../views.ts";
-import { type VerifiedBoard, verifiedBoard } from "./board.ts";
+import { type VerifiedBoard, verifiedBoard, type VerifyingProgress } from "./board.ts";
 import { secretStep } from "./secret-step.ts";
 import { type Stage, stepFailure } from "./stage.ts";
 import { checkBoard, decrypt } from "./work.ts";
+
+/** The share of the bar that the archive's verification has. */
+const OF_ARCHIVE = 0.8;
 
 /** Verifies, has the numbers confirmed, decrypts. */
 export function decryptStep(stage: Stage, view: TrusteeView): void {
@@ -20,7 +23,7 @@ export function decryptStep(stage: Stage, view: TrusteeView): void {
       const files = await download(`/e/${view.draft.uuid}`);
       const bar = new ProgressBar(t("js-trustee-verifying"));
       state.replaceChildren(bar.element);
-      const board = await verifiedBoard(files, ({ bytes }) => bar.set(bytes / files.bytes));
+      const board = await verifiedBoard(files, (progress) => bar.set(shareOf(progress, files.bytes)));
       checkBoard(view, board);
       await confirmStep(stage, view, board);
     } catch (fault) {
@@ -28,6 +31,12 @@ export function decryptStep(stage: Stage, view: TrusteeView): void {
     }
   });
   stage.show(panel(t("js-trustee-decrypt"), h("p", {}, t("js-trustee-decrypt-text")), checks, actions(verify), state));
+}
+
+/** How much of the archive and the log is verified, from 0 to 1: most of the work are the archive's ballots. */
+function shareOf(progress: VerifyingProgress, bytes: number): number {
+  if ("bytes" in progress) return OF_ARCHIVE * (progress.bytes / bytes);
+  return OF_ARCHIVE + (1 - OF_ARCHIVE) * (progress.entries / Math.max(1, progress.of));
 }
 
 /** The numbers of the verified record, to be compared, and the file. */

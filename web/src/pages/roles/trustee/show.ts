@@ -3,7 +3,8 @@ import { base64Digest } from "../../../protocol/hash.ts";
 import { ceremonyFingerprint } from "../../../protocol/trustee/certificate.ts";
 import { t } from "../../texts.ts";
 import { fetchBytes } from "../api.ts";
-import { h, notice, panel } from "../dom.ts";
+import { actions, button, h, notice, panel } from "../dom.ts";
+import { forgetCopy, keptCopy } from "../files.ts";
 import { questionList } from "../questions.ts";
 import type { TrusteeView } from "../views.ts";
 import { recordsOf } from "./board.ts";
@@ -42,8 +43,7 @@ export async function showStep(stage: Stage, view: TrusteeView): Promise<void> {
     case "decrypt":
       return decryptStep(stage, view);
     case "done":
-      return stage.show(panel(t("js-trustee-done"), notice("good", h("p", {}, t("js-trustee-done-text"))),
-        h("p", {}, h("a", { href: `/e/${view.draft.uuid}` }, t("js-trustee-board")))));
+      return doneStep(stage, view);
     default:
       return waiting(stage, view);
   }
@@ -76,6 +76,27 @@ function waiting(stage: Stage, view: TrusteeView): void {
       h("p", { role: "status" }, t(`js-trustee-${view.step}-text`)),
       ...list,
       h("p", { class: "hint" }, t("js-trustee-waiting-hint", { name: trusteeFileName(view.draft.uuid, view.number) })),
+    ),
+  );
+}
+
+/** The end; where the browser has a copy of the file, the trustee can delete it here, and nowhere else. */
+async function doneStep(stage: Stage, view: TrusteeView): Promise<void> {
+  const name = trusteeFileName(view.draft.uuid, view.number);
+  const state = h("div", { tabindex: -1 });
+  const forget = button(t("js-trustee-forget"), async () => {
+    const isGone = await forgetCopy(name);
+    if (isGone) forget.parentElement?.remove();
+    state.replaceChildren(notice(isGone ? "good" : "bad", h("p", { role: "status" }, t(isGone ? "js-trustee-forgotten" : "js-trustee-not-forgotten"))));
+    if (isGone) state.focus();
+  }, "button secondary");
+  const hasCopy = (await keptCopy(name)) !== undefined;
+  stage.show(
+    panel(
+      t("js-trustee-done"),
+      notice("good", h("p", {}, t("js-trustee-done-text"))),
+      h("p", {}, h("a", { href: `/e/${view.draft.uuid}` }, t("js-trustee-board"))),
+      ...(hasCopy ? [actions(forget), state] : []),
     ),
   );
 }
