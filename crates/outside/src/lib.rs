@@ -44,6 +44,12 @@ pub fn postgres(test: &str) -> Option<String> {
     Some(url)
 }
 
+/// The library that shows a program another time than the clock's, `ADIL_FAKETIME` (libfaketime's `libfaketimeMT.so.1`);
+/// `None` where it is not set.
+pub fn faketime(test: &str) -> Option<PathBuf> {
+    variable(test, "ADIL_FAKETIME").map(PathBuf::from)
+}
+
 /// Two releases of `belenios-tool`, which boards are made and compared with.
 #[derive(Debug, Clone)]
 pub struct Peer {
