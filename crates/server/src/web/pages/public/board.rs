@@ -173,22 +173,22 @@ fn root_of(counts: &Counts) -> String {
     checkpoint.map_or_else(String::new, |checkpoint| checkpoint.root.to_string())
 }
 
-/// What a witness has said, in words.
+/// What a witness has said, in the words that the script has too.
 fn told(shell: &Shell, witness: &WitnessView) -> String {
     let (size, name) = (grouped(witness.size, shell.lang()), witness.name.as_str());
     let mut told = match witness.time.filter(|_| witness.size > 0) {
         Some(time) => {
             let time = moment::in_utc(time);
-            shell.tn("board-witness-cosigned", &[("name", name.to_owned()), ("size", size), ("time", time)])
+            shell.tn("js-board-witness-cosigned", &[("name", name.to_owned()), ("size", size), ("time", time)])
         }
-        None => shell.t1("board-witness-nothing", "name", name),
+        None => shell.t1("js-board-witness-nothing", "name", name),
     };
     let wrong = match witness.state {
         WitnessState::Cosigned => return told,
-        WitnessState::Unanswered => "board-witness-unanswered",
-        WitnessState::Refused => "board-witness-refused",
-        WitnessState::Behind => "board-witness-behind",
-        WitnessState::Fork => "board-witness-fork",
+        WitnessState::Unanswered => "js-board-witness-unanswered",
+        WitnessState::Refused => "js-board-witness-refused",
+        WitnessState::Behind => "js-board-witness-behind",
+        WitnessState::Fork => "js-board-witness-fork",
     };
     told.push(' ');
     told.push_str(&shell.t(wrong));
