@@ -1,4 +1,5 @@
 ### Frame of all pages
+language-name = English
 site-title = adil: elections that anyone can check
 skip-to-content = Skip to the content
 nav-label = Main

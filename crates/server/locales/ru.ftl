@@ -1,4 +1,5 @@
 ### Рамка всех страниц
+language-name = Русский
 site-title = adil: выборы, которые может проверить каждый
 skip-to-content = К содержанию
 nav-label = Главное меню
