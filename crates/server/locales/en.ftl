@@ -496,6 +496,8 @@ refused-wrong-code = The code from the mail is wrong or no longer holds, or it d
 refused-not-needed = This ballot needs no further proof: it is confirmed already, or this election asks for none.
 refused-other-code = You have confirmed a ballot with another voting code before. One person has one code. If you did not do that, tell the organiser.
 refused-code-of-another = Somebody else has confirmed a ballot with this voting code before. Tell the organiser.
+refused-too-many-letters = Codes were asked for too often for this voter. The newest mail holds for 15 minutes: look into the folder for unwanted mail too. If it was not you who asked, vote once more with your voting code and confirm right after it: what others ask for does not count there. Here a new code can be sent in { $minutes } min.
+refused-too-many-codes = Too many wrong codes were tried for this voter. If it was not you, tell the organiser, vote once more with your voting code and confirm right after it: what others try does not count there. Here codes are taken again in { $hours } h.
 refused-email = This is no e-mail address. Compare it letter by letter.
 refused-addresses = Three addresses have been left for this voting code already. No more are taken.
 

@@ -13,6 +13,7 @@ mod queue;
 mod received;
 mod record;
 mod setting_up;
+mod second_factor;
 mod stage;
 mod tally;
 mod tick;

@@ -152,7 +152,6 @@ CREATE TABLE second_factor (
   tracker TEXT NOT NULL,
   voter TEXT NOT NULL,
   code {bytes} NOT NULL,
-  attempts BIGINT NOT NULL,
   expires BIGINT NOT NULL,
   PRIMARY KEY (election, tracker, voter)
 );
