@@ -184,6 +184,7 @@ CREATE TABLE mail (
 CREATE INDEX mail_due ON mail (sent, due);
 
 -- Sample elections to try; the sealed file of the trustee is empty for one that is over from the start.
+CREATE INDEX mail_election ON mail (election);
 CREATE TABLE demo (
   election TEXT PRIMARY KEY REFERENCES election (uuid) ON DELETE CASCADE,
   number BIGINT NOT NULL,

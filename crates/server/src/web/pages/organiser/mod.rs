@@ -8,6 +8,7 @@ mod elections;
 mod fields;
 mod leaks;
 mod minutes;
+mod letters;
 mod overview;
 mod plan_form;
 mod plan_text;
@@ -50,6 +51,7 @@ pub(in super::super) fn routes() -> Router<App> {
         .merge(leaks::routes())
         .merge(tally::routes())
         .merge(minutes::routes())
+        .merge(letters::routes())
 }
 
 /// What a handler answers.
