@@ -159,8 +159,8 @@ impl Board {
             .bind(&self.uuid)
             .execute(&mut *change)
             .await?;
-        let row: (i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
-        let head = head_of(row);
+        let row: Option<(i64, String)> = sqlx::query_as(HEAD).bind(&self.uuid).fetch_optional(&mut *change).await?;
+        let head = head_of(row.ok_or(ServerError::NotFound)?);
         self.catch_up(&head).await?;
         let (Decision { entries, ledger, ballots }, mut edge) =
             tokio::task::block_in_place(|| -> Result<_, ServerError> {

@@ -155,8 +155,21 @@ impl Boards {
                 }
             }
         };
-        board.follow_others().await?;
-        Ok(board)
+        match board.follow_others().await {
+            Ok(()) => Ok(board),
+            Err(error) => {
+                // Another process has deleted the election.
+                if matches!(error, ServerError::NotFound) {
+                    self.let_go(uuid);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Lets go of a log that was deleted. Who works on it still does not get far: what is appended first claims its head.
+    pub(crate) fn let_go(&self, uuid: &str) {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(uuid);
     }
 
     /// Whether the log of an election has begun.
@@ -165,7 +178,12 @@ impl Boards {
     /// The database fails.
     pub(crate) async fn has_begun(&self, uuid: &str) -> Result<bool, ServerError> {
         if self.in_memory(uuid).is_some() {
-            return Ok(true);
+            // It may have been deleted since.
+            return match self.open(uuid).await {
+                Ok(_) => Ok(true),
+                Err(ServerError::NotFound) => Ok(false),
+                Err(error) => Err(error),
+            };
         }
         let found: Option<(i64,)> = sqlx::query_as("SELECT size FROM log_head WHERE election = $1")
             .bind(uuid)

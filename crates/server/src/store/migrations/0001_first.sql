@@ -61,7 +61,9 @@ CREATE TABLE election (
   -- Whether the front page lists it once it is fixed; as the settings say.
   listed BIGINT NOT NULL DEFAULT 1,
   -- When the result was found to be published: nothing happens by itself any more.
-  finished BIGINT
+  finished BIGINT,
+  -- When its organiser had the personal data deleted.
+  erased BIGINT
 );
 
 CREATE INDEX election_listed ON election (listed, created);
@@ -182,9 +184,9 @@ CREATE TABLE mail (
   mac {bytes}
 );
 CREATE INDEX mail_due ON mail (sent, due);
+CREATE INDEX mail_election ON mail (election);
 
 -- Sample elections to try; the sealed file of the trustee is empty for one that is over from the start.
-CREATE INDEX mail_election ON mail (election);
 CREATE TABLE demo (
   election TEXT PRIMARY KEY REFERENCES election (uuid) ON DELETE CASCADE,
   number BIGINT NOT NULL,

@@ -2,13 +2,14 @@
 
 mod chart;
 mod dates;
+mod delete;
 mod details;
 mod during;
 mod elections;
 mod fields;
 mod leaks;
-mod minutes;
 mod letters;
+mod minutes;
 mod overview;
 mod plan_form;
 mod plan_text;
@@ -45,13 +46,14 @@ pub(in super::super) fn routes() -> Router<App> {
         .merge(voters::routes())
         .merge(roles::routes())
         .merge(dates::routes())
+        .merge(delete::routes())
         .merge(preview::routes())
         .merge(setting_up::routes())
         .merge(during::routes())
         .merge(leaks::routes())
+        .merge(letters::routes())
         .merge(tally::routes())
         .merge(minutes::routes())
-        .merge(letters::routes())
 }
 
 /// What a handler answers.

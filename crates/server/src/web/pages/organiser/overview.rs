@@ -67,6 +67,8 @@ struct OverviewPage {
     server_is_authority: bool,
     /// Letters that were given up, and those that wait after an attempt that failed.
     undelivered: u64,
+    /// When the personal data were deleted.
+    erased: Option<String>,
     is_mail_late: bool,
 }
 
@@ -124,6 +126,7 @@ async fn overview(
             closes: when(row.closes),
             server_is_authority: row.settings.authority.is_none(),
             undelivered: mail.given_up,
+            erased: when(row.erased),
             is_mail_late: mail.last_failure.is_some(),
             shell,
             stage,
