@@ -1090,6 +1090,7 @@ failure-title-413 = This is too long
 failure-title-408 = This took too long
 failure-title-503 = The server is busy
 refused-sign-in = The address, the password or the code is wrong.
+refused-sign-in-again = Sign in again first: this can be changed in the quarter of an hour after it.
 refused-sign-in-by-mail = Too many wrong passwords were tried for this address. Ask for a link by mail instead: it still lets you in.
 refused-address = This is no mail address.
 refused-password = The password is too long.

@@ -158,8 +158,8 @@ impl App {
     }
 
     /// Counts a letter to an address: whether it may still be sent, five in an hour.
-    pub(super) async fn may_mail(&self, email: &str) -> Result<bool, ServerError> {
-        Ok(self.count_in_window(&self.subject("mail", &[email]), MAIL_SECONDS).await? <= 5)
+    pub(super) async fn may_mail(&self, change: &mut Transaction, email: &str) -> Result<bool, ServerError> {
+        Ok(count_in(change, &self.subject("mail", &[email]), MAIL_SECONDS).await?.0 <= 5)
     }
 
     /// Counts something in a window that begins with the first: the number in it.

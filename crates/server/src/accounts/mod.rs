@@ -10,7 +10,7 @@ mod totp;
 
 pub use attempt::Network;
 pub use link::LinkView;
-pub use organiser::Organiser;
+pub use organiser::{Organiser, Owner};
 pub use password::{Hasher, SHORTEST_PASSWORD};
 pub use session::{Grant, Role, Session};
 pub use totp::{base32, step, totp};
