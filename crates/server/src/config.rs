@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How the server runs.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Config {
     pub is_demo: bool,
     /// The proxies in front, whose `X-Forwarded-For` is believed: how many.
     pub proxies: u8,
+    /// The witnesses that are asked to cosign the logs: those of the policy that have an address.
+    pub policy: Option<Arc<adil_log::Policy>>,
     /// Where figures for Prometheus are served besides; without it only to this machine, at the address above.
     pub metrics: Option<SocketAddr>,
 }
@@ -82,6 +85,7 @@ impl Default for Config {
             open_registration: false,
             is_demo: false,
             proxies: 0,
+            policy: None,
             metrics: None,
         }
     }

@@ -53,6 +53,7 @@ async fn server(folder: &std::path::Path, database: Option<String>) -> App {
         open_registration: false,
         is_demo: false,
         proxies: 0,
+        policy: None,
         metrics: None,
     };
     App::open(config).await.expect("a server")

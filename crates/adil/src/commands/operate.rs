@@ -99,6 +99,7 @@ impl Where {
             open_registration: false,
             is_demo: false,
             proxies: 0,
+            policy: None,
             metrics: None,
         }
     }

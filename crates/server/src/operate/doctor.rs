@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::system_state::{Clock, clock, free_bytes};
+use crate::board::{Board, WitnessState};
 use crate::mail::Letter;
 use crate::service::ItemState;
 use crate::store::to_u64;
@@ -288,17 +289,38 @@ async fn logs(app: &App, only: Option<&str>, findings: &mut Findings) -> Result<
                     let state = board.read();
                     (state.checkpoint.size, state.ledger.minute())
                 };
-                if minute > system::minute() + 1 {
-                    let text = format!(
-                        "the log of {uuid} was written at minute {minute}, which is in the future: this clock is slow, or \
-                         that one was fast"
-                    );
-                    findings.fail("clock", text);
-                }
                 findings.ok("log", format!("{uuid}: its {size} entries are those that its checkpoint states"));
+                if minute > system::minute() + 1 {
+                    let text = "its last entry is of a minute in the future: this clock is slow, or that one was fast";
+                    findings.fail("clock", format!("{uuid}: {text}"));
+                }
+                witnesses(&board, findings).await?;
             }
             Err(ServerError::Fault(text)) => findings.fail("log", text),
             Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong between a log and its witnesses.
+async fn witnesses(board: &Board, findings: &mut Findings) -> Result<(), ServerError> {
+    for witness in board.witnesses().await?.iter() {
+        let (uuid, name, size) = (board.uuid(), &witness.name, witness.size);
+        match witness.state {
+            WitnessState::Cosigned => findings.ok("witness", format!("{uuid}: {name} has cosigned {size} entries")),
+            WitnessState::Unanswered => findings.warn("witness", format!("{uuid}: {name} does not answer")),
+            WitnessState::Refused => {
+                findings.warn("witness", format!("{uuid}: {name} does not cosign: does it know the log's key?"))
+            }
+            WitnessState::Behind => findings.fail(
+                "witness",
+                format!("{uuid}: {name} has cosigned more entries than the log has: was an older backup restored?"),
+            ),
+            WitnessState::Fork => findings.fail(
+                "witness",
+                format!("{uuid}: {name} has cosigned entries that are not those of this log: it has forked"),
+            ),
         }
     }
     Ok(())

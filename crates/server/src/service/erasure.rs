@@ -48,8 +48,9 @@ const PERSONAL: [&str; 10] = [
 ];
 
 /// The log, and the election itself.
-const THE_REST: [&str; 5] = [
+const THE_REST: [&str; 6] = [
     "DELETE FROM demo WHERE election = $1",
+    "DELETE FROM witness WHERE election = $1",
     "DELETE FROM log_object WHERE election = $1",
     "DELETE FROM log_entry WHERE election = $1",
     "DELETE FROM log_head WHERE election = $1",
