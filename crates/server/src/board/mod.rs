@@ -147,6 +147,10 @@ impl Boards {
         let board = match self.in_memory(uuid) {
             Some(board) => board,
             None => {
+                // Whoever asks for what is no log does not wait for logs that are being read.
+                if !self.is_in_database(uuid).await? {
+                    return Err(ServerError::NotFound);
+                }
                 let _one = self.loading.lock().await;
                 match self.in_memory(uuid) {
                     Some(board) => board,
@@ -188,7 +192,11 @@ impl Boards {
                 Err(error) => Err(error),
             };
         }
-        let found: Option<(i64,)> = sqlx::query_as("SELECT size FROM log_head WHERE election = $1")
+        self.is_in_database(uuid).await
+    }
+
+    async fn is_in_database(&self, uuid: &str) -> Result<bool, ServerError> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT size FROM log_head WHERE election = $1")
             .bind(uuid)
             .fetch_optional(&self.store.read)
             .await?;
