@@ -1489,3 +1489,4 @@ organiser-delete-erased = The personal data were deleted: { $when }
 organiser-done-erased = The personal data are deleted.
 organiser-done-deleted = The election is deleted.
 refused-erase-running = An election that is being opened, voted on or counted cannot be deleted.
+refused-erase-sample = The sample election stays: others want to try it too.

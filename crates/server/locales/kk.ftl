@@ -1490,3 +1490,4 @@ organiser-delete-erased = Жеке деректер жойылды: { $when }
 organiser-done-erased = Жеке деректер жойылды.
 organiser-done-deleted = Сайлау жойылды.
 refused-erase-running = Ашылып жатқан, дауыс беріліп жатқан немесе саналып жатқан сайлауды жоюға болмайды.
+refused-erase-sample = Үлгі сайлау қалады: оны басқалар да байқап көргісі келеді.

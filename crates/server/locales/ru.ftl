@@ -1490,3 +1490,4 @@ organiser-delete-erased = Личные данные удалены: { $when }
 organiser-done-erased = Личные данные удалены.
 organiser-done-deleted = Выборы удалены.
 refused-erase-running = Выборы, которые открываются, идут или подсчитываются, удалить нельзя.
+refused-erase-sample = Пример выборов остаётся: его хотят попробовать и другие.

@@ -48,8 +48,7 @@ const PERSONAL: [&str; 10] = [
 ];
 
 /// The log, and the election itself.
-const THE_REST: [&str; 6] = [
-    "DELETE FROM demo WHERE election = $1",
+const THE_REST: [&str; 5] = [
     "DELETE FROM witness WHERE election = $1",
     "DELETE FROM log_object WHERE election = $1",
     "DELETE FROM log_entry WHERE election = $1",
@@ -95,7 +94,8 @@ impl App {
     /// Deletes an election that was never opened, or one that is finished, in one change of the database.
     ///
     /// # Errors
-    /// `erase-running` where voting or counting is under way, or the opening just now.
+    /// `erase-running` where voting or counting is under way, or the opening just now; `erase-sample` for what everybody may
+    /// try.
     pub async fn erase(&self, uuid: &str, erasure: Erasure) -> Result<(), ServerError> {
         let running = || ServerError::refused("erase-running", "an election that is voted on or counted stays");
         let stage = self.stage(uuid).await?;
@@ -107,6 +107,13 @@ impl App {
         }
         let mut change = self.store.begin().await?;
         let row = Self::locked(&mut change, uuid).await?;
+        let samples: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM demo WHERE election = $1")
+            .bind(uuid)
+            .fetch_one(&mut *change)
+            .await?;
+        if samples > 0 {
+            return Err(ServerError::refused("erase-sample", "everybody may try the sample election"));
+        }
         // The claim of the log: nobody appends to it any more.
         let claimed = sqlx::query("UPDATE log_head SET size = size WHERE election = $1").bind(uuid);
         let has_log = claimed.execute(&mut *change).await?.rows_affected() > 0;
