@@ -10,11 +10,12 @@ mod totp;
 
 pub use attempt::Network;
 pub use link::LinkView;
-pub use organiser::Organiser;
+pub use organiser::{Organiser, Owner};
 pub use password::{Hasher, SHORTEST_PASSWORD};
 pub use session::{Grant, Role, Session};
 pub use totp::{base32, step, totp};
 
+pub(crate) use attempt::{count_in, subject};
 pub(crate) use session::kept;
 
 /// An address as accounts are known by it: without spaces around it, in small letters; `None` where it is no address.
