@@ -1413,3 +1413,20 @@ demo-new = Begin a new sample election
 demo-finished = A sample election that is over
 demo-finished-text = Seven voters have voted, and the result is published. Your browser can check it.
 demo-verify = Check it
+
+### Signing in at an OpenID provider
+account-oidc-elsewhere = With an account elsewhere
+account-oidc-button = Sign in with { $name }
+account-oidc-on = This account is connected with { $name }: whoever signs in there as you signs in here.
+account-oidc-off = Nothing is connected yet. Sign in with { $name } once, under the address { $email }, and your accounts are connected.
+account-oidc-again = When you disconnect, all your other sessions end. The next sign-in there under your address connects the accounts anew.
+account-oidc-remove = Disconnect
+account-done-provider-off = The accounts are no longer connected. Other sessions have ended.
+refused-oidc-state = This sign-in was begun in another browser, took longer than ten minutes, or was used before. Begin again.
+refused-oidc-denied = The other service did not sign you in. Begin again, or sign in in another way.
+refused-oidc-token = The answer of the other service could not be believed, so nobody was signed in. Begin again. If it happens again, tell whoever runs this server.
+refused-oidc-away = The other service does not answer now, or not as it should. Sign in in another way, or try again in a few minutes.
+refused-oidc-email = The other service does not confirm that a mail address is yours. Sign in in another way.
+refused-oidc-not-entitled = You are not among those who may sign in here in this way.
+refused-oidc-no-account = There is no account here for your mail address. Ask whoever runs this server for one.
+refused-oidc-other = This account is connected with somebody else's account at the other service. Sign in in another way, and disconnect it on the page of your account.

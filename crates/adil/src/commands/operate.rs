@@ -76,8 +76,8 @@ pub(crate) struct Doctor {
 /// Arguments of `adil account`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Where there is an account for the address, its second factor and password are taken off and its sessions \
-                  end."
+    after_help = "Where there is an account for the address, its second factor, its password and its connection with an OpenID \
+                  provider are taken off, and its sessions end."
 )]
 pub(crate) struct Account {
     /// The mail address
@@ -97,6 +97,7 @@ impl Where {
             mail: MailRoute::Files,
             mail_from: "adil <adil@localhost>".to_owned(),
             open_registration: false,
+            oidc: None,
             is_demo: false,
             proxies: 0,
             metrics: None,

@@ -61,7 +61,7 @@ fn delay(failures: u64) -> u64 {
 
 impl App {
     /// What the table calls something.
-    fn subject(&self, purpose: &str, parts: &[&str]) -> String {
+    pub(super) fn subject(&self, purpose: &str, parts: &[&str]) -> String {
         let key = self.secret.key(&format!("attempt/{purpose}/{}", parts.join("\u{1f}")));
         key.iter().take(20).fold(format!("{purpose}:"), |text, byte| format!("{text}{byte:02x}"))
     }
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Counts something in a window that begins with the first: the number in it.
-    async fn count_in_window(&self, subject: &str, seconds: u64) -> Result<u64, ServerError> {
+    pub(super) async fn count_in_window(&self, subject: &str, seconds: u64) -> Result<u64, ServerError> {
         let now = system::seconds();
         let count: i64 = sqlx::query_scalar(
             "INSERT INTO attempt (subject, failures, free_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
