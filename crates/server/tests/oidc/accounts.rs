@@ -9,6 +9,8 @@ use super::common::{Ask, Server, count, organiser, postgres, sign_in};
 use super::provider::Provider;
 use super::{EMAIL, is_in, refused, sign_in_there, trusting};
 
+const OTHER: &str = "connected with somebody else&#39;s account at the other service";
+
 /// Servers that trust the provider, on each database that there is.
 async fn all_trusting(provider: &Provider, test: &str, change: fn(&mut Config)) -> Vec<Server> {
     let mut all = vec![trusting(provider, change).await];
@@ -123,6 +125,10 @@ async fn the_code_of_the_app_is_still_asked_for_and_nothing_is_connected_before(
         assert!(is_in(&right), "{}", right.text);
         assert_eq!(count(&server, "SELECT COUNT(*) FROM identity").await, 1);
         assert_eq!(Ask::get(&link).of(&server).await.status, StatusCode::NOT_FOUND, "it served once");
+        // Another person there is told so before the code is asked for.
+        provider.behave(|own| own.change = |claims| claims["sub"] = json!("person 2"));
+        refused(&sign_in_there(&server, &provider).await, 422, OTHER);
+        provider.behave(|own| own.be_sound());
         // Known by now, the code is asked for all the same.
         assert!(sign_in_there(&server, &provider).await.location().starts_with("/sign-in/link/"));
     }
@@ -130,7 +136,6 @@ async fn the_code_of_the_app_is_still_asked_for_and_nothing_is_connected_before(
 
 #[tokio::test]
 async fn an_address_that_was_given_to_another_person_does_not_open_the_account() {
-    const OTHER: &str = "connected with somebody else&#39;s account at the other service";
     let provider = Provider::new().await;
     for server in all_trusting(&provider, "oidc-other", |_| ()).await {
         provider.behave(|own| own.change = |_| ());

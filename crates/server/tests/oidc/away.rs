@@ -1,5 +1,6 @@
 //! The provider is away, or answers nonsense: a page that says so, and other ways to sign in.
 
+use adil_server::operate::{Examination, Health};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
@@ -90,4 +91,19 @@ async fn a_directory_that_leads_astray_is_refused() {
         let server = trusting(&provider, |_| ()).await;
         refused(&Ask::get("/sign-in/oidc").of(&server).await, 503, AWAY);
     }
+}
+
+#[tokio::test]
+async fn the_doctor_tries_the_provider() {
+    let provider = Provider::new().await;
+    let server = trusting(&provider, |_| ()).await;
+    let of = async || {
+        let config =
+            adil_server::Config { oidc: Some(provider.settings()), ..super::common::config(server.folder.path()) };
+        let findings = Examination::default().run(config).await;
+        findings.iter().find(|finding| finding.subject == "openid").map(|finding| finding.health)
+    };
+    assert_eq!(of().await, Some(Health::Ok));
+    provider.behave(|own| own.broken = Some(|| StatusCode::NOT_FOUND.into_response()));
+    assert_eq!(of().await, Some(Health::Fail));
 }

@@ -23,6 +23,20 @@ impl App {
             .await?)
     }
 
+    /// Refuses where the organiser is another person of this provider: an address can go to somebody else there.
+    pub(super) async fn refuse_another(&self, id: i64, identity: &Identity) -> Result<(), ServerError> {
+        let subject: Option<String> =
+            sqlx::query_scalar("SELECT subject FROM identity WHERE organiser = $1 AND issuer = $2")
+                .bind(id)
+                .bind(&identity.issuer)
+                .fetch_optional(&self.store.write)
+                .await?;
+        if subject.is_some_and(|subject| subject != identity.subject) {
+            return Err(ServerError::refused("oidc-other", "the account is another person's at the provider"));
+        }
+        Ok(())
+    }
+
     /// Keeps that the organiser is this person, once and for all.
     ///
     /// # Errors
@@ -40,7 +54,7 @@ impl App {
         if self.organiser_who_is(identity).await? == Some(id) {
             return Ok(());
         }
-        Err(ServerError::refused("oidc-other", "the account is connected with another person at the provider"))
+        Err(ServerError::refused("oidc-other", "the account is another person's at the provider"))
     }
 
     /// The providers that an organiser is connected with, as people call them.

@@ -63,7 +63,6 @@ pub struct OidcBack {
 }
 
 /// A sign-in that has come to its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OidcEnd {
     /// This organiser has signed in.
     SignedIn(i64),
@@ -187,6 +186,7 @@ impl App {
                 }
             }
         };
+        self.refuse_another(organiser.id, &identity).await?;
         if organiser.has_second_factor() {
             // Only the code shows that it is the owner: until then nothing is connected.
             let link = self.link_for_identity(&organiser.email, &identity, FLOW_SECONDS).await?;

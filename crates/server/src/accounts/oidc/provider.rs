@@ -96,7 +96,7 @@ impl<T> Fetched<T> {
             // An old one is better than none, as long as the provider is away.
             Some(value) if is_within(self.at, FRESH) || is_within(self.failed, PAUSE) => Some(Ok(value.clone())),
             None if is_within(self.failed, SHORT_PAUSE) => {
-                Some(Err(ProviderFault::Away { what: "its addresses", why: "failed a moment ago".to_owned() }))
+                Some(Err(ProviderFault::Away { what: "addresses and keys", why: "failed a moment ago".to_owned() }))
             }
             _ => None,
         }
@@ -179,6 +179,12 @@ impl Provider {
         }
     }
 
+    /// Whether it answers as it should.
+    pub(crate) async fn try_it(&self) -> Result<(), ProviderFault> {
+        let directory = self.directory().await?;
+        self.keys(&directory).await.map(|_| ())
+    }
+
     async fn fetch_directory(&self) -> Result<Directory, ProviderFault> {
         let what = "its addresses";
         let issuer = &self.settings.issuer;
@@ -186,11 +192,13 @@ impl Provider {
         let directory: Directory = read(what, &self.get(what, address, None).await?)?;
         let away = |why: String| ProviderFault::Away { what, why };
         if directory.issuer != *issuer {
-            return Err(away(format!("it calls itself {:?}, and the file says {issuer:?}", directory.issuer)));
+            let own: String = directory.issuer.chars().take(200).collect();
+            return Err(away(format!("it calls itself {own:?}, and the file says {issuer:?}")));
         }
         let all = [&directory.authorization_endpoint, &directory.token_endpoint, &directory.jwks_uri];
         if let Some(bad) = all.into_iter().chain(&directory.userinfo_endpoint).find(|address| !is_safe_address(address))
         {
+            let bad: String = bad.chars().take(200).collect();
             return Err(away(format!("{bad:?} is not encrypted")));
         }
         Ok(directory)

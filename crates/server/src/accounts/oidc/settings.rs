@@ -111,7 +111,7 @@ impl OidcSettings {
 
     /// What is wrong with it.
     fn check(&self) -> Result<(), String> {
-        if !is_safe_address(&self.issuer) || self.issuer.contains(['?', '#']) {
+        if !is_safe_address(&self.issuer) || self.issuer.contains('?') {
             return Err(format!("issuer: {:?} is no https address (http is for this machine alone)", self.issuer));
         }
         for (what, text) in [("client_id", &self.client_id), ("name", &self.name)] {
@@ -155,6 +155,9 @@ fn refuse_open_file(path: &Path) -> Result<(), ServerError> {
 /// Whether an address is one that secrets may be sent to: encrypted, or on this machine.
 pub(crate) fn is_safe_address(text: &str) -> bool {
     let Ok(address) = text.parse::<Uri>() else { return false };
+    if text.contains('#') {
+        return false;
+    }
     let (Some(scheme), Some(authority)) = (address.scheme_str(), address.authority()) else { return false };
     let host = authority.host();
     let is_loopback = host == "localhost" || host == "[::1]" || host == "127.0.0.1";
@@ -236,6 +239,7 @@ mod tests {
             "ftp://localhost",
             "/path",
             "id.example.org",
+            "https://id.example.org/#part",
             "https://",
             "",
         ] {
