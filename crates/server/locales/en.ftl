@@ -1,4 +1,5 @@
 ### Frame of all pages
+language-name = English
 site-title = adil: elections that anyone can check
 skip-to-content = Skip to the content
 nav-label = Main
@@ -1313,6 +1314,12 @@ board-second-factor = Second confirmation
 board-second-factor-note = Voters confirm their ballots with a code that they get by mail.
 board-witnesses = Witnesses
 board-no-witnesses = None: nobody else has signed the state of this log.
+js-board-witness-cosigned = { $name } has cosigned { $size } entries, at { $time }.
+js-board-witness-nothing = { $name } has cosigned nothing yet.
+js-board-witness-unanswered = It did not answer when it was asked last.
+js-board-witness-refused = It did not cosign when it was asked last.
+js-board-witness-behind = It says that it has seen more entries than the log has: entries are missing here.
+js-board-witness-fork = It says that it has seen other entries than those of this log: two logs were shown.
 board-trustees = Trustees
 board-trustees-note = { $needed } of { $all } trustees are needed to open the result.
 board-has-shuffled = has shuffled

@@ -1,4 +1,5 @@
 ### Барлық беттердің жақтауы
+language-name = Қазақша
 site-title = adil: кез келген адам тексере алатын сайлау
 skip-to-content = Мазмұнға өту
 nav-label = Негізгі мәзір
@@ -1314,6 +1315,12 @@ board-second-factor = Екінші растау
 board-second-factor-note = Сайлаушылар бюллетеньді поштамен келген кодпен растайды.
 board-witnesses = Куәлар
 board-no-witnesses = Жоқ: бұл журналдың күйіне басқа ешкім қол қойған жоқ.
+js-board-witness-cosigned = { $name }: қол қойылған жазбалар: { $size }, { $time }.
+js-board-witness-nothing = { $name } әзірге ештеңеге қол қойған жоқ.
+js-board-witness-unanswered = Соңғы сұрауға ол жауап бермеді.
+js-board-witness-refused = Соңғы сұрауда ол қол қоюдан бас тартты.
+js-board-witness-behind = Оның айтуынша, ол журналдағыдан көп жазба көрген: мұнда жазбалар жетіспейді.
+js-board-witness-fork = Оның айтуынша, ол бұл журналдағыдан басқа жазбаларды көрген: екі журнал көрсетілген.
 board-trustees = Сенімді тұлғалар
 board-trustees-note = Нәтижені ашу үшін { $all } сенімді тұлғаның { $needed } керек.
 board-has-shuffled = араластырды

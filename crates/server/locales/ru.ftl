@@ -1,4 +1,5 @@
 ### Рамка всех страниц
+language-name = Русский
 site-title = adil: выборы, которые может проверить каждый
 skip-to-content = К содержанию
 nav-label = Главное меню
@@ -1314,6 +1315,12 @@ board-second-factor = Второе подтверждение
 board-second-factor-note = Избиратели подтверждают бюллетень кодом, который приходит по почте.
 board-witnesses = Свидетели
 board-no-witnesses = Нет: состояние этого журнала больше никто не подписал.
+js-board-witness-cosigned = { $name }: подписано записей: { $size }, { $time }.
+js-board-witness-nothing = { $name } пока ничего не подписал.
+js-board-witness-unanswered = На последний запрос он не ответил.
+js-board-witness-refused = На последний запрос он отказался подписать.
+js-board-witness-behind = По его словам, он видел больше записей, чем есть в журнале: здесь записей не хватает.
+js-board-witness-fork = По его словам, он видел не те записи, что в этом журнале: были показаны два журнала.
 board-trustees = Доверенные лица
 board-trustees-note = Чтобы открыть результат, нужно доверенных лиц: { $needed } из { $all }.
 board-has-shuffled = перемешивание выполнено

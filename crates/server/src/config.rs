@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::accounts::OidcSettings;
 
@@ -29,6 +30,8 @@ pub struct Config {
     pub is_demo: bool,
     /// The proxies in front, whose `X-Forwarded-For` is believed: how many.
     pub proxies: u8,
+    /// The witnesses that are asked to cosign the logs: those of the policy that have an address.
+    pub policy: Option<Arc<adil_log::Policy>>,
     /// Where figures for Prometheus are served besides; without it only to this machine, at the address above.
     pub metrics: Option<SocketAddr>,
 }
@@ -87,6 +90,7 @@ impl Default for Config {
             oidc: None,
             is_demo: false,
             proxies: 0,
+            policy: None,
             metrics: None,
         }
     }

@@ -67,6 +67,8 @@ pub async fn serve(config: Config, ready: impl FnOnce(&Ready)) -> Result<(), Ser
     beside.spawn(again("tidying up", move || operate::keep_clean(of.clone(), until.clone())));
     let (of, until) = (app.clone(), stop.clone());
     beside.spawn(again("elections", move || service::keep_ticking(of.clone(), until.clone())));
+    let (of, until) = (app.clone(), stop.clone());
+    beside.spawn(again("witnesses", move || service::keep_asking(of.clone(), until.clone())));
     if let Some(metrics) = metrics {
         let (listener, router) = (bind(metrics).await?, web::metrics_router(app.clone()));
         beside.spawn(listen_until(listener, router, stop.clone()));

@@ -9,12 +9,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::ServerError;
 
-/// The languages: code, own name, file. Another one is one more line and one more file.
-const LANGUAGES: [(&str, &str, &str); 3] = [
-    ("en", "English", include_str!("../locales/en.ftl")),
-    ("ru", "Русский", include_str!("../locales/ru.ftl")),
-    ("kk", "Қазақша", include_str!("../locales/kk.ftl")),
-];
+// `LANGUAGES`, from the files in `locales`.
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 /// A language that there are texts in, by its place in the list; English is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,7 +65,7 @@ impl Texts {
     /// A file is no Fluent file, which a test shows before it is released.
     pub fn built_in() -> Result<Self, ServerError> {
         let (mut bundles, mut for_scripts) = (Vec::new(), Vec::new());
-        for (code, _, text) in LANGUAGES {
+        for &(code, _, text) in LANGUAGES {
             let broken = |what: String| ServerError::Fault(format!("locales/{code}.ftl: {what}"));
             let id: LanguageIdentifier = code.parse().map_err(|_| broken("no language".to_owned()))?;
             let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -134,7 +130,7 @@ mod tests {
     fn all_languages_have_the_same_texts() {
         Texts::built_in().expect("readable");
         let english = keys(LANGUAGES[0].2);
-        for (code, _, text) in LANGUAGES {
+        for &(code, _, text) in LANGUAGES {
             let own = keys(text);
             let missing: Vec<_> = english.symmetric_difference(&own).collect();
             assert!(missing.is_empty(), "{code}: {missing:?}");
@@ -176,7 +172,7 @@ mod tests {
     fn every_refusal_has_a_text_in_every_language() {
         let codes = codes();
         assert!(["unsound", "out-of-turn", "leak-spares"].iter().all(|code| codes.contains(*code)), "{codes:?}");
-        for (language, _, text) in LANGUAGES {
+        for &(language, _, text) in LANGUAGES {
             let own: BTreeSet<String> =
                 keys(text).into_iter().filter_map(|key| key.strip_prefix("refused-").map(str::to_owned)).collect();
             let differing: Vec<_> = codes.symmetric_difference(&own).collect();

@@ -54,6 +54,7 @@ async fn server(folder: &std::path::Path, database: Option<String>) -> App {
         oidc: None,
         is_demo: false,
         proxies: 0,
+        policy: None,
         metrics: None,
     };
     App::open(config).await.expect("a server")

@@ -15,6 +15,15 @@ interface Counts {
   voters_with_ballot: number;
   set_aside: number;
   checkpoint: string;
+  witnesses: Witness[];
+}
+
+interface Witness {
+  name: string;
+  state: "cosigned" | "unanswered" | "refused" | "behind" | "fork";
+  size: number;
+  /** Seconds since 1970. */
+  time: number | null;
 }
 
 const SHOWN = ["entries", "ballots", "voters", "voters_with_ballot", "set_aside"] as const;
@@ -22,6 +31,19 @@ const SHOWN = ["entries", "ballots", "voters", "voters_with_ballot", "set_aside"
 /** The number as the page's language writes it. */
 function written(number: number): string {
   return new Intl.NumberFormat(document.documentElement.lang).format(number);
+}
+
+function inUtc(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ") + " UTC";
+}
+
+/** What a witness has said, in words. */
+function told({ name, state, size, time }: Witness): string {
+  const cosigned =
+    size > 0 && time !== null
+      ? t("js-board-witness-cosigned", { name, size: written(size), time: inUtc(time) })
+      : t("js-board-witness-nothing", { name });
+  return state === "cosigned" ? cosigned : `${cosigned} ${t(`js-board-witness-${state}`)}`;
 }
 
 function show(board: HTMLElement, counts: Counts): void {
@@ -36,8 +58,16 @@ function show(board: HTMLElement, counts: Counts): void {
   if (root !== null) root.textContent = counts.checkpoint.split("\n")[2] ?? "";
   const minute = document.querySelector("[data-minute]");
   if (minute !== null) {
-    minute.textContent = new Date(counts.minute * 60_000).toISOString().slice(0, 16).replace("T", " ") + " UTC";
+    minute.textContent = inUtc(counts.minute * 60);
   }
+  const witnesses = document.querySelector("[data-witnesses]");
+  witnesses?.replaceChildren(
+    ...counts.witnesses.map((witness) => {
+      const item = document.createElement("li");
+      item.textContent = told(witness);
+      return item;
+    }),
+  );
   board.dataset["entries"] = String(counts.entries);
 }
 

@@ -103,6 +103,7 @@ impl Where {
             oidc: None,
             is_demo: false,
             proxies: 0,
+            policy: None,
             metrics: None,
         }
     }

@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use adil_server::{Config, MailRoute, OidcSettings};
 use clap::Args;
 
+use super::log::trust;
 use crate::failure::Failure;
 use crate::screen;
 
@@ -47,6 +49,9 @@ pub(crate) struct Serve {
     /// How many proxies stand in front, whose X-Forwarded-For is believed
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) proxies: u8,
+    /// Ask the witnesses in this policy to cosign the logs: those that have an address there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
     /// Serve figures for Prometheus at this address besides; without it only this machine gets them, at /metrics
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(crate) metrics: Option<SocketAddr>,
@@ -66,6 +71,7 @@ pub(crate) fn run(serve: &Serve) -> Result<ExitCode, Failure> {
         oidc: oidc.map_err(|error| Failure::Serve(error.to_string()))?,
         is_demo: serve.demo,
         proxies: serve.proxies,
+        policy: serve.policy.as_deref().map(trust::policy_file).transpose()?.map(Arc::new),
         metrics: serve.metrics,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

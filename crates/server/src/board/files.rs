@@ -23,7 +23,13 @@ impl Board {
     /// There is none, or the database fails.
     pub(crate) async fn file(&self, path: &str) -> Result<LogFile, ServerError> {
         if path == "checkpoint" {
-            return Ok(LogFile { bytes: self.read().note.to_string().into_bytes().into(), is_final: false });
+            let note = self.read().note.clone();
+            let note = self.cosigned(note).await?;
+            return Ok(LogFile { bytes: note.to_string().into_bytes().into(), is_final: false });
+        }
+        if path == "cosigned" {
+            let note = self.last_cosigned().await?;
+            return Ok(LogFile { bytes: note.to_string().into_bytes().into(), is_final: false });
         }
         if let Some(digest) = path.strip_prefix("object/") {
             return self.object(digest).await;

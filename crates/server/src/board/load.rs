@@ -75,6 +75,7 @@ impl Board {
             turn: tokio::sync::Mutex::default(),
             followed: Mutex::new(Instant::now()),
             counted: Mutex::default(),
+            witnesses: Mutex::default(),
             ballots,
             room: Arc::new(Semaphore::new(WAITING_KILOBYTES)),
         });

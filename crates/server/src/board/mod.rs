@@ -15,6 +15,7 @@ mod load;
 mod queue;
 mod receipt;
 mod tree;
+mod witnesses;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,6 +34,7 @@ pub(crate) use append::Append;
 pub(crate) use contents::{Entries, Stored};
 pub(crate) use queue::{BallotAnswer, Logged, credential_text};
 use tree::Tree;
+pub use witnesses::{WitnessState, WitnessView};
 
 /// How old what is in memory may be, where other processes append too.
 const FRESH: Duration = Duration::from_millis(300);
@@ -69,6 +71,7 @@ pub(crate) struct Board {
     turn: tokio::sync::Mutex<()>,
     followed: Mutex<Instant>,
     counted: Mutex<Option<(Instant, Arc<CountedBallots>)>>,
+    witnesses: Mutex<witnesses::KeptWitnesses>,
     ballots: mpsc::Sender<queue::Waiting>,
     room: Arc<Semaphore>,
 }

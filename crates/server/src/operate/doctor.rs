@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::system_state::{Clock, clock, free_bytes};
+use crate::board::{Board, WitnessState};
 use crate::mail::Letter;
 use crate::service::ItemState;
 use crate::store::to_u64;
@@ -260,15 +261,6 @@ async fn clocks(app: &App, findings: &mut Findings) -> Result<(), ServerError> {
         let text = format!("the database's clock is {apart} seconds from this one");
         if apart > CLOCK_SECONDS { findings.warn("clock", text) } else { findings.ok("clock", text) }
     }
-    let newest: Option<i64> = sqlx::query_scalar("SELECT MAX(minute) FROM log_head").fetch_one(&app.store.read).await?;
-    if let Some(newest) = newest.map(to_u64)
-        && newest > now / 60 + 1
-    {
-        let text = format!(
-            "a log was written at minute {newest}, which is in the future: this clock is slow, or that one was fast"
-        );
-        findings.fail("clock", text);
-    }
     Ok(())
 }
 
@@ -294,11 +286,42 @@ async fn logs(app: &App, only: Option<&str>, findings: &mut Findings) -> Result<
     for (uuid,) in all.into_iter().filter(|(uuid,)| only.is_none_or(|only| only == uuid)) {
         match app.boards.open(&uuid).await {
             Ok(board) => {
-                let size = board.read().checkpoint.size;
+                let (size, minute) = {
+                    let state = board.read();
+                    (state.checkpoint.size, state.ledger.minute())
+                };
                 findings.ok("log", format!("{uuid}: its {size} entries are those that its checkpoint states"));
+                if minute > system::minute() + 1 {
+                    let text = "its last entry is of a minute in the future: this clock is slow, or that one was fast";
+                    findings.fail("clock", format!("{uuid}: {text}"));
+                }
+                witnesses(&board, findings).await?;
             }
             Err(ServerError::Fault(text)) => findings.fail("log", text),
             Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong between a log and its witnesses.
+async fn witnesses(board: &Board, findings: &mut Findings) -> Result<(), ServerError> {
+    for witness in board.witnesses().await?.iter() {
+        let (uuid, name, size) = (board.uuid(), &witness.name, witness.size);
+        match witness.state {
+            WitnessState::Cosigned => findings.ok("witness", format!("{uuid}: {name} has cosigned {size} entries")),
+            WitnessState::Unanswered => findings.warn("witness", format!("{uuid}: {name} does not answer")),
+            WitnessState::Refused => {
+                findings.warn("witness", format!("{uuid}: {name} does not cosign: does it know the log's key?"))
+            }
+            WitnessState::Behind => findings.fail(
+                "witness",
+                format!("{uuid}: {name} has cosigned more entries than the log has: was an older backup restored?"),
+            ),
+            WitnessState::Fork => findings.fail(
+                "witness",
+                format!("{uuid}: {name} has cosigned entries that are not those of this log: it has forked"),
+            ),
         }
     }
     Ok(())

@@ -17,7 +17,9 @@ mod stage;
 mod tally;
 mod tick;
 mod trustees;
+mod witnesses;
 
+pub use crate::board::{WitnessState, WitnessView};
 pub use authority::{AuthorityView, SpareOrder, SparesView};
 pub use ballots::{BallotState, Cast, Whereabouts};
 pub use elections::{ElectionRow, Person, Settings, VoterRow, VotersSaved};
@@ -28,3 +30,4 @@ pub use setting_up::{Item, ItemState};
 pub use stage::Stage;
 pub(crate) use tick::keep_ticking;
 pub use trustees::{TrusteeStep, TrusteeView};
+pub(crate) use witnesses::keep_asking;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use adil_belenios::{digest, hexadecimal};
 use adil_election::{derive, tallying};
+use adil_log::Note;
 use serde::Serialize;
 
 use super::Stage;
 use super::logging::{blocking, shuffles_needed};
-use crate::board::Board;
+use crate::board::{Board, WitnessView};
 use crate::{App, ServerError};
 
 /// The numbers of a board: the JSON of `GET /api/e/{uuid}`.
@@ -46,6 +47,8 @@ pub struct Counts {
     pub log_key: String,
     /// The checkpoint, a signed note, with the witnesses' cosignatures.
     pub checkpoint: String,
+    /// The witnesses that were asked, and what each has said.
+    pub witnesses: Vec<WitnessView>,
     /// The trustees' names, in the order of their numbers, and how many of them are needed.
     pub trustees: Vec<String>,
     /// See `trustees`.
@@ -146,6 +149,8 @@ impl App {
         let row = self.election(uuid).await?;
         let phase = board.stage();
         let counted = board.counted(0);
+        let note = board.read().note.clone();
+        let (note, witnesses) = (board.cosigned(note).await?, board.witnesses().await?);
         let polls = board.polls();
         let state = board.read();
         let ledger = &state.ledger;
@@ -168,7 +173,8 @@ impl App {
             fingerprint: polls.election().fingerprint.clone(),
             credentials: setup.map_or(String::new(), |setup| adil_belenios::base64(&setup.credentials.sha256)),
             log_key: ledger.log_key().map_or(String::new(), ToString::to_string),
-            checkpoint: state.note.to_string(),
+            checkpoint: note.to_string(),
+            witnesses: witnesses.to_vec(),
             trustees: (1..)
                 .zip(polls.trustees())
                 .map(|(number, name): (usize, _)| name.unwrap_or_else(|| number.to_string()))
@@ -265,15 +271,17 @@ impl App {
     /// Voting has not been opened.
     pub async fn archive(&self, uuid: &str) -> Result<(Vec<u8>, String), ServerError> {
         let board = self.boards.open(uuid).await?;
-        blocking(move || archive_of(&board)).await?
+        let of = board.clone();
+        let (archive, note) = blocking(move || archive_of(&of)).await??;
+        Ok((archive, board.cosigned(note).await?.to_string()))
     }
 }
 
 /// The archive of a log; the same log gives the same bytes.
-fn archive_of(board: &Arc<Board>) -> Result<(Vec<u8>, String), ServerError> {
+fn archive_of(board: &Arc<Board>) -> Result<(Vec<u8>, Note), ServerError> {
     let (ledger, note, entries) = {
         let state = board.read();
-        (state.ledger.clone(), state.note.to_string(), board.entries_of(state.checkpoint.size))
+        (state.ledger.clone(), state.note.clone(), board.entries_of(state.checkpoint.size))
     };
     let failed = |error: adil_election::DeriveError| ServerError::Fault(error.to_string());
     let archive = derive(&ledger, entries, &board.contents(), Vec::new()).map_err(failed)?;

@@ -7,7 +7,7 @@ pub(crate) mod failure;
 mod fsck;
 mod http;
 mod prove;
-mod trust;
+pub(super) mod trust;
 mod verify;
 mod witness;
 

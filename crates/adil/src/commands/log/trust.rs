@@ -30,7 +30,7 @@ pub(super) fn policy(trust: &Trust) -> Result<Policy, LogFailure> {
 }
 
 /// The policy in a file.
-pub(super) fn policy_file(file: &Path) -> Result<Policy, LogFailure> {
+pub(in crate::commands) fn policy_file(file: &Path) -> Result<Policy, LogFailure> {
     let bytes = read(file, LONGEST_POLICY, "a policy")?;
     Policy::parse(&bytes).map_err(|error| LogFailure::Policy { file: file.display().to_string(), error })
 }

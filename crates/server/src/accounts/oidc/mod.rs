@@ -5,8 +5,8 @@
 //! challenge = SHA-256(verifier)
 //! ```
 //!
-//! Everything hangs on the browser's cookie: whoever brings a state without it is in another browser. Nothing is kept until somebody
-//! comes back, and then only that she did, so that each sign-in serves once.
+//! Everything hangs on the browser's cookie: whoever brings a state without it is in another browser. Nothing is kept until
+//! somebody comes back, and then only that she did, so that each sign-in serves once.
 
 mod claims;
 mod identity;

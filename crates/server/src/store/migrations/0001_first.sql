@@ -143,6 +143,18 @@ CREATE TABLE log_object (
   PRIMARY KEY (election, digest)
 );
 
+-- What the witness with that key has cosigned of a log last, and what became of asking it.
+CREATE TABLE witness (
+  election TEXT NOT NULL REFERENCES log_head (election) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  checkpoint TEXT NOT NULL,
+  cosignature TEXT NOT NULL,
+  state TEXT NOT NULL,
+  due BIGINT NOT NULL,
+  PRIMARY KEY (election, key)
+);
+
 CREATE TABLE leak (
   election TEXT PRIMARY KEY REFERENCES election (uuid) ON DELETE CASCADE,
   since BIGINT NOT NULL,

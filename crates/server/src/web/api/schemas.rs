@@ -108,10 +108,21 @@ pub(super) fn schemas() -> Value {
             ("credentials", text("The fingerprint of the list of credentials")),
             ("log_key", text("The key that signs the log")),
             ("checkpoint", text("The signed state of the log, with the witnesses' cosignatures")),
+            ("witnesses", list(named("Witness"))),
             ("trustees", list(text("A name"))),
             ("trustees_needed", whole("How many of them are needed")),
             ("shuffled", list(whole("A number, from 1"))),
             ("decrypted", list(whole("A number, from 1"))),
+        ]),
+        "Witness": object(&[
+            ("name", text("The name in its key")),
+            ("key", text("Its public key")),
+            (
+                "state",
+                one_of(&["cosigned", "unanswered", "refused", "behind", "fork"], "What became of asking it last"),
+            ),
+            ("size", whole("How many entries it has cosigned; 0 for none")),
+            ("time", moment("When, in seconds since 1970")),
         ]),
         "Booth": object(&[
             ("election", text("The election's record, byte for byte")),

@@ -1,5 +1,5 @@
-//! Signing in at the OpenID provider: the way there, which a link begins (the policy of pages lets no form lead elsewhere), and the
-//! way back.
+//! Signing in at the OpenID provider: the way there, which a link begins (the policy of pages lets no form lead elsewhere), and
+//! the way back.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use adil_log::{Checkpoint, Note, VerifierKey};
+use adil_log::{Checkpoint, Note};
 use askama::Template;
 use axum::extract::{Path, State};
 
 use super::front::tag;
 use super::numbers::{grouped, percent};
 use super::trackers::{Row, rows};
-use crate::service::{Counts, RatePoint, Stage, Trackers};
+use crate::service::{Counts, RatePoint, Stage, Trackers, WitnessState, WitnessView};
 use crate::web::reply::{Failure, Html, page};
 use crate::web::shell::Shell;
 use crate::web::visitor::Visitor;
@@ -56,7 +56,7 @@ struct Numbers {
     fingerprint: String,
     credentials: String,
     second_factor: bool,
-    witnesses: Vec<(String, String)>,
+    witnesses: Vec<String>,
     trustees: Vec<TrusteeRow>,
     trustees_needed: String,
     trustees_all: String,
@@ -124,7 +124,8 @@ fn with_board(shell: Shell, uuid: String, known: &KnownBoard) -> BoardPage {
     let counts = &known.counts;
     let language = shell.lang();
     let number = |number: u64| grouped(number, language);
-    let (root, witnesses) = signed(counts);
+    let root = root_of(counts);
+    let witnesses = counts.witnesses.iter().map(|witness| told(&shell, witness)).collect();
     let trustee = |(number, name): (u64, &String)| TrusteeRow {
         name: name.clone(),
         has_shuffled: counts.shuffled.contains(&number),
@@ -166,20 +167,32 @@ fn with_board(shell: Shell, uuid: String, known: &KnownBoard) -> BoardPage {
     }
 }
 
-/// The root of a checkpoint, and its witnesses with the moments in which they cosigned.
-fn signed(counts: &Counts) -> (String, Vec<(String, String)>) {
-    let Ok(note) = Note::parse(counts.checkpoint.as_bytes()) else { return Default::default() };
-    let root = Checkpoint::of(&note).map_or_else(|_| String::new(), |checkpoint| checkpoint.root.to_string());
-    let own = VerifierKey::parse(&counts.log_key).ok().map(|key| key.id());
-    let others = note.signatures().iter().filter(|line| Some(line.id) != own);
-    let witness = |line: &adil_log::SignatureLine| {
-        // The time stands before the signature of a witness: rule L9.
-        let time = line.signature.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
-        let is_cosignature = line.signature.len() == 72;
-        let when = time.filter(|_| is_cosignature).map(moment::in_utc).unwrap_or_default();
-        (line.name.to_string(), when)
+/// The root of the log.
+fn root_of(counts: &Counts) -> String {
+    let checkpoint = Note::parse(counts.checkpoint.as_bytes()).ok().and_then(|note| Checkpoint::of(&note).ok());
+    checkpoint.map_or_else(String::new, |checkpoint| checkpoint.root.to_string())
+}
+
+/// What a witness has said, in the words that the script has too.
+fn told(shell: &Shell, witness: &WitnessView) -> String {
+    let (size, name) = (grouped(witness.size, shell.lang()), witness.name.as_str());
+    let mut told = match witness.time.filter(|_| witness.size > 0) {
+        Some(time) => {
+            let time = moment::in_utc(time);
+            shell.tn("js-board-witness-cosigned", &[("name", name.to_owned()), ("size", size), ("time", time)])
+        }
+        None => shell.t1("js-board-witness-nothing", "name", name),
     };
-    (root, others.map(witness).collect())
+    let wrong = match witness.state {
+        WitnessState::Cosigned => return told,
+        WitnessState::Unanswered => "js-board-witness-unanswered",
+        WitnessState::Refused => "js-board-witness-refused",
+        WitnessState::Behind => "js-board-witness-behind",
+        WitnessState::Fork => "js-board-witness-fork",
+    };
+    told.push(' ');
+    told.push_str(&shell.t(wrong));
+    told
 }
 
 /// The chart of ballots over time: 600 wide, 140 high.

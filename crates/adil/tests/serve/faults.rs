@@ -1,9 +1,6 @@
 //! `adil serve` that is killed, that has no room left, whose database or clock fails, and that is left by its clients: what
 //! was acknowledged is in the log, once, and every checkpoint that anybody was shown is a beginning of the log as it is
 //! afterwards.
-#![cfg(unix)]
-
-mod load;
 
 use std::io::Write as _;
 use std::process::Command;
@@ -11,7 +8,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use load::{Kept, Server, cast_all, nothing_is_lost, prepare};
+use crate::load::{Kept, Server, cast_all, nothing_is_lost, prepare};
 use sqlx::Connection as _;
 
 #[test]
@@ -58,7 +55,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     shell
         .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
         .arg(env!("CARGO_BIN_EXE_adil"));
-    let server = Server::start_as(shell, &prepared);
+    let server = Server::start_as(shell, &prepared, &[]);
     let mut left = prepared.ballots.clone();
     for _ in 0..3 {
         left = cast_all(&server.address, &prepared.uuid, left, &kept);
@@ -172,7 +169,7 @@ fn a_clock_that_is_moved_while_voting_goes_on_moves_no_entry_back() {
     moved.env("LD_PRELOAD", library).env("FAKETIME_TIMESTAMP_FILE", &clock);
     moved.env("FAKETIME_NO_CACHE", "1").env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     std::fs::write(&clock, "+0\n").expect("written");
-    let server = Server::start_as(moved, &prepared);
+    let server = Server::start_as(moved, &prepared, &[]);
     let mut parts = prepared.ballots.chunks(20);
     for offset in ["+0", "-2h", "+1h"] {
         std::fs::write(&clock, format!("{offset}\n")).expect("written");

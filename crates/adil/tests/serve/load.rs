@@ -47,12 +47,17 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(prepared: &Prepared) -> Self {
-        Self::start_as(Command::new(env!("CARGO_BIN_EXE_adil")), prepared)
+        Self::start_with(prepared, &[])
+    }
+
+    pub(crate) fn start_with(prepared: &Prepared, arguments: &[&str]) -> Self {
+        Self::start_as(Command::new(env!("CARGO_BIN_EXE_adil")), prepared, arguments)
     }
 
     /// `command`: what runs the program, so that arguments can be added to it.
-    pub(crate) fn start_as(mut command: Command, prepared: &Prepared) -> Self {
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(prepared.data.path()).env("ADIL_LOG", "off");
+    pub(crate) fn start_as(mut command: Command, prepared: &Prepared, arguments: &[&str]) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(prepared.data.path());
+        command.args(arguments).env("ADIL_LOG", "off");
         if let Some(url) = &prepared.database {
             command.args(["--database", url]);
         }
@@ -141,8 +146,15 @@ pub(crate) fn cast_all(address: &str, uuid: &str, ballots: Vec<String>, kept: &M
     left
 }
 
+/// The key that the log is signed with.
+pub(crate) fn log_key(server: &Server, prepared: &Prepared) -> String {
+    let numbers: serde_json::Value =
+        serde_json::from_slice(&server.get(&format!("/api/e/{}/booth", prepared.uuid))).expect("JSON");
+    numbers["log_key"].as_str().expect("the log's key").to_owned()
+}
+
 /// The log as a folder, as an observer copies it.
-fn copy_log(server: &Server, uuid: &str, to: &Path) -> PathBuf {
+pub(crate) fn copy_log(server: &Server, uuid: &str, to: &Path) -> PathBuf {
     let zip = server.get(&format!("/e/{uuid}/record.zip"));
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).expect("a zip");
     zip.extract(to).expect("its files");
@@ -164,9 +176,7 @@ pub(crate) fn nothing_is_lost(prepared: &Prepared, kept: &Kept, expected: usize)
     }
     let folder = tempfile::tempdir().expect("a folder");
     let log = copy_log(&server, &prepared.uuid, folder.path());
-    let numbers: serde_json::Value =
-        serde_json::from_slice(&server.get(&format!("/api/e/{}/booth", prepared.uuid))).expect("JSON");
-    let key = numbers["log_key"].as_str().expect("the log's key");
+    let key = log_key(&server, prepared);
     // Receipts of one moment have one checkpoint: each is compared once.
     let mut seen = BTreeSet::new();
     for (number, proof) in kept.receipts.values().enumerate() {
@@ -178,7 +188,7 @@ pub(crate) fn nothing_is_lost(prepared: &Prepared, kept: &Kept, expected: usize)
         std::fs::write(&file, proof).expect("written");
         let mut compare = Command::new(env!("CARGO_BIN_EXE_adil"));
         compare.args(["log", "compare"]).arg(&file).arg(log.join("checkpoint"));
-        let output = compare.arg("--log").arg(&log).args(["--key", key]).output().expect("the program");
+        let output = compare.arg("--log").arg(&log).args(["--key", &key]).output().expect("the program");
         assert!(
             output.status.success(),
             "{}{}",

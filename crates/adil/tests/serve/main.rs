@@ -1,0 +1,6 @@
+//! `adil serve` as it runs: what must hold whatever happens to it, and its witnesses.
+#![cfg(unix)]
+
+mod faults;
+mod load;
+mod witnesses;
