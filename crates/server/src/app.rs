@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::Hasher;
+use crate::accounts::{Hasher, OidcProvider};
 use crate::board::Boards;
 use crate::figures::Figures;
 use crate::kept::Kept;
@@ -36,6 +36,8 @@ pub struct Parts {
     pub mail: Post,
     /// Passwords are worked on by few at once.
     pub(crate) hasher: Hasher,
+    /// The OpenID provider, where the operator has named one.
+    pub(crate) provider: Option<OidcProvider>,
     /// How much each network may ask for.
     pub(crate) limits: Limits,
     /// How much of what arrives is in memory.
@@ -80,11 +82,27 @@ impl App {
         let boards = Boards::new(store.clone(), secret.clone());
         let texts = Texts::built_in()?;
         let mail = Post::new(&config)?;
+        let provider = match &config.oidc {
+            Some(settings) => Some(OidcProvider::new(settings.clone(), &config.base_url)?),
+            None => None,
+        };
         let (hasher, limits, figures) = (Hasher::default(), Limits::default(), Figures::default());
         let bodies = crate::web::Bodies::default();
         let (answers, results) = (crate::web::Answers::default(), Kept::new(RESULTS_STAY));
-        let parts =
-            Parts { config, store, secret, boards, texts, mail, hasher, limits, bodies, answers, results, figures };
-        Ok(Self(Arc::new(parts)))
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            secret,
+            boards,
+            texts,
+            mail,
+            hasher,
+            provider,
+            limits,
+            bodies,
+            answers,
+            results,
+            figures,
+        })))
     }
 }

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::accounts::OidcSettings;
+
 /// How the server runs.
 #[derive(Clone)]
 pub struct Config {
@@ -22,6 +24,8 @@ pub struct Config {
     pub mail_from: String,
     /// Who may make an account: nobody by themselves, or everybody with an address that mail reaches.
     pub open_registration: bool,
+    /// The OpenID provider that organisers may sign in at.
+    pub oidc: Option<OidcSettings>,
     /// Whether the front page names a sample election to try.
     pub is_demo: bool,
     /// The proxies in front, whose `X-Forwarded-For` is believed: how many.
@@ -83,6 +87,7 @@ impl Default for Config {
             mail: MailRoute::Files,
             mail_from: "adil <adil@localhost>".to_owned(),
             open_registration: false,
+            oidc: None,
             is_demo: false,
             proxies: 0,
             policy: None,

@@ -27,7 +27,9 @@ pub mod system;
 mod texts;
 mod web;
 
+pub use accounts::OidcSettings;
 pub use app::App;
+
 pub use config::{Config, MailRoute};
 pub use demo::PLAN as DEMO_PLAN;
 pub use fault::ServerError;

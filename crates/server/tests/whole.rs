@@ -51,6 +51,7 @@ async fn server(folder: &std::path::Path, database: Option<String>) -> App {
         mail: MailRoute::Files,
         mail_from: "adil <vote@example.org>".to_owned(),
         open_registration: false,
+        oidc: None,
         is_demo: false,
         proxies: 0,
         policy: None,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use adil_server::operate::{self, BackupDone, Examination, Health};
-use adil_server::{App, Config, MailRoute, ServerError};
+use adil_server::{App, Config, MailRoute, OidcSettings, ServerError};
 use clap::Args;
 
 use crate::failure::Failure;
@@ -68,6 +68,9 @@ pub(crate) struct Doctor {
     /// The sender of mail
     #[arg(long, value_name = "ADDRESS", default_value = "adil <adil@localhost>")]
     pub(crate) mail_from: String,
+    /// The file of the OpenID provider, as `adil serve` has it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) oidc: Option<PathBuf>,
     /// Send a test letter to this address
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) to: Option<String>,
@@ -76,8 +79,8 @@ pub(crate) struct Doctor {
 /// Arguments of `adil account`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Where there is an account for the address, its second factor and password are taken off and its sessions \
-                  end."
+    after_help = "Where there is an account for the address, its second factor, its password and its connection with an OpenID \
+                  provider are taken off, and its sessions end."
 )]
 pub(crate) struct Account {
     /// The mail address
@@ -97,6 +100,7 @@ impl Where {
             mail: MailRoute::Files,
             mail_from: "adil <adil@localhost>".to_owned(),
             open_registration: false,
+            oidc: None,
             is_demo: false,
             proxies: 0,
             policy: None,
@@ -158,6 +162,7 @@ pub(crate) fn examine(doctor: &Doctor) -> Result<ExitCode, Failure> {
     let config = Config {
         mail: doctor.smtp.as_deref().map_or(MailRoute::Files, MailRoute::of),
         mail_from: doctor.mail_from.clone(),
+        oidc: doctor.oidc.as_deref().map(OidcSettings::read).transpose().map_err(failed)?,
         ..doctor.place.config()
     };
     let examination = Examination { election: doctor.election.clone(), mail_to: doctor.to.clone() };

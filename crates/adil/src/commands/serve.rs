@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use adil_server::{Config, MailRoute};
+use adil_server::{Config, MailRoute, OidcSettings};
 use clap::Args;
 
 use super::log::trust;
@@ -37,6 +37,11 @@ pub(crate) struct Serve {
     /// Let everybody make an account whose address mail reaches
     #[arg(long)]
     pub(crate) open_registration: bool,
+    /// Let organisers sign in at an OpenID provider too, as this TOML file says: issuer, client_id, client_secret or
+    /// client_secret_file, name; and where wanted domains, required = { claim, value }, scopes. The provider can sign in as
+    /// every organiser whose address it says it has verified
+    #[arg(long, value_name = "FILE")]
+    pub(crate) oidc: Option<PathBuf>,
     /// Hold a sample election that everybody may try, also as its organiser; the front page says how. Mail is written to
     /// files
     #[arg(long, conflicts_with = "smtp")]
@@ -54,6 +59,7 @@ pub(crate) struct Serve {
 
 /// Serves until it is asked to end.
 pub(crate) fn run(serve: &Serve) -> Result<ExitCode, Failure> {
+    let oidc = serve.oidc.as_deref().map(OidcSettings::read).transpose();
     let config = Config {
         listen: serve.listen,
         base_url: serve.base_url.as_deref().unwrap_or_default().trim_end_matches('/').to_owned(),
@@ -62,6 +68,7 @@ pub(crate) fn run(serve: &Serve) -> Result<ExitCode, Failure> {
         mail: serve.smtp.as_deref().map_or(MailRoute::Files, MailRoute::of),
         mail_from: serve.mail_from.clone(),
         open_registration: serve.open_registration,
+        oidc: oidc.map_err(|error| Failure::Serve(error.to_string()))?,
         is_demo: serve.demo,
         proxies: serve.proxies,
         policy: serve.policy.as_deref().map(trust::policy_file).transpose()?.map(Arc::new),

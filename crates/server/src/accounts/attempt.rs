@@ -89,7 +89,7 @@ pub(crate) async fn count_in(
 }
 
 impl App {
-    fn subject(&self, purpose: &str, parts: &[&str]) -> String {
+    pub(super) fn subject(&self, purpose: &str, parts: &[&str]) -> String {
         subject(&self.secret, purpose, parts)
     }
 
@@ -163,7 +163,7 @@ impl App {
     }
 
     /// Counts something in a window that begins with the first: the number in it.
-    async fn count_in_window(&self, subject: &str, seconds: u64) -> Result<u64, ServerError> {
+    pub(super) async fn count_in_window(&self, subject: &str, seconds: u64) -> Result<u64, ServerError> {
         let mut connection = self.store.write.acquire().await?;
         Ok(count_in(&mut connection, subject, seconds).await?.0)
     }

@@ -1,6 +1,7 @@
 //! Links that let somebody in once: mailed ones to sign in with, the one that makes the first account, and those that the
 //! operator hands out. A link is opened by a button, so that a program that looks at mail does not use it up.
 
+use super::oidc::Identity;
 use super::{Network, kept};
 use crate::mail::{self, Letter, Recipient};
 use crate::store::{Transaction, to_i64};
@@ -22,6 +23,16 @@ pub struct LinkView {
     pub asks_for_code: bool,
 }
 
+/// A link as it is kept.
+struct Kept {
+    /// Empty where the first account is made.
+    email: String,
+    /// Whether it may make an account.
+    creates: bool,
+    /// Who has signed in at a provider, and still owes the code of the app.
+    identity: Option<Identity>,
+}
+
 impl App {
     /// Mails a link, if there is such an account or everybody may make one; says nothing of it.
     ///
@@ -38,7 +49,7 @@ impl App {
             return Ok(());
         }
         let language = organiser.map_or(tongue.code().to_owned(), |organiser| organiser.language);
-        let link = self.new_link(&mut change, &email, self.config.open_registration, LINK_SECONDS).await?;
+        let link = self.new_link(&mut change, &email, self.config.open_registration, None, LINK_SECONDS).await?;
         let letter = Letter::SignInLink { link: link.clone() };
         let to = Recipient { email: &email, language: &language };
         mail::post(&mut change, &self.secret, &format!("sign-in/{link}"), None, &to, &letter).await?;
@@ -53,17 +64,35 @@ impl App {
         change: &mut Transaction,
         email: &str,
         creates: bool,
+        identity: Option<&Identity>,
         seconds: u64,
     ) -> Result<String, ServerError> {
         let id = system::token()?.to_string();
-        sqlx::query("INSERT INTO sign_in_link (token, email, creates, expires) VALUES ($1, $2, $3, $4)")
-            .bind(kept(&self.token_of("sign-in", &id)).to_vec())
-            .bind(email)
-            .bind(i64::from(creates))
-            .bind(to_i64(system::seconds() + seconds))
-            .execute(&mut **change)
-            .await?;
+        sqlx::query(
+            "INSERT INTO sign_in_link (token, email, creates, issuer, subject, expires) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(kept(&self.token_of("sign-in", &id)).to_vec())
+        .bind(email)
+        .bind(i64::from(creates))
+        .bind(identity.map(|identity| identity.issuer.as_str()))
+        .bind(identity.map(|identity| identity.subject.as_str()))
+        .bind(to_i64(system::seconds() + seconds))
+        .execute(&mut **change)
+        .await?;
         Ok(id)
+    }
+
+    /// A link for somebody who has signed in at a provider and still owes the code of the app: its token.
+    pub(super) async fn link_for_identity(
+        &self,
+        email: &str,
+        identity: &Identity,
+        seconds: u64,
+    ) -> Result<String, ServerError> {
+        let mut change = self.store.begin().await?;
+        let id = self.new_link(&mut change, email, false, Some(identity), seconds).await?;
+        change.commit().await?;
+        Ok(self.token_of("sign-in", &id).to_string())
     }
 
     /// The link that makes the first account; none where there is an account. An earlier one no longer works.
@@ -76,13 +105,13 @@ impl App {
         }
         let mut change = self.store.begin().await?;
         sqlx::query("DELETE FROM sign_in_link WHERE email = ''").execute(&mut *change).await?;
-        let id = self.new_link(&mut change, "", true, OPERATOR_SECONDS).await?;
+        let id = self.new_link(&mut change, "", true, None, OPERATOR_SECONDS).await?;
         change.commit().await?;
         Ok(Some(format!("{}/set-up/{}", self.config.base_url, *self.token_of("sign-in", &id))))
     }
 
-    /// A link for an address, made by the operator: it makes an account or opens the one that is there, whose second factor
-    /// and password are taken off (the telephone is lost).
+    /// A link for an address, made by the operator: it makes an account or opens the one that is there, whose second factor,
+    /// password and connection with a provider are taken off (the telephone is lost).
     ///
     /// # Errors
     /// The text is no address, or the database fails.
@@ -90,10 +119,11 @@ impl App {
         let email = super::address(email).ok_or_else(|| ServerError::refused("address", "this is no mail address"))?;
         if let Some(organiser) = self.organiser_of(&email).await? {
             self.forget_all_factors(organiser.id).await?;
+            self.forget_identities(organiser.id).await?;
             self.end_sessions_of(organiser.id).await?;
         }
         let mut change = self.store.begin().await?;
-        let id = self.new_link(&mut change, &email, true, OPERATOR_SECONDS).await?;
+        let id = self.new_link(&mut change, &email, true, None, OPERATOR_SECONDS).await?;
         change.commit().await?;
         Ok(format!("{}/sign-in/link/{}", self.config.base_url, *self.token_of("sign-in", &id)))
     }
@@ -103,7 +133,7 @@ impl App {
     /// # Errors
     /// `NotFound` where there is none, or no longer.
     pub async fn look_at_link(&self, token: &str) -> Result<LinkView, ServerError> {
-        let (email, _) = self.link(token).await?;
+        let email = self.link(token).await?.email;
         if email.is_empty() {
             return Ok(LinkView { email: None, asks_for_code: false });
         }
@@ -112,14 +142,17 @@ impl App {
         Ok(LinkView { email: Some(email), asks_for_code })
     }
 
-    async fn link(&self, token: &str) -> Result<(String, bool), ServerError> {
-        let row: Option<(String, i64)> =
-            sqlx::query_as("SELECT email, creates FROM sign_in_link WHERE token = $1 AND expires > $2")
-                .bind(kept(token).to_vec())
-                .bind(to_i64(system::seconds()))
-                .fetch_optional(&self.store.read)
-                .await?;
-        row.map(|(email, creates)| (email, creates != 0)).ok_or(ServerError::NotFound)
+    async fn link(&self, token: &str) -> Result<Kept, ServerError> {
+        let row: Option<(String, i64, Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT email, creates, issuer, subject FROM sign_in_link WHERE token = $1 AND expires > $2",
+        )
+        .bind(kept(token).to_vec())
+        .bind(to_i64(system::seconds()))
+        .fetch_optional(&self.store.read)
+        .await?;
+        let (email, creates, issuer, subject) = row.ok_or(ServerError::NotFound)?;
+        let identity = issuer.zip(subject).map(|(issuer, subject)| Identity { issuer, subject });
+        Ok(Kept { email, creates: creates != 0, identity })
     }
 
     /// Uses a link up: one of several who try at once succeeds.
@@ -143,7 +176,7 @@ impl App {
         tongue: Tongue,
         network: &Network,
     ) -> Result<i64, ServerError> {
-        let (email, creates) = self.link(token).await?;
+        let Kept { email, creates, identity } = self.link(token).await?;
         if email.is_empty() {
             return Err(ServerError::NotFound);
         }
@@ -165,6 +198,9 @@ impl App {
             }
             None => return Err(ServerError::NotFound),
         };
+        if let Some(identity) = identity {
+            self.keep_identity(id, &identity).await?;
+        }
         self.attempt_was_right(&email, network).await?;
         Ok(id)
     }
@@ -174,7 +210,7 @@ impl App {
     /// # Errors
     /// The link is none, or no longer; the address or the password cannot be used.
     pub async fn set_up(&self, token: &str, email: &str, password: &str, tongue: Tongue) -> Result<i64, ServerError> {
-        if !self.link(token).await?.0.is_empty() || self.organiser_count().await? > 0 {
+        if !self.link(token).await?.email.is_empty() || self.organiser_count().await? > 0 {
             return Err(ServerError::NotFound);
         }
         let email = super::address(email).ok_or_else(|| ServerError::refused("address", "this is no mail address"))?;

@@ -109,6 +109,12 @@ impl Examination {
         findings.took("accounts", result);
         let result = self.mail(app, findings).await;
         findings.took("mail", result);
+        if let Some(provider) = &app.provider {
+            match provider.try_it().await {
+                Ok(()) => findings.ok("openid", "the OpenID provider answers, and has keys"),
+                Err(error) => findings.fail("openid", error.to_string()),
+            }
+        }
         let result = logs(app, self.election.as_deref(), findings).await;
         findings.took("log", result);
         if let Some(uuid) = &self.election {

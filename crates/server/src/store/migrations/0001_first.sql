@@ -17,6 +17,16 @@ CREATE TABLE organiser (
   created BIGINT NOT NULL
 );
 
+-- Who organisers are at OpenID providers: one person at each.
+CREATE TABLE identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  organiser BIGINT NOT NULL REFERENCES organiser (id) ON DELETE CASCADE,
+  created BIGINT NOT NULL,
+  PRIMARY KEY (issuer, subject),
+  UNIQUE (organiser, issuer)
+);
+
 CREATE TABLE session (
   token {bytes} PRIMARY KEY,
   organiser BIGINT REFERENCES organiser (id),
@@ -33,11 +43,14 @@ CREATE TABLE session_grant (
   PRIMARY KEY (session, election, role, number)
 );
 
--- `creates`: whether it may make an account; without an address it makes the first one.
+-- `creates`: whether it may make an account; without an address it makes the first one. `issuer`, `subject`: who has signed in at a
+-- provider and still owes the code of the app.
 CREATE TABLE sign_in_link (
   token {bytes} PRIMARY KEY,
   email TEXT NOT NULL,
   creates BIGINT NOT NULL DEFAULT 0,
+  issuer TEXT,
+  subject TEXT,
   expires BIGINT NOT NULL
 );
 

@@ -94,7 +94,8 @@ pub(super) fn kind(method: &Method, path: &str) -> Kind {
     if path.starts_with("/r/") {
         return short(Limited::Links);
     }
-    if path.starts_with("/sign-in/link/") || path.starts_with("/set-up/") || (path.starts_with("/sign-in") && is_post) {
+    let is_one_time = path.starts_with("/sign-in/link/") || path.starts_with("/sign-in/oidc");
+    if is_one_time || path.starts_with("/set-up/") || (path.starts_with("/sign-in") && is_post) {
         return short(Limited::SignIn);
     }
     let is_record = path.starts_with("/e/") && (path.ends_with("/election.bel") || path.ends_with("/record.zip"));

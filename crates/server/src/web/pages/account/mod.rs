@@ -1,6 +1,7 @@
 //! Pages of organisers' accounts: signing in and out, the account itself, and the language, which is everybody's.
 
 mod language;
+mod oidc;
 mod own;
 mod sign_in;
 
@@ -15,7 +16,7 @@ use super::super::shell::Shell;
 use super::super::visitor::Visitor;
 
 pub(in super::super) fn routes() -> Router<App> {
-    Router::new().merge(sign_in::routes()).merge(own::routes()).merge(language::routes())
+    Router::new().merge(sign_in::routes()).merge(oidc::routes()).merge(own::routes()).merge(language::routes())
 }
 
 /// To another page of ours, with a cookie.

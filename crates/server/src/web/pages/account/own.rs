@@ -1,4 +1,4 @@
-//! An organiser's own account: language of letters, password, second factor.
+//! An organiser's own account: language of letters, password, connection with a provider, second factor.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -9,7 +9,7 @@ use axum::{Form, Router};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::accounts::{Organiser, Owner, SHORTEST_PASSWORD, Session};
+use crate::accounts::{Organiser, Owner, SHORTEST_PASSWORD, Session, in_address};
 use crate::texts::Tongue;
 use crate::{App, ServerError, system};
 
@@ -23,6 +23,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/account", get(show))
         .route("/account/language", post(language))
         .route("/account/password", post(password))
+        .route("/account/provider/off", post(provider_off))
         .route("/account/second-factor", get(factor_form).post(factor))
         .route("/account/second-factor/off", post(factor_off))
 }
@@ -34,6 +35,10 @@ struct AccountPage {
     organiser: Organiser,
     tongues: Vec<(&'static str, &'static str, bool)>,
     shortest: usize,
+    /// The providers that the account is connected with.
+    providers: Vec<String>,
+    /// The one that can be connected.
+    provider: Option<String>,
     done: Option<&'static str>,
     errors: Errors,
 }
@@ -74,9 +79,10 @@ impl Fields {
 }
 
 /// What has been done, as the address after a form says it: only these.
-const DONE: [(&str, &str); 4] = [
+const DONE: [(&str, &str); 5] = [
     ("language", "account-done-language"),
     ("password", "account-done-password"),
+    ("provider-off", "account-done-provider-off"),
     ("factor", "account-done-factor"),
     ("factor-off", "account-done-factor-off"),
 ];
@@ -92,7 +98,10 @@ async fn account_page(
         Tongue::all().map(|tongue| (tongue.code(), tongue.own_name(), tongue.code() == organiser.language)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shell = Shell::new(app, visitor);
-    let template = AccountPage { shell, organiser, tongues, shortest: SHORTEST_PASSWORD, done, errors };
+    let providers = app.providers_of(organiser.id).await?;
+    let provider = app.config.oidc.as_ref().map(|own| own.name.clone());
+    let shortest = SHORTEST_PASSWORD;
+    let template = AccountPage { shell, organiser, tongues, shortest, providers, provider, done, errors };
     Ok((status, page(&template)?).into_response())
 }
 
@@ -146,6 +155,17 @@ async fn password(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
     answer(result.await, &app, &visitor)
 }
 
+async fn provider_off(State(app): State<App>, visitor: Visitor) -> Response {
+    let result = async {
+        let id = visitor.organiser()?;
+        app.disconnect_providers(id).await?;
+        // All sessions have ended; this browser gets a new one.
+        let token = app.begin_session(Some(id)).await?;
+        Ok(go("/account?done=provider-off", session_value(&app, &token)))
+    };
+    answer(result.await, &app, &visitor)
+}
+
 async fn factor_page(app: &App, visitor: &Visitor, drawn: String, errors: Errors) -> Result<Response, ServerError> {
     let organiser = app.organiser(visitor.organiser()?).await?;
     let secret = app.app_secret_text(organiser.id, &drawn);
@@ -159,18 +179,6 @@ async fn factor_page(app: &App, visitor: &Visitor, drawn: String, errors: Errors
     let has_password = organiser.has_password();
     let template = FactorPage { shell: Shell::new(app, visitor), drawn, secret, link, has_password, errors };
     Ok((status, page(&template)?).into_response())
-}
-
-/// A text as it may stand in an address (RFC 3986, section 2.3).
-fn in_address(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 async fn factor_form(State(app): State<App>, visitor: Visitor) -> Response {
@@ -218,14 +226,4 @@ async fn factor_off(State(app): State<App>, visitor: Visitor, Form(fields): Form
         }
     };
     answer(result.await, &app, &visitor)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_address;
-
-    #[test]
-    fn addresses_are_encoded() {
-        assert_eq!(in_address("a+b@example.org"), "a%2Bb%40example.org");
-    }
 }

@@ -43,6 +43,8 @@ struct SignInPage {
     shell: Shell,
     email: String,
     may_register: bool,
+    /// What people call the OpenID provider.
+    provider: Option<String>,
     errors: Errors,
 }
 
@@ -79,13 +81,19 @@ fn shown(template: &impl Template, errors: &Errors) -> Result<Response, ServerEr
     Ok((status, page(template)?).into_response())
 }
 
+/// The page to sign in on.
+pub(super) fn sign_in_page(app: &App, shell: Shell, email: String, errors: Errors) -> Result<Response, ServerError> {
+    let provider = app.config.oidc.as_ref().map(|own| own.name.clone());
+    let template = SignInPage { shell, email, may_register: app.config.open_registration, provider, errors };
+    shown(&template, &template.errors)
+}
+
 async fn form(State(app): State<App>, visitor: Visitor) -> Response {
     if visitor.organiser().is_ok() {
         return go(HOME, None);
     }
-    let (shell, may_register) = (Shell::new(&app, &visitor), app.config.open_registration);
-    let template = SignInPage { shell, email: String::new(), may_register, errors: Vec::new() };
-    answer(shown(&template, &template.errors), &app, &visitor)
+    let shell = Shell::new(&app, &visitor);
+    answer(sign_in_page(&app, shell, String::new(), Vec::new()), &app, &visitor)
 }
 
 async fn sign_in(
@@ -98,11 +106,9 @@ async fn sign_in(
         match app.sign_in(&fields.email, &fields.password, &fields.code, &network).await {
             Ok(organiser) => begin(&app, &visitor, organiser).await,
             Err(error) => {
-                let (shell, may_register) = (Shell::new(&app, &visitor), app.config.open_registration);
+                let shell = Shell::new(&app, &visitor);
                 let errors = refusal(error, &shell, &[("sign-in", "email")])?;
-                let email = fields.email.clone();
-                let template = SignInPage { shell, email, may_register, errors };
-                shown(&template, &template.errors)
+                sign_in_page(&app, shell, fields.email.clone(), errors)
             }
         }
     };
@@ -110,7 +116,7 @@ async fn sign_in(
 }
 
 /// A new session in place of the one before.
-async fn begin(app: &App, visitor: &Visitor, organiser: i64) -> Result<Response, ServerError> {
+pub(super) async fn begin(app: &App, visitor: &Visitor, organiser: i64) -> Result<Response, ServerError> {
     let token = app.renew_session(visitor.session.as_ref(), organiser).await?;
     Ok(go(HOME, session_value(app, &token)))
 }
