@@ -227,6 +227,8 @@ class Whole {
   async #result(): Promise<void> {
     const somebody = await this.people.somebody("Reader");
     const page = await somebody.open(`/e/${this.#uuid}`);
+    // The link past the header is seen only while it has the focus.
+    if (this.people.means === "keyboard") await somebody.press("Skip to the content");
     await somebody.press("See the result");
     await somebody.heading("Result");
     const votes = counted();

@@ -14,7 +14,7 @@ export class People {
     private readonly browser: Browser,
     private readonly address: string,
     private readonly folder: string,
-    private readonly means: Means,
+    readonly means: Means,
   ) {}
 
   /** Somebody with a browser of her own, who acts with what she has. */
