@@ -17,7 +17,7 @@ type Wanted = ElementHandle<HTMLElement | SVGElement>;
 export class Keyboard implements Hand {
   /** The document in which the last key was pressed. */
   #document = 0;
-  /** What the last key was pressed for. */
+  /** What was reached last. */
   #last = "";
 
   async press(target: Locator): Promise<void> {
@@ -25,7 +25,7 @@ export class Keyboard implements Hand {
     const { key, leaves } = await element.evaluate(pressingOf);
     // A click of the mouse waits for the page to which it leads; so does this.
     const left = leaves ? target.page().waitForEvent("domcontentloaded") : undefined;
-    await this.#key(target, key);
+    await target.page().keyboard.press(key);
     await left;
   }
 
@@ -43,7 +43,7 @@ export class Keyboard implements Hand {
 
   async check(target: Locator): Promise<void> {
     await this.#reach(target);
-    if (!(await target.isChecked())) await this.#key(target, "Space");
+    if (!(await target.isChecked())) await target.page().keyboard.press("Space");
     assert.ok(await target.isChecked(), `${target} is not ticked by the space bar`);
   }
 
@@ -53,20 +53,15 @@ export class Keyboard implements Hand {
     const chosen = () => target.evaluate((list) => (list as HTMLSelectElement).selectedIndex);
     const at = labels.indexOf(label);
     const way = at - (await chosen());
-    for (let left = Math.abs(way); left > 0; left--) await this.#key(target, way < 0 ? "ArrowUp" : "ArrowDown");
+    for (let left = Math.abs(way); left > 0; left--) await target.page().keyboard.press(way < 0 ? "ArrowUp" : "ArrowDown");
     assert.equal(labels[await chosen()], label, `${target} has another entry chosen`);
   }
 
   async choose(target: Locator, file: Chosen): Promise<void> {
     await this.#reach(target);
     const opened = target.page().waitForEvent("filechooser", { timeout: 10_000 });
-    await this.#key(target, "Space");
+    await target.page().keyboard.press("Space");
     await (await opened).setFiles(file);
-  }
-
-  async #key(target: Locator, key: string): Promise<void> {
-    this.#last = `${key} on ${target}`;
-    await target.page().keyboard.press(key);
   }
 
   /** The parts of a moment in the order that Chromium has for "en": month, day, year, hour, minute, half of the day. */
@@ -86,8 +81,8 @@ export class Keyboard implements Hand {
     for (;;) {
       const sight: Sight = await element.evaluate(lookAt);
       const say = (what: string) => `${new URL(page.url()).pathname}: ${what}; wanted: ${target}; the focus has been on: ${way.slice(-12).join(", ")}`;
-      if (way.length === 0 && sight.document === this.#document) assert.ok(!sight.isLost, say(`the focus was lost after ${this.#last}`));
-      this.#document = sight.document;
+      if (way.length === 0 && sight.document === this.#document) assert.ok(!sight.isLost, say(`the focus was lost after ${this.#last} was used`));
+      [this.#document, this.#last] = [sight.document, String(target)];
       way.push(sight.focused);
       assert.equal(sight.fault, "", say(sight.fault));
       if (sight.isThere) return element;
