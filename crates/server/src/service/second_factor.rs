@@ -78,7 +78,7 @@ impl App {
         let asked = self.asked(uuid, tracker, caster).await?;
         let found = self.voter_of_ballot(&asked, voter).await?;
         let mut change = self.store.begin().await?;
-        self.count(&mut change, &LETTERS, &asked, found.as_ref().map_or(Err(voter), Ok)).await?;
+        self.count(&mut change, &LETTERS, &asked, found.as_ref().ok_or(voter)).await?;
         if let Some(voter) = &found
             && let Some(email) = &voter.email
         {
@@ -149,7 +149,7 @@ impl App {
         let found = self.voter_of_ballot(&asked, voter).await?;
         // Counted before it is looked at: trying in parallel gains nothing.
         let mut change = self.store.begin().await?;
-        self.count(&mut change, &TRIES, &asked, found.as_ref().map_or(Err(voter), Ok)).await?;
+        self.count(&mut change, &TRIES, &asked, found.as_ref().ok_or(voter)).await?;
         change.commit().await?;
         let Voter { id, .. } = found.ok_or_else(wrong)?;
         let expected = self.second_factor_code(uuid, tracker, &id).await?.ok_or_else(wrong)?;

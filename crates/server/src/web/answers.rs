@@ -6,9 +6,8 @@ use std::time::Duration;
 use axum::body::Bytes;
 
 use super::api::answer::Tagged;
-use super::pages::public::KnownBoard;
+use super::pages::public::{KnownBoard, Listed};
 use crate::kept::Kept;
-use crate::service::Stage;
 
 /// How old a board's numbers may be that somebody is shown.
 const A_SECOND: Duration = Duration::from_secs(1);
@@ -22,7 +21,7 @@ pub(crate) struct Answers {
     /// What booths work with.
     pub(super) booths: Kept<Tagged>,
     /// The elections that the front page lists, each with its stage where that is shown.
-    pub(super) front: Kept<Arc<Vec<(String, String, Option<Stage>)>>>,
+    pub(super) front: Kept<Arc<Vec<Listed>>>,
     /// What pages of boards are made of.
     pub(super) board_pages: Kept<Arc<KnownBoard>>,
 }
