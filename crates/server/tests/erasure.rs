@@ -154,7 +154,7 @@ async fn everything_goes_and_every_process_notices() {
             assert_eq!(code(app.stage(&uuid).await), "not-found");
             assert_eq!(app.stage(&other).await.expect("it stays"), Stage::Finished);
         }
-        for page in ["", "/result", "/trackers", "/record.zip", "/election.bel", "/log/checkpoint", "/vote"] {
+        for page in ["", "/result", "/trackers", "/record.zip", "/election.bel", "/log/checkpoint"] {
             let answer = Ask::get(&format!("/e/{uuid}{page}")).of(&server).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
         }

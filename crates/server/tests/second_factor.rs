@@ -46,7 +46,7 @@ async fn mailed(server: &Server, address: &str) -> String {
     let own: Vec<String> = letters(server).into_iter().filter(|letter| letter.contains(&to)).collect();
     assert_eq!(own.len(), 1, "letters to {address}");
     let is_code = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let body = own[0].split("\r\n\r\n").nth(1).expect("a body");
+    let (_, body) = own[0].split_once("\r\n\r\n").expect("a body");
     let line = body.lines().find(|line| line.split(' ').count() == 2 && line.split(' ').all(|word| is_code(&word)));
     line.expect("two times four digits").to_owned()
 }

@@ -159,7 +159,11 @@ pub(crate) fn letters(server: &Server) -> Vec<String> {
     let Ok(folder) = std::fs::read_dir(server.folder.path().join("mail")) else { return Vec::new() };
     let mut all: Vec<String> = folder
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
-        .map(|letter| letter.replace("=\r\n", "").replace("=3D", "="))
+        .map(|letter| {
+            // Lines of the body that were broken; the head has its own encoding.
+            let (head, body) = letter.split_once("\r\n\r\n").expect("a head and a body");
+            format!("{head}\r\n\r\n{}", body.replace("=\r\n", "").replace("=3D", "="))
+        })
         .collect();
     all.sort();
     all
