@@ -5,7 +5,7 @@ use adil_server::accounts::{step, totp};
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::common::{Ask, Server, count, organiser, postgres, sign_in};
+use super::common::{Ask, PASSWORD, Server, count, organiser, postgres, sign_in};
 use super::provider::Provider;
 use super::{EMAIL, is_in, refused, sign_in_there, trusting};
 
@@ -102,7 +102,7 @@ async fn the_code_of_the_app_is_still_asked_for_and_nothing_is_connected_before(
         let now = adil_server::system::seconds();
         let drawn = adil_server::system::token().expect("random").to_string();
         let secret = server.app.app_secret(id, &drawn);
-        let owner = adil_server::accounts::Owner { password: "", code: "", is_recent: true };
+        let owner = adil_server::accounts::Owner { password: PASSWORD, code: "", is_recent: true };
         server.app.add_second_factor(id, owner, &drawn, &totp(&secret, step(now) - 1, 6)).await.expect("set up");
 
         let answer = sign_in_there(&server, &provider).await;
