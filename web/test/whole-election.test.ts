@@ -1,8 +1,9 @@
 // A whole election at the real server (`adil serve`, ADIL_PROGRAM) in a real browser (ADIL_CHROMIUM), by the pages alone
 // and with nothing of their policy switched off: organiser, credential authority, keeper of the spare codes, five trustees
 // of whom three are needed, twelve voters and one who votes with a leaked code. In the end the numbers are those of the
-// votes, and adil, the peer (belenios-tool, ADIL_PEER) and the page that checks in the browser find everything proven. The
-// same where the database is PostgreSQL (ADIL_POSTGRES).
+// votes, and adil, the peer (belenios-tool, ADIL_PEER) and the page that checks in the browser find everything proven.
+// Nobody has a mouse: the whole election is held by keyboards alone. The same with mice where the database is PostgreSQL
+// (ADIL_POSTGRES).
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,24 +14,25 @@ import { chromium } from "playwright-core";
 
 import { Folder, testWith } from "./outside.ts";
 import { AUTHORITY, confirm, declareLeak, setUp, SPARES, trusteesMail, votersId, votersMail } from "./whole/organiser.ts";
+import type { Means } from "./whole/hand.ts";
 import { People, type Person } from "./whole/people.ts";
 import { ceremony, count, decrypt, issueSpares, makeCodes, PASSPHRASE, signRevocations, SPARES_PASSPHRASE } from "./whole/roles.ts";
 import { Served } from "./whole/served.ts";
 import { unzip } from "./whole/unzip.ts";
-import { answer, cast, seal, vote, voteByKeyboard, whatBecame } from "./whole/voter.ts";
+import { answer, cast, seal, vote, whatBecame } from "./whole/voter.ts";
 import {
   AGAIN, ANEW, asAnswers, ATTACK, CANDIDATES, condorcetWinner, counted, FIRST, OF_THE_PEER, PEERS, totals, VICTIM, type Vote,
 } from "./whole/votes.ts";
 
 const TRUSTEES = 5;
 const NEEDED = 3;
-/** The voters who type their codes, who test their device first, and who have a keyboard and a narrow screen alone. */
-const [TYPES, TESTS, BY_KEYBOARD] = [4, 5, 8];
+/** The voters who type their codes, who test their device first, and who have a keyboard and a narrow screen in any case. */
+const [TYPES, TESTS, NARROW] = [4, 5, 8];
 
-testWith("ADIL_CHROMIUM", "a whole election by the pages", async (executablePath, context) => {
+testWith("ADIL_CHROMIUM", "a whole election by the pages, by keyboard alone", async (executablePath, context) => {
   const program = process.env.ADIL_PROGRAM;
   if (!program) return console.log("skipped: a whole election by the pages (ADIL_PROGRAM is not set)");
-  await hold(executablePath, program, context, []);
+  await hold(executablePath, program, context, "keyboard", []);
 });
 
 testWith("ADIL_POSTGRES", "a whole election by the pages, on PostgreSQL", async (server, context) => {
@@ -43,15 +45,15 @@ testWith("ADIL_POSTGRES", "a whole election by the pages, on PostgreSQL", async 
   assert.equal(made.status, 0, made.stderr);
   const database = new URL(server);
   database.pathname = `/${name}`;
-  await hold(executablePath, program, context, ["--database", database.href]);
+  await hold(executablePath, program, context, "mouse", ["--database", database.href]);
   assert.equal(tell(`DROP DATABASE ${name} WITH (FORCE)`).status, 0);
 });
 
-async function hold(executablePath: string, program: string, context: TestContext, options: string[]): Promise<void> {
+async function hold(executablePath: string, program: string, context: TestContext, means: Means, options: string[]): Promise<void> {
   const folder = new Folder(program, context);
   const served = await Served.start(program, folder.path, options);
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  const people = new People(browser, served.address, folder.path);
+  const people = new People(browser, served.address, folder.path, means);
   try {
     await new Whole(folder, served, people).run();
   } catch (fault) {
@@ -128,14 +130,15 @@ class Whole {
   async #vote(codes: ReadonlyMap<string, string>): Promise<void> {
     for (const [at, how] of FIRST.entries()) {
       const number = at + 1;
-      const voter = await this.people.somebody(`Voter ${number}`, number === BY_KEYBOARD ? 320 : 1280);
+      const voter = await this.people.somebody(`Voter ${number}`, number === NARROW ? { width: 320, means: "keyboard" } : {});
       this.#voters.set(number, voter);
       const code = codes.get(votersId(number))!;
-      if (number === BY_KEYBOARD) this.#cast(number, await voteByKeyboard(voter, this.#uuid, code, how));
-      else if (number === TESTS) this.#cast(number, await this.#voteAfterTest(voter, code, how));
-      else this.#cast(number, await vote(voter, this.#uuid, code, how, number === TYPES));
+      if (number === TESTS) this.#cast(number, await this.#voteAfterTest(voter, code, how));
+      else this.#cast(number, await vote(voter, this.#uuid, code, how, [TYPES, NARROW].includes(number)));
+      const wide = await voter.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
       if (number !== VICTIM) continue;
-      await voter.page.getByLabel("E-mail address (you need not give one)").fill("told@example.org");
+      await voter.fill(voter.page.getByLabel("E-mail address (you need not give one)"), "told@example.org");
       await voter.press("Leave this address");
       await voter.page.getByText("The address is kept", { exact: false }).waitFor();
     }
@@ -216,7 +219,7 @@ class Whole {
       for (const [at, tracker] of trackers.entries()) {
         const isLast = at === trackers.length - 1;
         const expected = isLast ? "Your ballot counts" : number === VICTIM ? "This ballot was set aside" : "A later ballot took its place";
-        assert.equal(await whatBecame(this.#voters.get(number)!, this.#uuid, tracker), expected, `voter ${number}, ballot ${at + 1}`);
+        assert.equal(await whatBecame(this.#voters.get(number)!, this.#uuid, tracker, number === NARROW), expected, `voter ${number}, ballot ${at + 1}`);
       }
     }
   }
@@ -224,6 +227,8 @@ class Whole {
   async #result(): Promise<void> {
     const somebody = await this.people.somebody("Reader");
     const page = await somebody.open(`/e/${this.#uuid}`);
+    // The link past the header is seen only while it has the focus.
+    if (this.people.means === "keyboard") await somebody.press("Skip to the content");
     await somebody.press("See the result");
     await somebody.heading("Result");
     const votes = counted();
@@ -234,7 +239,7 @@ class Whole {
     assert.ok(ranked.includes(`First: ${condorcetWinner(votes)}`) || ranked.includes(`Elected: ${condorcetWinner(votes)}`), ranked);
     assert.match(await somebody.text(), new RegExp(`Voters whose ballots were counted: ${votes.length} of ${votes.length}\\.`));
     assert.match(await somebody.text(), /voting codes were revoked: 2\./);
-    await page.goto(`${this.served.address}/e/${this.#uuid}/verify`);
+    await somebody.open(`/e/${this.#uuid}/verify`);
     await somebody.press("Download and check");
     await page.locator("#verify-findings .notice h2").waitFor({ timeout: 120_000 });
     assert.equal(await page.locator("#verify-findings .notice h2").innerText(), "Everything is proven");

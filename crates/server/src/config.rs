@@ -102,6 +102,11 @@ impl Config {
         self.base_url.starts_with("https://")
     }
 
+    /// Whether a proxy must stand in front, for the encryption, and none is named: then all who ask seem to come from it.
+    pub fn lacks_proxies(&self) -> bool {
+        self.is_secure() && self.proxies == 0
+    }
+
     /// The host of the address that people use, with its port where one is named.
     pub fn host(&self) -> &str {
         self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, host)| host)

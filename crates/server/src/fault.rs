@@ -23,6 +23,16 @@ pub enum ServerError {
         /// When to try again.
         seconds: u64,
     },
+    /// The person has to wait with this; the sentence is for her, `code` for programs.
+    #[error("{message}; try again in {seconds} seconds")]
+    Later {
+        /// A short name that programs know the refusal by.
+        code: &'static str,
+        /// When to try again.
+        seconds: u64,
+        /// The sentence.
+        message: String,
+    },
     /// The database.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),
@@ -44,5 +54,10 @@ impl ServerError {
     /// A refusal.
     pub fn refused(code: &'static str, message: impl ToString) -> Self {
         Self::Refused { code, message: message.to_string() }
+    }
+
+    /// A refusal for some time.
+    pub fn later(code: &'static str, seconds: u64, message: impl ToString) -> Self {
+        Self::Later { code, seconds, message: message.to_string() }
     }
 }

@@ -45,6 +45,11 @@ impl<T: Clone> Kept<T> {
         None
     }
 
+    /// Lets an answer go that is no longer true.
+    pub(crate) fn forget(&self, name: &str) {
+        self.slots().remove(name);
+    }
+
     /// The answer of a name; `make` makes it where there is none that is good. A failure is not kept.
     pub(crate) async fn get<E>(&self, name: &str, make: impl Future<Output = Result<T, E>>) -> Result<T, E> {
         if let Some(value) = self.kept(name) {

@@ -58,13 +58,27 @@ impl Sample {
     /// # Errors
     /// The plan breaks a rule, or the database fails.
     pub async fn open(app: &App, organiser: i64, title: &str, plan: &str, voters: u64) -> Result<Self, ServerError> {
+        let rows: String = (1..=voters).map(|number| format!("voter-{number},Voter {number}\n")).collect();
+        Self::open_for(app, organiser, title, plan, &format!("id,name\n{rows}")).await
+    }
+
+    /// The same for a list of voters.
+    ///
+    /// # Errors
+    /// The plan or the list breaks a rule, or the database fails.
+    pub async fn open_for(
+        app: &App,
+        organiser: i64,
+        title: &str,
+        plan: &str,
+        voters: &str,
+    ) -> Result<Self, ServerError> {
         let uuid = app.create_election(organiser, title, plan).await?;
         let trustees = vec![Person { name: "Trustee 1".to_owned(), email: None }];
         app.set_settings(&uuid, &Settings { trustees, ..Settings::default() }).await?;
         let now = system::seconds();
         app.set_dates(&uuid, Some(now), Some(now + OPEN_SECONDS)).await?;
-        let rows: String = (1..=voters).map(|number| format!("voter-{number},Voter {number}\n")).collect();
-        app.set_voters(&uuid, format!("id,name\n{rows}").as_bytes()).await?.map_err(fault)?;
+        app.set_voters(&uuid, voters.as_bytes()).await?.map_err(fault)?;
         app.fix(&uuid).await?;
         let (trustee, record) = {
             let mut random = system::random_stream()?;
@@ -111,6 +125,14 @@ impl Sample {
     /// Voting is not open, or the database fails.
     pub async fn count(&self, app: &App) -> Result<(), ServerError> {
         app.close_voting(&self.uuid).await?;
+        self.count_on(app).await
+    }
+
+    /// Plays the trustee's part once voting is closed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_on(&self, app: &App) -> Result<(), ServerError> {
         let polls = app.polls(&self.uuid).await?;
         loop {
             let view = app.trustee_view(&self.uuid, 1).await?;

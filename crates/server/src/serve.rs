@@ -55,6 +55,9 @@ pub async fn serve(config: Config, ready: impl FnOnce(&Ready)) -> Result<(), Ser
     if app.config.is_demo {
         app.hold_demo().await?;
     }
+    if app.config.lacks_proxies() {
+        tracing::warn!("a proxy stands in front, and is not named (--proxies): nobody is limited by network");
+    }
     let set_up_link = app.set_up_link().await?;
     let (base_url, mail_folder) = (app.config.base_url.clone(), app.mail.folder().cloned());
     ready(&Ready { address, base_url, set_up_link, mail_folder });

@@ -137,8 +137,8 @@ mod tests {
         }
     }
 
-    /// The codes that the program refuses with, from its sources: what stands in `ServerError::refused("…`, and what
-    /// `service/ballots.rs` makes of the refusals of ballots.
+    /// The codes that the program refuses with, from its sources: what stands in `ServerError::refused("…` and `ServerError::later("…`, and
+    /// what `service/ballots.rs` makes of the refusals of ballots.
     fn codes() -> BTreeSet<String> {
         let (mut codes, mut computed) = (BTreeSet::new(), Vec::new());
         let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -150,7 +150,8 @@ mod tests {
                     folders.push(path);
                 } else if path.extension().is_some_and(|kind| kind == "rs") && !path.ends_with("texts.rs") {
                     let text = std::fs::read_to_string(&path).expect("a source");
-                    for after in text.split("ServerError::refused(").skip(1) {
+                    let named = ["ServerError::refused(", "ServerError::later("];
+                    for after in named.iter().flat_map(|of| text.split(of).skip(1)) {
                         match after.trim_start().strip_prefix('"').and_then(|code| code.split_once('"')) {
                             Some((code, _)) => {
                                 codes.insert(code.to_owned());

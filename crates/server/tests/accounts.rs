@@ -207,9 +207,22 @@ async fn a_second_factor_is_asked_for_and_its_codes_serve_once() {
         assert!(page.text.contains("otpauth://totp/adil:organiser%40example.org?secret="), "{}", page.text);
         let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
         let code = totp(&secret, step(now()) - 1, 6);
-        let body = format!("csrf={}&drawn={drawn}&code={code}", page.csrf());
-        let on = Ask::form("/account/second-factor", &body).cookie(&cookie).of(&server).await;
+        // A session alone does not do: it may be a stolen one.
+        let elsewhere = sign_in(&server, EMAIL).await;
+        let body = |before: &str| format!("csrf={}&before={before}&drawn={drawn}&code={code}", page.csrf());
+        for before in ["", "another+password"] {
+            let wrong = Ask::form("/account/second-factor", &body(before)).cookie(&cookie).of(&server).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(wrong.text.contains("id=\"before-error\""), "{}", wrong.text);
+        }
+        let on = body("correct+horse+battery");
+        let on = Ask::form("/account/second-factor", &on).cookie(&cookie).of(&server).await;
         assert_eq!(on.location(), "/account?done=factor", "{}", on.text);
+        // Sessions that began without it have ended.
+        for old in [&cookie, &elsewhere] {
+            assert_eq!(Ask::get("/account").cookie(old).of(&server).await.location(), "/sign-in");
+        }
+        assert_eq!(Ask::get("/account").cookie(&on.cookie()).of(&server).await.status, StatusCode::OK);
         // The database holds no secret of the app.
         let kept = server.app.store.text("SELECT totp FROM organiser").await.expect("a number");
         assert_eq!(kept, drawn);
@@ -258,6 +271,42 @@ async fn a_changed_password_ends_the_other_sessions() {
         assert_eq!(Ask::get("/account").cookie(&done.cookie()).of(&server).await.status, StatusCode::OK);
         let old = Ask::form("/sign-in", &attempt("correct+horse+battery")).from([198, 51, 100, 9]).of(&server).await;
         assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn without_a_password_it_is_not_enough_to_have_found_a_session() {
+    for server in servers("owner").await {
+        let id = organiser(&server, EMAIL).await;
+        let cookie = sign_in(&server, EMAIL).await;
+        server.app.store.run("UPDATE organiser SET password = NULL").await.expect("an account without a password");
+        let csrf = Ask::get("/account").cookie(&cookie).of(&server).await.csrf();
+        let password = format!("csrf={csrf}&after=another+long+password");
+        // A quarter of an hour after signing in.
+        server.app.store.run("UPDATE session SET created = created - 901").await.expect("time goes by");
+        let late = Ask::form("/account/password", &password).cookie(&cookie).of(&server).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(late.text.contains("Sign in again first"), "{}", late.text);
+        let drawn = "a".repeat(43);
+        let now = adil_server::system::seconds();
+        let code = totp(&server.app.app_secret(id, &drawn), step(now), 6);
+        let factor = format!("csrf={csrf}&drawn={drawn}&code={code}");
+        let late = Ask::form("/account/second-factor", &factor).cookie(&cookie).of(&server).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+        server.app.store.run("UPDATE session SET created = created + 901").await.expect("it was only now");
+        let on = Ask::form("/account/second-factor", &factor).cookie(&cookie).of(&server).await;
+        assert_eq!(on.location(), "/account?done=factor", "{}", on.text);
+        // From now on a code of the app is asked for before there is a password.
+        let cookie = on.cookie();
+        let csrf = Ask::get("/account").cookie(&cookie).of(&server).await.csrf();
+        let without = format!("csrf={csrf}&after=another+long+password");
+        let without = Ask::form("/account/password", &without).cookie(&cookie).of(&server).await;
+        assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(without.text.contains("id=\"own-code-error\""), "{}", without.text);
+        let next = totp(&server.app.app_secret(id, &drawn), step(now) + 1, 6);
+        let with = format!("csrf={csrf}&after=another+long+password&code={next}");
+        let done = Ask::form("/account/password", &with).cookie(&cookie).of(&server).await;
+        assert_eq!(done.location(), "/account?done=password", "{}", done.text);
     }
 }
 

@@ -3,6 +3,7 @@
 mod common;
 
 use adil_server::sample::{self, Sample};
+use adil_server::service::Erasure;
 use axum::http::StatusCode;
 use common::{Ask, Server, server};
 
@@ -60,6 +61,11 @@ async fn a_visitor_holds_the_sample_election_to_its_end() {
     Sample { uuid: uuid.clone(), trustee }.count(&server.app).await.expect("counted");
     let page = demo(&server, &cookie).await;
     assert!(page.contains(&format!("/e/{uuid}/result")) && !page.contains("/vote#"));
+    // Whoever has tried it does not take it away from others.
+    for erasure in [Erasure::Personal, Erasure::Everything] {
+        let refused = server.app.erase(&uuid, erasure).await.err().expect("refused");
+        assert!(matches!(refused, adil_server::ServerError::Refused { code: "erase-sample", .. }), "{refused}");
+    }
 
     // Another one begins when it is asked for, and no sooner.
     let csrf = between(&page, "name=\"csrf\" value=\"", "\"");

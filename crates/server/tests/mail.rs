@@ -2,11 +2,13 @@
 
 mod common;
 
-use adil_server::mail::Letter;
+use adil_server::mail::{About, Letter, Why};
+use adil_server::sample::Sample;
 use adil_server::{App, MailRoute};
+use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use common::{config, count, letters, server, servers};
+use common::{Ask, config, count, letters, organiser, server, servers, sign_in};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
@@ -116,7 +118,7 @@ async fn a_mail_server_that_is_down_loses_nothing() {
     }
     assert_eq!(server.app.send_due_mail().await.expect("tried"), 3);
     let state = server.app.mail_state(uuid).await.expect("known");
-    assert_eq!((state.sent, state.waiting, state.given_up.len()), (0, 3, 0));
+    assert_eq!((state.sent, state.waiting, state.given_up), (0, 3, 0));
     assert!(state.last_failure.is_some(), "it is seen why");
     assert_eq!(server.app.send_due_mail().await.expect("looked"), 0, "not before its time");
     // An hour of that: six attempts fail, and the seventh, 1 + 2 + 4 + 8 + 16 + 32 = 63 minutes after the first, does not.
@@ -129,7 +131,7 @@ async fn a_mail_server_that_is_down_loses_nothing() {
     server.app.store.run("UPDATE mail SET due = 1").await.expect("time goes by");
     assert_eq!(server.app.send_due_mail().await.expect("sent"), 3);
     let state = server.app.mail_state(uuid).await.expect("known");
-    assert_eq!((state.sent, state.waiting, state.given_up.len()), (3, 0, 0));
+    assert_eq!((state.sent, state.waiting, state.given_up), (3, 0, 0));
     let taken = back.await.expect("three letters");
     assert!(taken.iter().all(|letter| letter.contains("Open this link to sign in")));
 }
@@ -141,10 +143,85 @@ async fn after_days_a_letter_is_given_up_and_that_is_seen() {
     server.app.post("reminder/2", Some("e"), "no address", "en", &letter()).await.expect("posted");
     server.app.store.run("UPDATE mail SET attempts = 23 WHERE id = 'reminder/1'").await.expect("days go by");
     assert_eq!(server.app.send_due_mail().await.expect("tried"), 2);
-    let state = server.app.mail_state("e").await.expect("known");
-    let whom: Vec<&str> = state.given_up.iter().map(|failure| failure.recipient.as_str()).collect();
+    assert_eq!(server.app.mail_state("e").await.expect("known").given_up, 2);
+    let mut letters = server.app.given_up_letters("e", true).await.expect("known").letters;
+    letters.sort_by(|one, other| one.id.cmp(&other.id));
+    let whom: Vec<&str> = letters.iter().map(|letter| letter.recipient.as_str()).collect();
     assert_eq!(whom, ["trustee1@example.org", "no address"]);
-    assert!(state.given_up.iter().all(|failure| !failure.failure.is_empty() && failure.kind == "sign-in-link"));
+    assert!(letters.iter().all(|letter| letter.kind == "sign-in-link"));
+    // Nobody listens at that port; the other one is no address.
+    assert_eq!(
+        letters.iter().map(|letter| Why::of(&letter.failure)).collect::<Vec<_>>(),
+        [Why::Unreachable, Why::Address]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_organiser_sees_what_was_given_up_and_tries_it_again() {
+    for server in servers("given-up").await {
+        let app = &server.app;
+        let id = organiser(&server, "organiser@example.org").await;
+        let voters = "id,name,email\nv1,Voter 1,v1@example.org\nv2,Voter 2,v2@example.org\n";
+        let held = Sample::open_for(app, id, "A board", common::PLAN, voters).await.expect("voting is open");
+        app.invite_voters(&held.uuid).await.expect("written to");
+        let role =
+            Letter::Role { role: "trustee".to_owned(), number: 1, name: "Trustee 1".to_owned(), about: About::New };
+        app.post("role-link/x", Some(&held.uuid), "t1@example.org", "en", &role).await.expect("posted");
+        let of_ballot = Letter::SecondFactor { tracker: "x".to_owned(), voter: "v2".to_owned() };
+        app.post("second-factor/x", Some(&held.uuid), "v2@example.org", "en", &of_ballot).await.expect("posted");
+        // What the mail server said in the end; the letter to voter 2 waits.
+        for sql in [
+            "UPDATE mail SET given_up = 1700000000, attempts = 6, \
+             failure = 'permanent error (550): 5.1.1 <no> such user' WHERE kind <> 'voter-code'",
+            "UPDATE mail SET given_up = 1700000000, attempts = 24, failure = 'transient error (452): 4.2.2 over quota' \
+             WHERE recipient = 'v1@example.org'",
+            "UPDATE mail SET due = 9000000000, failure = 'Connection error: refused' \
+             WHERE recipient = 'v2@example.org' AND given_up IS NULL",
+        ] {
+            app.store.run(sql).await.expect("changed");
+        }
+        let cookie = sign_in(&server, "organiser@example.org").await;
+        let overview = Ask::get(&format!("/organiser/{}", held.uuid)).cookie(&cookie).of(&server).await;
+        assert!(overview.text.contains("Letters that could not be delivered: 3."), "{}", overview.text);
+        let path = format!("/organiser/{}/letters", held.uuid);
+        assert!(overview.text.contains(&path));
+        let page = Ask::get(&path).cookie(&cookie).of(&server).await;
+        for text in [
+            "v1, Voter 1",
+            "Voting code · v1@example.org · 2023-11-14 22:13 UTC",
+            "The mailbox is full.",
+            "Trustee 1: Trustee 1",
+            "There is no such address, or it takes no mail.",
+            "permanent error (550): 5.1.1 &#60;no&#62; such user",
+            "Letters about ballots that were given up: 1.",
+            "Letters wait after an attempt that failed.",
+        ] {
+            assert!(page.text.contains(text), "{text}: {}", page.text);
+        }
+        // Who asked for a code has voted: that is not shown.
+        assert!(!page.text.contains("v2@example.org"), "{}", page.text);
+        let stranger = organiser(&server, "stranger@example.org").await;
+        assert_ne!(stranger, id);
+        let theirs = sign_in(&server, "stranger@example.org").await;
+        assert_eq!(Ask::get(&path).cookie(&theirs).of(&server).await.status, StatusCode::NOT_FOUND);
+
+        // One, then all; what says who voted stays.
+        let one = format!("csrf={}&letter=role-link%2Fx", page.csrf());
+        let done = Ask::form(&path, &one).cookie(&cookie).of(&server).await;
+        assert!(done.location().ends_with("done=letters-again"), "{}", done.location());
+        assert_eq!(count(&server, "SELECT COUNT(*) FROM mail WHERE given_up IS NOT NULL").await, 2);
+        assert_eq!(app.send_due_mail().await.expect("sent"), 1);
+        let hidden = format!("csrf={}&letter=second-factor%2Fx", page.csrf());
+        let done = Ask::form(&path, &hidden).cookie(&cookie).of(&server).await;
+        assert!(done.location().ends_with("done=letters-none"), "{}", done.location());
+        assert_eq!(app.retry_letters(&held.uuid, None, false).await.expect("tried"), 0, "voting is over");
+        let all = format!("csrf={}&all=yes", page.csrf());
+        Ask::form(&path, &all).cookie(&cookie).of(&server).await;
+        assert_eq!(app.send_due_mail().await.expect("sent"), 1);
+        let whom = "SELECT COUNT(*) FROM mail WHERE recipient = 'v1@example.org' AND sent IS NOT NULL AND attempts = 1";
+        assert_eq!(count(&server, whom).await, 1);
+        assert_eq!(count(&server, "SELECT COUNT(*) FROM mail WHERE given_up IS NOT NULL").await, 1);
+    }
 }
 
 /// The subject of a letter, of which a part that is not ASCII stands in words of RFC 2047, section 2, encoding B.

@@ -10,6 +10,8 @@ use common::{config, organiser, server, sign_in};
 async fn a_backup_is_restored_byte_for_byte_while_the_server_runs() {
     let server = server(|_| {}).await;
     organiser(&server, "organiser@example.org").await;
+    let session = sign_in(&server, "organiser@example.org").await;
+    server.app.operator_link("second@example.org").await.expect("a link");
     let elsewhere = tempfile::tempdir().expect("a folder");
     let file = elsewhere.path().join("adil.zip");
     let done = back_up(server.folder.path(), false, &file).await.expect("backed up");
@@ -32,6 +34,9 @@ async fn a_backup_is_restored_byte_for_byte_while_the_server_runs() {
     let app = App::open(config(&data)).await.expect("a server");
     let restored = common::Server { app, folder: tempfile::tempdir().expect("a folder") };
     assert_eq!(common::count(&restored, "SELECT COUNT(*) FROM organiser").await, 1);
+    // Who had signed in signs in again, and no link works that may have been used since.
+    assert_eq!(common::Ask::get("/account").cookie(&session).of(&restored).await.location(), "/sign-in");
+    assert_eq!(common::count(&restored, "SELECT COUNT(*) FROM sign_in_link").await, 0);
     sign_in(&restored, "organiser@example.org").await;
     // Nothing is left over beside.
     let left: Vec<_> = std::fs::read_dir(server.folder.path())
@@ -87,6 +92,15 @@ async fn the_doctor_says_what_is_wrong() {
         assert_eq!(health(&findings, "address"), Some(Health::Warn));
         assert_eq!(health(&findings, "accounts"), Some(Health::Warn));
         assert!(findings.iter().any(|finding| finding.subject == "durability"));
+        assert_ne!(health(&findings, "clock"), Some(Health::Fail), "{findings:?}");
+
+        let mut encrypted = config();
+        encrypted.base_url = "https://vote.example.org".to_owned();
+        let findings = Examination::default().run(encrypted.clone()).await;
+        assert_eq!(health(&findings, "address"), Some(Health::Warn), "the proxy in front is not named");
+        encrypted.proxies = 1;
+        let findings = Examination::default().run(encrypted).await;
+        assert_eq!(health(&findings, "address"), Some(Health::Ok));
 
         let mut open = config();
         open.base_url = "http://vote.example.org".to_owned();

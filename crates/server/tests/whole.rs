@@ -329,9 +329,17 @@ async fn by_the_server(folder: &std::path::Path, url: Option<String>) {
     let mut trustees = [Trustee::single(&draft, "Trustee 1"), Trustee::single(&draft, "Trustee 2")];
     let wrong = Trustee::single(&draft, "Somebody").public_key();
     assert_eq!(code(app.receive_trustee(&uuid, 1, &wrong).await), "trustee");
-    for (number, trustee) in (1..).zip(&trustees) {
-        app.receive_trustee(&uuid, number, &trustee.public_key()).await.expect("a key");
+    // The same page is open twice, and both hand in a key of their own: one is taken, and stays.
+    let rival = Trustee::single(&draft, "Trustee 1");
+    let (own_key, rival_key) = (trustees[0].public_key(), rival.public_key());
+    let (own, other_key) =
+        tokio::join!(app.receive_trustee(&uuid, 1, &own_key), other.receive_trustee(&uuid, 1, &rival_key));
+    assert_eq!(code(if own.is_ok() { other_key } else { own }), "handed-in");
+    if app.receive_trustee(&uuid, 1, &own_key).await.is_err() {
+        trustees[0] = rival;
     }
+    app.receive_trustee(&uuid, 1, &trustees[0].public_key()).await.expect("the one that was taken");
+    app.receive_trustee(&uuid, 2, &trustees[1].public_key()).await.expect("a key");
     assert_eq!(
         code(app.receive_trustee(&uuid, 2, &Trustee::single(&draft, "Trustee 2").public_key()).await),
         "handed-in"

@@ -64,7 +64,7 @@ async function start(root: HTMLElement): Promise<void> {
     // What the server says of another entry is not said of her ballot.
     const entry = fromBase64(found.entry_base64);
     if (entry === undefined || trackerOfEntry(entry) !== text) return other(text, found);
-    const second = found.state === "waiting" ? secondFactor(api, frame, text, () => void ask(text, tracker)) : undefined;
+    const second = found.state === "waiting" ? secondFactor(api, frame, text, undefined, () => void ask(text, tracker)) : undefined;
     frame.show({
       heading: t(`js-check-heading-${found.state}`),
       body: [

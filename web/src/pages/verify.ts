@@ -34,6 +34,9 @@ function verify(
   for (const control of controls) control.disabled = true;
   place.setAttribute("aria-busy", "true");
   bar.hidden = text.hidden = false;
+  // A button that is disabled loses the focus.
+  text.tabIndex = -1;
+  text.focus();
   const worker = ownWorker(address);
   const end = (view: HTMLElement) => {
     worker.terminate();

@@ -68,12 +68,13 @@ export interface RehearsedSetup {
 
 /** Why a file is not the one that is asked for. */
 export class RoleFileFault extends Error {
-  constructor(readonly kind: "form" | "another-kind" | "another-election" | "another-trustee") {
+  constructor(readonly kind: "form" | "another-kind" | "another-election" | "another-trustee" | "older") {
     super({
       form: "the opened file is damaged",
       "another-kind": "this is the file of another role",
       "another-election": "this is the file of another election",
       "another-trustee": "this is the file of another trustee",
+      older: "this is an older file than the one that was just saved",
     }[kind]);
   }
 }

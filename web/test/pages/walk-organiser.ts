@@ -55,7 +55,7 @@ export async function walkSettingUp(at: Window): Promise<string> {
   await at.look("preview");
   await at.go(`${home}/fix`, "fix");
   await at.press("main form button.button", "overview-fixed");
-  for (const name of ["questions", "voters", "undo"]) await at.go(`${home}/${name}`, `${name}-fixed`);
+  for (const name of ["questions", "voters", "undo", "letters", "delete"]) await at.go(`${home}/${name}`, `${name}-fixed`);
   return home;
 }
 
@@ -111,7 +111,7 @@ export async function walkHolding(at: Window, uuid: string, folder: string): Pro
   await download.saveAs(file);
   await at.press("form[action='/demo/sign-in'] button", "overview-open");
   await at.go("/organiser", "elections");
-  for (const name of ["roles", "invite", "extend", "leak", "leak/declare", "voters", "minutes", "close"]) {
+  for (const name of ["roles", "invite", "extend", "leak", "leak/declare", "voters", "letters", "minutes", "close"]) {
     await at.go(`${home}/${name}`, `${name.replace("/", "-")}-open`);
   }
   await at.go(`${home}/extend`);
@@ -150,6 +150,8 @@ export async function walkHolding(at: Window, uuid: string, folder: string): Pro
   await at.go(home, "overview-finished");
   await at.go(`${home}/tally`, "tally");
   await at.go(`${home}/minutes`, "minutes");
+  await at.go(`${home}/delete`, "delete");
+  await at.press(BUTTON, "delete-error");
   await at.go(`/e/${uuid}/result`, "result-of-sample");
   await at.go("/demo", "demo-over");
   await at.press("form[action='/demo/new'] button");

@@ -115,9 +115,11 @@ export async function walkAccount(at: Window, served: Served): Promise<void> {
   await at.press("form[action$=password] button", "account-password-done");
   await at.go("/account/second-factor", "second-factor");
   const secret = (await page.locator("main code").first().textContent())!;
+  await page.fill("#before", password);
   await page.fill("#code", "000000");
   await at.press("form[action$=second-factor] button", "second-factor-error");
   const now = Date.now() / 1000;
+  await page.fill("#before", password);
   await page.fill("#code", totp(secret, now));
   await at.press("form[action$=second-factor] button", "account-factor-done");
   await at.press("header form[action='/sign-out'] button", "signed-out");

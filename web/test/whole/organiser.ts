@@ -14,11 +14,11 @@ export const votersId = (number: number) => `v${number}`;
 /** Makes the first account by the link that the server printed, and an election, up to its fixing. Its identifier. */
 export async function setUp(organiser: Person, link: string, voters: number, trustees: number, needed: number): Promise<string> {
   const page = await organiser.open(link);
-  await page.fill("#email", "organiser@example.org");
-  await page.fill("#password", "seven quiet lanterns above");
+  await organiser.fill("#email", "organiser@example.org");
+  await organiser.fill("#password", "seven quiet lanterns above");
   await submit(organiser);
   await organiser.open("/organiser/new");
-  await page.fill("#title", TITLE);
+  await organiser.fill("#title", TITLE);
   await submit(organiser);
   await organiser.heading(TITLE);
   const uuid = new URL(page.url()).pathname.split("/")[2]!;
@@ -30,43 +30,44 @@ export async function setUp(organiser: Person, link: string, voters: number, tru
   };
 
   await at("questions/new?kind=choices");
-  await page.fill("#title", QUESTIONS[0]);
+  await organiser.fill("#title", QUESTIONS[0]);
   await fillRows(organiser, CANDIDATES);
-  await page.fill("#min", "0");
-  await page.fill("#max", "2");
-  await page.getByLabel("The totals are the result").check();
+  await organiser.fill("#min", "0");
+  await organiser.fill("#max", "2");
+  await organiser.check(page.getByLabel("The totals are the result"));
   await save("/questions");
   await at("questions/new?kind=ranked");
-  await page.fill("#title", QUESTIONS[1]);
+  await organiser.fill("#title", QUESTIONS[1]);
   await fillRows(organiser, PLACES);
-  await page.check("input[name=count][value=schulze]");
+  await organiser.check("input[name=count][value=schulze]");
   await save("/questions");
 
   await at("voters/list");
   const rows = Array.from({ length: voters }, (_, at) => `${votersId(at + 1)},Voter ${at + 1},${votersMail(at + 1)}`);
-  await page.setInputFiles("#file", { name: "voters.csv", mimeType: "text/csv", buffer: Buffer.from(`id,name,email\n${rows.join("\n")}\n`) });
+  await organiser.choose("#file", { name: "voters.csv", mimeType: "text/csv", buffer: Buffer.from(`id,name,email\n${rows.join("\n")}\n`) });
   await save("/voters");
 
   await at("authority");
-  await page.check("input[name=who][value=person]");
-  await page.fill("#authority_name", "Authority 1");
-  await page.fill("#authority_email", AUTHORITY);
-  await page.fill("#spares_name", "Keeper 1");
-  await page.fill("#spares_email", SPARES);
+  await organiser.check("input[name=who][value=person]");
+  await organiser.fill("#authority_name", "Authority 1");
+  await organiser.fill("#authority_email", AUTHORITY);
+  await organiser.fill("#spares_name", "Keeper 1");
+  await organiser.fill("#spares_email", SPARES);
   await save("");
 
   await at("trustees");
   for (let number = 1; number <= trustees; number++) {
     // There are as many more rows as are asked for; what was typed stays.
     if ((await page.locator(`#trustee_${number}_name`).count()) === 0) await organiser.press("More rows");
-    await page.fill(`#trustee_${number}_name`, `Trustee ${number}`);
-    await page.fill(`#trustee_${number}_email`, trusteesMail(number));
+    await organiser.fill(`#trustee_${number}_name`, `Trustee ${number}`);
+    await organiser.fill(`#trustee_${number}_email`, trusteesMail(number));
   }
-  await page.fill("#threshold", String(needed));
+  await organiser.fill("#threshold", String(needed));
   await save("");
 
   await at("dates");
-  await page.fill("#closes", new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 16));
+  await organiser.select("#zone", "UTC (+00:00)");
+  await organiser.fill("#closes", new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 16));
   await save("");
 
   await organiser.press("Check and fix the election");
@@ -79,11 +80,11 @@ export async function setUp(organiser: Person, link: string, voters: number, tru
 async function fillRows(organiser: Person, answers: readonly string[]): Promise<void> {
   const rows = organiser.page.locator(".rows-editor input");
   while ((await rows.count()) < answers.length) await organiser.press("Add a row");
-  for (const [at, text] of answers.entries()) await rows.nth(at).fill(text);
+  for (const [at, text] of answers.entries()) await organiser.fill(rows.nth(at), text);
 }
 
 async function submit(organiser: Person): Promise<void> {
-  await organiser.page.locator("main form button.button:not(.secondary)").first().click();
+  await organiser.press(organiser.page.locator("main form button.button:not(.secondary)").first());
 }
 
 /** Goes to a page of the election, and confirms what it asks. */
@@ -96,10 +97,10 @@ export async function confirm(organiser: Person, uuid: string, name: string, but
 /** Declares that a voter's code has leaked. */
 export async function declareLeak(organiser: Person, uuid: string, voter: string, reason: string): Promise<void> {
   const page = await organiser.open(`/organiser/${uuid}/leak/declare`);
-  await page.check("input[name=when][value=start]");
-  await page.check("input[name=who][value=some]");
-  await page.fill("#voters", voter);
-  await page.fill("#reason", reason);
+  await organiser.check("input[name=when][value=start]");
+  await organiser.check("input[name=who][value=some]");
+  await organiser.fill("#voters", voter);
+  await organiser.fill("#reason", reason);
   await organiser.press("Declare");
   await page.getByText("The leak is declared.").waitFor();
 }

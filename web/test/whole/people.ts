@@ -1,7 +1,9 @@
 // People at their browsers: everybody has a browser context of her own, and whatever a browser complains about is kept.
 import { join } from "node:path";
 
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+
+import { type Chosen, type Hand, handOf, type Means } from "./hand.ts";
 
 export class People {
   /** Errors of scripts, what the policy forbids, and answers that say that the server failed. */
@@ -12,13 +14,18 @@ export class People {
     private readonly browser: Browser,
     private readonly address: string,
     private readonly folder: string,
+    readonly means: Means,
   ) {}
 
-  /** Somebody with a browser of her own. */
-  async somebody(name: string, width = 1280): Promise<Person> {
-    const context = await this.browser.newContext({ locale: "en", viewport: { width, height: 900 } });
+  /** Somebody with a browser of her own, who acts with what she has. */
+  async somebody(name: string, { width = 1280, means = this.means } = {}): Promise<Person> {
+    // A page that scrolls slowly shows for a moment less than it will.
+    const motion = means === "keyboard" ? "reduce" : "no-preference";
+    const context = await this.browser.newContext({ locale: "en", viewport: { width, height: 900 }, reducedMotion: motion });
     context.setDefaultTimeout(120_000);
-    const person = new Person(name, context, this.address, this.folder, this.complaints);
+    // Who has no mouse presses nothing with one: the page itself would complain.
+    if (means === "keyboard") await context.addInitScript(() => addEventListener("pointerdown", () => console.error("a pointer was used"), true));
+    const person = new Person(name, context, this.address, this.folder, this.complaints, handOf(means));
     this.#persons.push(person);
     return person;
   }
@@ -40,6 +47,7 @@ export class Person {
     private readonly address: string,
     private readonly folder: string,
     private readonly complaints: string[],
+    private readonly hand: Hand,
   ) {}
 
   get page(): Page {
@@ -65,10 +73,35 @@ export class Person {
     return page;
   }
 
-  /** Presses a button or follows a link by its whole name. */
-  async press(name: string, at = 0): Promise<void> {
-    const button = this.page.getByRole("button", { name, exact: true });
-    await button.or(this.page.getByRole("link", { name, exact: true })).nth(at).click();
+  /** Presses a button or follows a link by its whole name, or something else that can be pressed. */
+  async press(target: string | Locator, at = 0): Promise<void> {
+    if (typeof target !== "string") return this.hand.press(target);
+    const button = this.page.getByRole("button", { name: target, exact: true });
+    await this.hand.press(button.or(this.page.getByRole("link", { name: target, exact: true })).nth(at));
+  }
+
+  /** Fills in a field; a text that names it is a selector. */
+  fill(field: string | Locator, text: string): Promise<void> {
+    return this.hand.fill(this.#found(field), text);
+  }
+
+  /** Ticks a box or a radio button. */
+  check(box: string | Locator): Promise<void> {
+    return this.hand.check(this.#found(box));
+  }
+
+  /** Chooses what a list has under a name. */
+  select(list: string | Locator, label: string): Promise<void> {
+    return this.hand.select(this.#found(list), label);
+  }
+
+  /** Chooses a file. */
+  choose(field: string | Locator, file: Chosen): Promise<void> {
+    return this.hand.choose(this.#found(field), file);
+  }
+
+  #found(target: string | Locator): Locator {
+    return typeof target === "string" ? this.page.locator(target) : target;
   }
 
   /** Waits for a heading that begins so. */
@@ -100,16 +133,16 @@ export class Person {
 
   /** Chooses a new passphrase. */
   async choosePassphrase(label: string, passphrase: string, at = 0): Promise<void> {
-    await this.page.getByLabel(label, { exact: true }).fill(passphrase);
-    await this.page.getByLabel("The same passphrase again").nth(at).fill(passphrase);
+    await this.fill(this.page.getByLabel(label, { exact: true }), passphrase);
+    await this.fill(this.page.getByLabel("The same passphrase again").nth(at), passphrase);
   }
 
   /** Opens a sealed file, the chosen one or the browser's copy. */
   async unlock(passphrase: string, action: string, file?: string): Promise<void> {
     // The form of the step before looks alike.
     await this.page.getByRole("button", { name: action, exact: true }).waitFor();
-    if (file !== undefined) await this.page.getByLabel("The file that you saved").setInputFiles(file);
-    await this.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+    if (file !== undefined) await this.choose(this.page.getByLabel("The file that you saved"), file);
+    await this.fill(this.page.getByLabel("Passphrase", { exact: true }), passphrase);
     await this.press(action);
   }
 }

@@ -28,7 +28,7 @@ export async function makeCodes(authority: Person, uuid: string): Promise<Made> 
   await authority.press("Show the letters");
   await page.locator(".letter").nth(11).waitFor();
   const [table] = await authority.saved(() => authority.press("Save the table (CSV)"), 1);
-  await page.getByLabel("The letters are printed", { exact: false }).check();
+  await authority.check(page.getByLabel("The letters are printed", { exact: false }));
   await authority.press("Go on to the lists");
   await authority.press("Hand in the lists");
   await authority.heading("The lists are handed in");
@@ -86,8 +86,8 @@ export async function decrypt(trustees: readonly Person[], files: readonly strin
     await trustee.press("Fetch and verify the record");
     const action = "Open the file and decrypt";
     await trustee.page.getByRole("button", { name: action }).waitFor();
-    await trustee.page.getByLabel("I have compared them", { exact: false }).check();
-    if (at > 0) await trustee.page.getByText("Open the saved file instead").click();
+    await trustee.check(trustee.page.getByLabel("I have compared them", { exact: false }));
+    if (at > 0) await trustee.press(trustee.page.getByText("Open the saved file instead"));
     await trustee.saved(() => trustee.unlock(PASSPHRASE, action, at > 0 ? files[at] : undefined), 1);
     await trustee.heading("Your part is done");
   }

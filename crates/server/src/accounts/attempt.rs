@@ -10,8 +10,10 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::store::{to_i64, to_u64};
-use crate::{App, ServerError, system};
+use sqlx::AnyConnection;
+
+use crate::store::{Transaction, to_i64, to_u64};
+use crate::{App, ServerError, ServerSecret, system};
 
 /// Wrong attempts without a delay.
 const FREE: u64 = 3;
@@ -59,11 +61,36 @@ fn delay(failures: u64) -> u64 {
     }
 }
 
+/// What the table calls something that is counted: it tells nothing without the secret.
+pub(crate) fn subject(secret: &ServerSecret, purpose: &str, parts: &[&str]) -> String {
+    let key = secret.key(&format!("attempt/{purpose}/{}", parts.join("\u{1f}")));
+    key.iter().take(20).fold(format!("{purpose}:"), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// Counts something in a window that begins with the first: the number in it, and the seconds until it ends.
+pub(crate) async fn count_in(
+    connection: &mut AnyConnection,
+    subject: &str,
+    seconds: u64,
+) -> Result<(u64, u64), ServerError> {
+    let now = system::seconds();
+    let (count, end): (i64, i64) = sqlx::query_as(
+        "INSERT INTO attempt (subject, failures, free_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
+         failures = CASE WHEN attempt.free_at <= $3 THEN 1 ELSE attempt.failures + 1 END, \
+         free_at = CASE WHEN attempt.free_at <= $3 THEN excluded.free_at ELSE attempt.free_at END \
+         RETURNING failures, free_at",
+    )
+    .bind(subject)
+    .bind(to_i64(now + seconds))
+    .bind(to_i64(now))
+    .fetch_one(connection)
+    .await?;
+    Ok((to_u64(count), to_u64(end).saturating_sub(now)))
+}
+
 impl App {
-    /// What the table calls something.
     pub(super) fn subject(&self, purpose: &str, parts: &[&str]) -> String {
-        let key = self.secret.key(&format!("attempt/{purpose}/{}", parts.join("\u{1f}")));
-        key.iter().take(20).fold(format!("{purpose}:"), |text, byte| format!("{text}{byte:02x}"))
+        subject(&self.secret, purpose, parts)
     }
 
     fn of_pair(&self, email: &str, network: &Network) -> String {
@@ -131,25 +158,14 @@ impl App {
     }
 
     /// Counts a letter to an address: whether it may still be sent, five in an hour.
-    pub(super) async fn may_mail(&self, email: &str) -> Result<bool, ServerError> {
-        Ok(self.count_in_window(&self.subject("mail", &[email]), MAIL_SECONDS).await? <= 5)
+    pub(super) async fn may_mail(&self, change: &mut Transaction, email: &str) -> Result<bool, ServerError> {
+        Ok(count_in(change, &self.subject("mail", &[email]), MAIL_SECONDS).await?.0 <= 5)
     }
 
     /// Counts something in a window that begins with the first: the number in it.
     pub(super) async fn count_in_window(&self, subject: &str, seconds: u64) -> Result<u64, ServerError> {
-        let now = system::seconds();
-        let count: i64 = sqlx::query_scalar(
-            "INSERT INTO attempt (subject, failures, free_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
-             failures = CASE WHEN attempt.free_at <= $3 THEN 1 ELSE attempt.failures + 1 END, \
-             free_at = CASE WHEN attempt.free_at <= $3 THEN excluded.free_at ELSE attempt.free_at END \
-             RETURNING failures",
-        )
-        .bind(subject)
-        .bind(to_i64(now + seconds))
-        .bind(to_i64(now))
-        .fetch_one(&self.store.write)
-        .await?;
-        Ok(to_u64(count))
+        let mut connection = self.store.write.acquire().await?;
+        Ok(count_in(&mut connection, subject, seconds).await?.0)
     }
 
     /// What is counted and still stands.

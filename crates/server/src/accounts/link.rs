@@ -41,11 +41,14 @@ impl App {
     pub async fn ask_for_link(&self, email: &str, tongue: Tongue) -> Result<(), ServerError> {
         let email = super::address(email).ok_or_else(|| ServerError::refused("address", "this is no mail address"))?;
         let organiser = self.organiser_of(&email).await?;
-        if !self.may_mail(&email).await? || (organiser.is_none() && !self.config.open_registration) {
+        let mut change = self.store.begin().await?;
+        let may = self.may_mail(&mut change, &email).await?;
+        if !may || (organiser.is_none() && !self.config.open_registration) {
+            // Written to the disk once in any case: the time does not tell who has an account.
+            change.commit().await?;
             return Ok(());
         }
         let language = organiser.map_or(tongue.code().to_owned(), |organiser| organiser.language);
-        let mut change = self.store.begin().await?;
         let link = self.new_link(&mut change, &email, self.config.open_registration, None, LINK_SECONDS).await?;
         let letter = Letter::SignInLink { link: link.clone() };
         let to = Recipient { email: &email, language: &language };

@@ -12,11 +12,12 @@ mod totp;
 pub use attempt::Network;
 pub use link::LinkView;
 pub use oidc::{OidcBack, OidcEnd, OidcSettings, OidcStart};
-pub use organiser::Organiser;
+pub use organiser::{Organiser, Owner};
 pub use password::{Hasher, SHORTEST_PASSWORD};
 pub use session::{Grant, Role, Session};
 pub use totp::{base32, step, totp};
 
+pub(crate) use attempt::{count_in, subject};
 pub(crate) use oidc::{BACK as OIDC_BACK, FLOW_SECONDS as OIDC_SECONDS, Provider as OidcProvider};
 pub(crate) use session::kept;
 

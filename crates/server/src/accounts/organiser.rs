@@ -34,6 +34,18 @@ impl Organiser {
     }
 }
 
+/// By what somebody who has signed in shows that she still is the owner of the account, and not whoever has found or stolen
+/// the session: the password, where there is one; a code of the app, where there is one; or having signed in only now.
+#[derive(Clone, Copy)]
+pub struct Owner<'a> {
+    /// The password, as it was typed.
+    pub password: &'a str,
+    /// A code of the app.
+    pub code: &'a str,
+    /// Whether the session has begun only now.
+    pub is_recent: bool,
+}
+
 type Row = (i64, String, String, Option<String>, Option<String>, i64);
 
 fn of_row((id, email, language, password, totp, totp_step): Row) -> Organiser {
@@ -131,20 +143,33 @@ impl App {
         Ok(to_u64(count))
     }
 
+    /// Refuses whoever is not the owner of an account.
+    async fn must_be_owner(&self, organiser: &Organiser, owner: Owner<'_>) -> Result<(), ServerError> {
+        if !organiser.has_password() && !organiser.has_second_factor() {
+            return match owner.is_recent {
+                true => Ok(()),
+                false => Err(ServerError::refused("sign-in-again", "sign in again before this is changed")),
+            };
+        }
+        let subject = format!("change:{}", organiser.id);
+        self.count_with_delay(&subject).await?;
+        if organiser.has_password() && !self.hasher.is_password(owner.password, organiser.password.as_deref()).await? {
+            return Err(ServerError::refused("password-wrong", "the present password is wrong"));
+        }
+        if !organiser.has_password() && !self.takes_code(organiser, owner.code).await? {
+            return Err(ServerError::refused("code-wrong", "the code is wrong"));
+        }
+        self.forget_attempts(&subject).await
+    }
+
     /// Sets a password, and ends all sessions of the organiser: begin a new one.
     ///
     /// # Errors
-    /// The one before is wrong, or the new one too short.
-    pub async fn change_password(&self, id: i64, before: &str, after: &str) -> Result<(), ServerError> {
+    /// It is not the owner who asks, or the new password is too short.
+    pub async fn change_password(&self, id: i64, owner: Owner<'_>, after: &str) -> Result<(), ServerError> {
         let organiser = self.organiser(id).await?;
         check_new_password(after, &organiser.email)?;
-        if organiser.has_password() {
-            self.count_with_delay(&format!("change:{id}")).await?;
-            if !self.hasher.is_password(before, organiser.password.as_deref()).await? {
-                return Err(ServerError::refused("password-wrong", "the present password is wrong"));
-            }
-            self.forget_attempts(&format!("change:{id}")).await?;
-        }
+        self.must_be_owner(&organiser, owner).await?;
         let hash = self.hasher.hash(after).await?;
         sqlx::query("UPDATE organiser SET password = $1 WHERE id = $2")
             .bind(hash)
@@ -178,11 +203,19 @@ impl App {
         Zeroizing::new(base32(&self.app_secret(id, drawn)))
     }
 
-    /// Asks for an app's code from now on. The code shows that the app has the secret.
+    /// Asks for an app's code from now on, and ends all sessions of the organiser: begin a new one. The code shows that the
+    /// app has the secret.
     ///
     /// # Errors
-    /// The code is wrong.
-    pub async fn add_second_factor(&self, id: i64, drawn: &str, code: &str) -> Result<(), ServerError> {
+    /// It is not the owner who asks, or the code is wrong.
+    pub async fn add_second_factor(
+        &self,
+        id: i64,
+        owner: Owner<'_>,
+        drawn: &str,
+        code: &str,
+    ) -> Result<(), ServerError> {
+        self.must_be_owner(&self.organiser(id).await?, owner).await?;
         self.count_with_delay(&format!("enrol:{id}")).await?;
         let step = totp::step_of(&self.app_secret(id, drawn), code, system::seconds(), 0)
             .ok_or_else(|| ServerError::refused("code-wrong", "the code is wrong"))?;
@@ -193,7 +226,7 @@ impl App {
             .bind(id)
             .execute(&self.store.write)
             .await?;
-        Ok(())
+        self.end_sessions_of(id).await
     }
 
     /// No longer asks for an app's code; the code shows that it is the owner who asks for it.

@@ -51,6 +51,7 @@ pub struct Grant {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     token: [u8; 32],
+    created: u64,
     /// The organiser who has signed in.
     pub organiser: Option<i64>,
     /// What forms carry along.
@@ -70,7 +71,15 @@ pub(crate) fn kept(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
+/// Seconds for which somebody has just signed in.
+const RECENT_SECONDS: u64 = 15 * 60;
+
 impl Session {
+    /// Whether it has begun only now.
+    pub fn is_recent(&self) -> bool {
+        self.created + RECENT_SECONDS > system::seconds()
+    }
+
     /// Whether a role's link was opened in it.
     pub fn has(&self, election: &str, role: Role, number: u64) -> bool {
         self.grants.iter().any(|grant| grant.election == election && grant.role == role && grant.number == number)
@@ -102,13 +111,13 @@ impl App {
     /// The database fails.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, ServerError> {
         let digest = kept(token);
-        let row: Option<(Option<i64>, String)> =
-            sqlx::query_as("SELECT organiser, csrf FROM session WHERE token = $1 AND expires > $2")
+        let row: Option<(Option<i64>, String, i64)> =
+            sqlx::query_as("SELECT organiser, csrf, created FROM session WHERE token = $1 AND expires > $2")
                 .bind(digest.to_vec())
                 .bind(to_i64(system::seconds()))
                 .fetch_optional(&self.store.read)
                 .await?;
-        let Some((organiser, csrf)) = row else { return Ok(None) };
+        let Some((organiser, csrf, created)) = row else { return Ok(None) };
         let rows: Vec<(String, String, i64)> = sqlx::query_as(
             "SELECT election, role, number FROM session_grant WHERE session = $1 ORDER BY election, role, number",
         )
@@ -118,7 +127,8 @@ impl App {
         let grant = |(election, role, number): (String, String, i64)| {
             Some(Grant { election, role: Role::of_name(&role)?, number: to_u64(number) })
         };
-        Ok(Some(Session { token: digest, organiser, csrf, grants: rows.into_iter().filter_map(grant).collect() }))
+        let grants = rows.into_iter().filter_map(grant).collect();
+        Ok(Some(Session { token: digest, created: to_u64(created), organiser, csrf, grants }))
     }
 
     /// Ends a session.
@@ -148,10 +158,12 @@ impl App {
     /// # Errors
     /// `NotFound` where the link is none, or no longer one.
     pub async fn open_role_link(&self, session: &str, link: &str) -> Result<Grant, ServerError> {
+        let mut change = self.store.begin().await?;
+        // The row stays as it is until the grant is there: a link that is made anew takes grants of the one before away.
         let row: Option<(String, String, i64)> =
-            sqlx::query_as("SELECT election, role, number FROM role_link WHERE token = $1")
+            sqlx::query_as("UPDATE role_link SET number = number WHERE token = $1 RETURNING election, role, number")
                 .bind(kept(link).to_vec())
-                .fetch_optional(&self.store.read)
+                .fetch_optional(&mut *change)
                 .await?;
         let (election, role, number) = row.ok_or(ServerError::NotFound)?;
         sqlx::query(
@@ -161,8 +173,9 @@ impl App {
         .bind(&election)
         .bind(&role)
         .bind(number)
-        .execute(&self.store.write)
+        .execute(&mut *change)
         .await?;
+        change.commit().await?;
         let role = Role::of_name(&role).ok_or_else(|| ServerError::Fault(format!("role {role} in the database")))?;
         Ok(Grant { election, role, number: to_u64(number) })
     }

@@ -12,6 +12,7 @@ use adil_log::{Checkpoint, Frontier, Note, SigningKey, VerifierKey, leaf_hash};
 use super::contents::WithNew;
 use super::load::{HEAD, head_of};
 use super::{Board, Boards, State};
+use crate::accounts::{count_in, subject};
 use crate::mail::{self, Letter, Recipient};
 use crate::store::{Transaction, to_i64};
 use crate::{ServerError, system};
@@ -71,6 +72,16 @@ impl Boards {
         }
         let note = sign(&edge, &key)?;
         let mut change = self.store.begin().await?;
+        // Who takes the fixing back, or deletes the election, waits until this is done, or has done it before.
+        let text = serde_json::to_string(draft).map_err(|error| fault(&error))?;
+        let is_fixed = sqlx::query("UPDATE election SET title = title WHERE uuid = $1 AND draft = $2")
+            .bind(uuid)
+            .bind(text)
+            .execute(&mut *change)
+            .await?;
+        if is_fixed.rows_affected() != 1 {
+            return Err(ServerError::refused("changed", "the election was changed in the meantime; look at it again"));
+        }
         let begun =
             sqlx::query("INSERT INTO log_head (election, size, checkpoint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
                 .bind(uuid)
@@ -96,6 +107,11 @@ fn sign(edge: &Frontier, key: &SigningKey) -> Result<Note, ServerError> {
     note.sign(key).map_err(fault)?;
     Ok(note)
 }
+
+/// Notices of ballots under one credential that go to one address in [`NOTICE_SECONDS`].
+const NOTICES: u64 = 10;
+/// See [`NOTICES`].
+const NOTICE_SECONDS: u64 = 60 * 60;
 
 /// Rows that one statement inserts.
 const ROWS: usize = 64;
@@ -159,8 +175,8 @@ impl Board {
             .bind(&self.uuid)
             .execute(&mut *change)
             .await?;
-        let row: (i64, String) = sqlx::query_as(HEAD).bind(&self.uuid).fetch_one(&mut *change).await?;
-        let head = head_of(row);
+        let row: Option<(i64, String)> = sqlx::query_as(HEAD).bind(&self.uuid).fetch_optional(&mut *change).await?;
+        let head = head_of(row.ok_or(ServerError::NotFound)?);
         self.catch_up(&head).await?;
         let (Decision { entries, ledger, ballots }, mut edge) =
             tokio::task::block_in_place(|| -> Result<_, ServerError> {
@@ -241,7 +257,12 @@ impl Board {
             }
             let wanted: Vec<(String, String, String)> = query.fetch_all(&mut **change).await?;
             for (credential, email, language) in wanted {
+                let counted = subject(&self.secret, "ballot-notice", &[&self.uuid, &credential, &email]);
                 for tracker in trackers.get(&credential).into_iter().flatten() {
+                    // An address that was left can be a stranger's.
+                    if count_in(change, &counted, NOTICE_SECONDS).await?.0 > NOTICES {
+                        break;
+                    }
                     let letter = Letter::BallotNotice { tracker: (*tracker).clone(), moment: system::seconds() };
                     let id = format!("ballot-notice/{}/{tracker}/{email}", self.uuid);
                     let to = Recipient { email: &email, language: &language };

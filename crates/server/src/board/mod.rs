@@ -147,6 +147,10 @@ impl Boards {
         let board = match self.in_memory(uuid) {
             Some(board) => board,
             None => {
+                // Whoever asks for what is no log does not wait for logs that are being read.
+                if !self.is_in_database(uuid).await? {
+                    return Err(ServerError::NotFound);
+                }
                 let _one = self.loading.lock().await;
                 match self.in_memory(uuid) {
                     Some(board) => board,
@@ -158,8 +162,21 @@ impl Boards {
                 }
             }
         };
-        board.follow_others().await?;
-        Ok(board)
+        match board.follow_others().await {
+            Ok(()) => Ok(board),
+            Err(error) => {
+                // Another process has deleted the election.
+                if matches!(error, ServerError::NotFound) {
+                    self.let_go(uuid);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Lets go of a log that was deleted. Who works on it still does not get far: what is appended first claims its head.
+    pub(crate) fn let_go(&self, uuid: &str) {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(uuid);
     }
 
     /// Whether the log of an election has begun.
@@ -168,9 +185,18 @@ impl Boards {
     /// The database fails.
     pub(crate) async fn has_begun(&self, uuid: &str) -> Result<bool, ServerError> {
         if self.in_memory(uuid).is_some() {
-            return Ok(true);
+            // It may have been deleted since.
+            return match self.open(uuid).await {
+                Ok(_) => Ok(true),
+                Err(ServerError::NotFound) => Ok(false),
+                Err(error) => Err(error),
+            };
         }
-        let found: Option<(i64,)> = sqlx::query_as("SELECT size FROM log_head WHERE election = $1")
+        self.is_in_database(uuid).await
+    }
+
+    async fn is_in_database(&self, uuid: &str) -> Result<bool, ServerError> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT size FROM log_head WHERE election = $1")
             .bind(uuid)
             .fetch_optional(&self.store.read)
             .await?;

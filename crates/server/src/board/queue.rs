@@ -10,6 +10,8 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use super::append::{Append, Decision};
 use super::{Board, State};
+use crate::service::Settings;
+use crate::store::to_u64;
 use crate::{ServerError, system};
 
 /// Ballots whose proofs are checked together, at the most.
@@ -48,6 +50,8 @@ pub(super) struct Waiting {
     ballot: Bytes,
     /// The public credential that it names.
     credential: String,
+    /// When it came, in seconds since 1970.
+    came: u64,
     answer: oneshot::Sender<BallotAnswer>,
     /// The room that it takes up.
     _room: OwnedSemaphorePermit,
@@ -66,7 +70,7 @@ impl Board {
         let busy = || ServerError::TooMany { seconds: 2 };
         let room = self.room.clone().try_acquire_many_owned(kilobytes).map_err(|_| busy())?;
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { ballot, credential, answer, _room: room };
+        let waiting = Waiting { ballot, credential, came: system::seconds(), answer, _room: room };
         self.ballots.try_send(waiting).map_err(|_| busy())?;
         answered.await.map_err(|_| ServerError::Unavailable("the server is ending".to_owned()))
     }
@@ -132,12 +136,29 @@ struct Decided {
     taken: Vec<(usize, String)>,
 }
 
-fn decide(state: &State, batch: &[Waiting], decided: &mut Decided) -> Decision {
+impl Board {
+    /// The announced end of a voting that closes by itself: what comes from then on is late, also where the closing has not
+    /// been logged yet.
+    async fn closes(&self) -> Result<Option<u64>, ServerError> {
+        let found: Option<(String, Option<i64>)> =
+            sqlx::query_as("SELECT settings, closes FROM election WHERE uuid = $1")
+                .bind(&self.uuid)
+                .fetch_optional(&self.store.read)
+                .await?;
+        let Some((settings, Some(closes))) = found else { return Ok(None) };
+        let broken = |error| ServerError::Fault(format!("election {} in the database: {error}", self.uuid));
+        let settings: Settings = serde_json::from_str(&settings).map_err(broken)?;
+        Ok(settings.closes_itself.then(|| to_u64(closes)))
+    }
+}
+
+fn decide(state: &State, batch: &[Waiting], closes: Option<u64>, decided: &mut Decided) -> Decision {
     let mut seen: HashSet<Hash> = HashSet::new();
     let mut decision = Decision::default();
     for (place, waiting) in batch.iter().enumerate() {
         let again = || (!seen.insert(digest(&waiting.ballot))).then_some(Refusal::Again);
-        if let Some(refusal) = refusal(&state.ledger, &waiting.ballot).or_else(again) {
+        let late = || closes.is_some_and(|closes| waiting.came >= closes).then_some(Refusal::NotOpen);
+        if let Some(refusal) = refusal(&state.ledger, &waiting.ballot).or_else(late).or_else(again) {
             decided.refused.insert(place, refusal);
             continue;
         }
@@ -152,7 +173,10 @@ fn decide(state: &State, batch: &[Waiting], decided: &mut Decided) -> Decision {
 
 async fn log_batch(board: &Board, batch: Vec<Waiting>) {
     let mut decided = Decided::default();
-    let committed = board.commit(|state| Ok(decide(state, &batch, &mut decided))).await;
+    let committed = match board.closes().await {
+        Ok(closes) => board.commit(|state| Ok(decide(state, &batch, closes, &mut decided))).await,
+        Err(error) => Err(error),
+    };
     let failed = committed.as_ref().err().map(ToString::to_string);
     if let Some(error) = &failed {
         tracing::error!(%error, ballots = batch.len(), "ballots could not be logged");

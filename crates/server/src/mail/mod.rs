@@ -11,13 +11,15 @@
 //! it in the database a process can die; then the letter goes out again with the same `Message-ID`, by which mailboxes know
 //! it. The queue holds no voting code and no token: these are worked out from the server's secret when a letter is written.
 
+mod given_up;
 mod letter;
 mod queue;
 mod route;
 mod send;
 
+pub use given_up::{Addressee, GivenUp, GivenUpLetters, Why};
 pub use letter::{About, Letter};
-pub use queue::{MailFailure, MailState};
+pub use queue::MailState;
 pub(crate) use queue::{Recipient, post};
 pub use route::Post;
 pub(crate) use send::keep_sending;

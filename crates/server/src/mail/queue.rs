@@ -37,17 +37,6 @@ pub(super) enum Outcome {
     Never(String),
 }
 
-/// A letter that was given up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailFailure {
-    /// Whom it was for.
-    pub recipient: String,
-    /// The kind of letter.
-    pub kind: String,
-    /// What the mail server said.
-    pub failure: String,
-}
-
 /// The mail of an election.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailState {
@@ -57,8 +46,8 @@ pub struct MailState {
     pub waiting: u64,
     /// What the last attempt of a waiting letter ended with.
     pub last_failure: Option<String>,
-    /// Letters that were given up, the first hundred.
-    pub given_up: Vec<MailFailure>,
+    /// Letters that were given up.
+    pub given_up: u64,
 }
 
 /// The whole queue.
@@ -223,9 +212,9 @@ impl App {
     /// # Errors
     /// The database fails.
     pub async fn mail_state(&self, election: &str) -> Result<MailState, ServerError> {
-        let (sent, waiting): (i64, i64) = sqlx::query_as(
-            "SELECT COUNT(sent), COUNT(CASE WHEN sent IS NULL AND given_up IS NULL THEN 1 END) FROM mail \
-             WHERE election = $1",
+        let (sent, waiting, given_up): (i64, i64, i64) = sqlx::query_as(
+            "SELECT COUNT(sent), COUNT(CASE WHEN sent IS NULL AND given_up IS NULL THEN 1 END), COUNT(given_up) \
+             FROM mail WHERE election = $1",
         )
         .bind(election)
         .fetch_one(&self.store.read)
@@ -237,22 +226,11 @@ impl App {
         .bind(election)
         .fetch_optional(&self.store.read)
         .await?;
-        let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
-            "SELECT recipient, kind, failure FROM mail WHERE election = $1 AND given_up IS NOT NULL ORDER BY id LIMIT 100",
-        )
-        .bind(election)
-        .fetch_all(&self.store.read)
-        .await?;
-        let failure = |(recipient, kind, failure): (String, String, Option<String>)| MailFailure {
-            recipient,
-            kind,
-            failure: failure.unwrap_or_default(),
-        };
         Ok(MailState {
             sent: to_u64(sent),
             waiting: to_u64(waiting),
+            given_up: to_u64(given_up),
             last_failure: last.and_then(|(failure,)| failure),
-            given_up: rows.into_iter().map(failure).collect(),
         })
     }
 

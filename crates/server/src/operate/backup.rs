@@ -93,8 +93,8 @@ pub async fn back_up(data: &Path, is_elsewhere: bool, file: &Path) -> Result<Bac
         copy_database(&data.join(DATABASE), &copy).await?;
         sources.push((DATABASE, copy));
     }
-    let part = file.with_extension("part");
-    let _ = fs::remove_file(&part);
+    let random: String = system::random_bytes::<8>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let part = file.with_extension(format!("{random}.part"));
     let written = write_zip(new_file(&part)?, &sources);
     let files = written.inspect_err(|_| {
         let _ = fs::remove_file(&part);
@@ -211,12 +211,18 @@ pub async fn restore(file: &Path, data: &Path) -> Result<BackupDone, ServerError
     })
 }
 
-/// Whether a database is whole.
+/// Whether a database is whole; who had signed in signs in again.
 async fn look_at_database(path: &Path) -> Result<(), ServerError> {
     sqlx::any::install_default_drivers();
     let mut connection = sqlx::AnyConnection::connect(&format!("sqlite://{}?mode=rw", path.display())).await?;
     let row = sqlx::query("PRAGMA integrity_check").fetch_one(&mut connection).await?;
     let said: String = row.try_get(0)?;
+    if said == "ok" {
+        // Sessions that have ended since, and links that were used, must not work again.
+        for sql in ["DELETE FROM session_grant", "DELETE FROM session", "DELETE FROM sign_in_link"] {
+            sqlx::query(sql).execute(&mut connection).await?;
+        }
+    }
     connection.close().await?;
     match said.as_str() {
         "ok" => Ok(()),

@@ -14,14 +14,20 @@ const FORGET_SECONDS: u64 = 24 * 60 * 60;
 /// Seconds after which letters are forgotten that are of no use any longer.
 const LETTERS_SECONDS: u64 = 7 * 24 * 60 * 60;
 
+/// Seconds after which letters about single ballots are forgotten that went out.
+const OF_BALLOTS_SECONDS: u64 = 60 * 60;
+
 /// What is deleted before a moment; `$1` is the moment.
-const EXPIRED: [(&str, u64); 6] = [
+const EXPIRED: [(&str, u64); 8] = [
     ("DELETE FROM session_grant WHERE session IN (SELECT token FROM session WHERE expires <= $1)", 0),
     ("DELETE FROM session WHERE expires <= $1", 0),
     ("DELETE FROM sign_in_link WHERE expires <= $1", 0),
     ("DELETE FROM second_factor WHERE expires <= $1", 0),
     ("DELETE FROM attempt WHERE free_at <= $1", FORGET_SECONDS),
-    // Of an election's letters it stays known that they went out, so that none goes out twice.
+    // These say who voted when, and under which pseudonym: they are there no longer than is needed to send none twice.
+    ("DELETE FROM mail WHERE kind IN ('second-factor', 'ballot-notice') AND sent <= $1", OF_BALLOTS_SECONDS),
+    ("DELETE FROM mail WHERE kind IN ('second-factor', 'ballot-notice') AND given_up <= $1", LETTERS_SECONDS),
+    // Of an election's other letters it stays known that they went out, so that none goes out twice.
     ("DELETE FROM mail WHERE election IS NULL AND COALESCE(sent, given_up) <= $1", LETTERS_SECONDS),
 ];
 

@@ -165,6 +165,11 @@ fn address(config: &Config, findings: &mut Findings) {
     let base = &config.base_url;
     if config.is_secure() {
         findings.ok("address", format!("{base} is encrypted"));
+        if config.lacks_proxies() {
+            let text = "a proxy stands in front, since adil speaks no TLS: name it with --proxies, or all who ask seem to \
+                        come from it, and nobody is limited by network";
+            findings.warn("address", text);
+        }
     } else if config.listen.ip().is_loopback() && (base.contains("127.0.0.1") || base.contains("localhost")) {
         findings.warn("address", format!("{base} is for trying things on this machine; others need https"));
     } else {
@@ -339,9 +344,8 @@ async fn election(app: &App, uuid: &str, findings: &mut Findings) -> Result<(), 
         }
     }
     let mail = app.mail_state(uuid).await?;
-    let given_up = mail.given_up.len();
-    if given_up > 0 {
-        findings.fail("election", format!("{given_up} of its letters were given up"));
+    if mail.given_up > 0 {
+        findings.fail("election", format!("{} of its letters were given up", mail.given_up));
     }
     Ok(())
 }

@@ -155,9 +155,8 @@ impl App {
         let text = String::from_utf8_lossy(&text).trim_end().to_owned();
         let mut change = self.store.begin().await?;
         let now = Self::locked(&mut change, uuid).await?;
-        let sql = "SELECT COUNT(*) FROM role_message WHERE election = $1 AND kind = $2";
-        let opening: i64 = sqlx::query_scalar(sql).bind(uuid).bind(kind::OPENING).fetch_one(&mut *change).await?;
-        if opening > 0 || self.has_log(uuid).await? {
+        let opening = received::one(&mut change, uuid, kind::OPENING, 0).await?;
+        if opening.is_some() || self.has_log(uuid).await? {
             let text = "voting has been opened: the lists can no longer be changed";
             return Err(ServerError::refused("open-already", text));
         }

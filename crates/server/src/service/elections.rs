@@ -82,6 +82,8 @@ pub struct ElectionRow {
     pub opens: Option<u64>,
     /// When voting closes, in seconds since 1970; it can be extended.
     pub closes: Option<u64>,
+    /// When the personal data were deleted, in seconds since 1970.
+    pub erased: Option<u64>,
 }
 
 /// A voter as the list has her.
@@ -115,17 +117,17 @@ pub struct VotersSaved {
     pub warnings: Vec<String>,
 }
 
-type Row = (String, i64, String, String, String, Option<String>, Option<String>, Option<i64>, Option<i64>);
+type Row = (String, i64, String, String, String, Option<String>, Option<String>, Option<i64>, Option<i64>, Option<i64>);
 
 /// Voters that are stored by one statement.
 const VOTERS_TOGETHER: usize = 128;
 /// Columns of each, besides the election.
 const VOTER_COLUMNS: usize = 6;
 
-const COLUMNS: &str = "uuid, organiser, title, plan, settings, draft, assembled, opens, closes";
+const COLUMNS: &str = "uuid, organiser, title, plan, settings, draft, assembled, opens, closes, erased";
 
 fn of_row(row: Row) -> Result<ElectionRow, ServerError> {
-    let (uuid, organiser, title, plan, settings, draft, assembled, opens, closes) = row;
+    let (uuid, organiser, title, plan, settings, draft, assembled, opens, closes, erased) = row;
     let broken = |error: serde_json::Error| ServerError::Fault(format!("election {uuid} in the database: {error}"));
     Ok(ElectionRow {
         settings: serde_json::from_str(&settings).map_err(broken)?,
@@ -136,6 +138,7 @@ fn of_row(row: Row) -> Result<ElectionRow, ServerError> {
         assembled,
         opens: opens.map(to_u64),
         closes: closes.map(to_u64),
+        erased: erased.map(to_u64),
         uuid,
     })
 }

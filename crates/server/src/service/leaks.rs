@@ -178,9 +178,7 @@ impl App {
             .await??;
             let mark = self.begin_logging(uuid, &text).await?;
             if let Err(error) = log.append(entries).await {
-                let sql = "DELETE FROM role_message WHERE election = $1 AND kind = $2 AND number = $3";
-                let own = sqlx::query(sql).bind(uuid).bind(kind::LOGGING).bind(to_i64(mark));
-                own.execute(&self.store.write).await?;
+                self.take_one_away(uuid, kind::LOGGING, mark).await?;
                 return Err(error);
             }
         }
@@ -193,9 +191,7 @@ impl App {
         let mark = u64::from_be_bytes(*system::random_bytes::<8>()?) >> 1;
         let mut change = self.store.begin().await?;
         Self::locked(&mut change, uuid).await?;
-        let sql = "SELECT message FROM role_message WHERE election = $1 AND kind = $2 AND number = 0";
-        let now: Option<String> =
-            sqlx::query_scalar(sql).bind(uuid).bind(kind::REVOCATIONS).fetch_optional(&mut *change).await?;
+        let now = received::one(&mut change, uuid, kind::REVOCATIONS, 0).await?;
         if now.as_deref() != Some(text) {
             let text = "the revocations were withdrawn or replaced in the meantime";
             return Err(ServerError::refused("leak-changed", text));
@@ -224,9 +220,7 @@ impl App {
         };
         let mut change = self.store.begin().await?;
         let row = Self::locked(&mut change, uuid).await?;
-        let sql = "SELECT message FROM role_message WHERE election = $1 AND kind = $2";
-        let waiting: Option<String> =
-            sqlx::query_scalar(sql).bind(uuid).bind(kind::ORDERS_WAITING).fetch_optional(&mut *change).await?;
+        let waiting = received::one(&mut change, uuid, kind::ORDERS_WAITING, 0).await?;
         // Another process was first.
         let Some(waiting) = waiting else { return Ok(()) };
         let broken = |error| ServerError::Fault(format!("orders in the database: {error}"));
@@ -293,11 +287,8 @@ const LOGGING_SECONDS: u64 = 10 * 60;
 
 /// Refuses to change revocations while they are being logged: what they give out would be lost.
 pub(super) async fn not_being_logged(change: &mut Transaction, uuid: &str) -> Result<(), ServerError> {
-    let sql = "SELECT COUNT(*) FROM role_message WHERE election = $1 AND kind = $2 AND received > $3";
     let since = system::seconds().saturating_sub(LOGGING_SECONDS);
-    let count: i64 =
-        sqlx::query_scalar(sql).bind(uuid).bind(kind::LOGGING).bind(to_i64(since)).fetch_one(&mut **change).await?;
-    match count {
+    match received::count_since(change, uuid, kind::LOGGING, since).await? {
         0 => Ok(()),
         _ => Err(ServerError::refused("leak-logging", "the revocations are being logged just now")),
     }

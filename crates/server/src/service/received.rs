@@ -97,6 +97,40 @@ pub(super) async fn put(
     Ok(())
 }
 
+/// One message, as it stays until a change is done.
+pub(super) async fn one(
+    change: &mut Transaction,
+    uuid: &str,
+    kind: &str,
+    number: u64,
+) -> Result<Option<String>, ServerError> {
+    Ok(sqlx::query_scalar(ONE).bind(uuid).bind(kind).bind(to_i64(number)).fetch_optional(&mut **change).await?)
+}
+
+const ONE: &str = "SELECT message FROM role_message WHERE election = $1 AND kind = $2 AND number = $3";
+
+/// How many messages of a kind are there that came after a moment.
+pub(super) async fn count_since(
+    change: &mut Transaction,
+    uuid: &str,
+    kind: &str,
+    seconds: u64,
+) -> Result<u64, ServerError> {
+    let sql = "SELECT COUNT(*) FROM role_message WHERE election = $1 AND kind = $2 AND received > $3";
+    let count: i64 =
+        sqlx::query_scalar(sql).bind(uuid).bind(kind).bind(to_i64(seconds)).fetch_one(&mut **change).await?;
+    Ok(to_u64(count))
+}
+
+/// For how long an opening that has begun keeps what is before it from being taken back, in seconds.
+const OPENING_SECONDS: u64 = 600;
+
+/// Whether somebody opens the voting just now.
+pub(super) async fn is_being_opened(change: &mut Transaction, uuid: &str) -> Result<bool, ServerError> {
+    let since = system::seconds().saturating_sub(OPENING_SECONDS);
+    Ok(count_since(change, uuid, kind::OPENING, since).await? > 0)
+}
+
 /// Takes all messages of a kind away.
 pub(super) async fn take_away(change: &mut Transaction, uuid: &str, kind: &str) -> Result<(), ServerError> {
     let sql = "DELETE FROM role_message WHERE election = $1 AND kind = $2";
@@ -155,9 +189,15 @@ impl App {
         kind: &str,
         number: u64,
     ) -> Result<Option<String>, ServerError> {
-        let sql = "SELECT message FROM role_message WHERE election = $1 AND kind = $2 AND number = $3";
-        let found = sqlx::query_scalar(sql).bind(uuid).bind(kind).bind(to_i64(number));
+        let found = sqlx::query_scalar(ONE).bind(uuid).bind(kind).bind(to_i64(number));
         Ok(found.fetch_optional(&self.store.read).await?)
+    }
+
+    /// Takes one message away.
+    pub(super) async fn take_one_away(&self, uuid: &str, kind: &str, number: u64) -> Result<(), ServerError> {
+        let sql = "DELETE FROM role_message WHERE election = $1 AND kind = $2 AND number = $3";
+        sqlx::query(sql).bind(uuid).bind(kind).bind(to_i64(number)).execute(&self.store.write).await?;
+        Ok(())
     }
 
     /// The messages of a kind, read.
@@ -228,9 +268,7 @@ impl App {
         let mut change = self.store.begin().await?;
         let now = Self::locked(&mut change, uuid).await?;
         // Other lists may have come in the meantime, or the election may be prepared anew.
-        let sql = "SELECT message FROM role_message WHERE election = $1 AND kind = $2 AND number = 0";
-        let lists: Option<String> =
-            sqlx::query_scalar(sql).bind(uuid).bind(kind::FINGERPRINT).fetch_optional(&mut *change).await?;
+        let lists = one(&mut change, uuid, kind::FINGERPRINT, 0).await?;
         if now.draft.as_ref() != Some(&draft) || lists.as_ref() != Some(&kept.fingerprint) {
             return Ok(());
         }

@@ -83,8 +83,9 @@ impl App {
     /// # Errors
     /// `NotFound` where there is none yet.
     pub async fn counted_result(&self, uuid: &str) -> Result<Arc<CountedResult>, ServerError> {
+        // What is kept of an election that was deleted is not shown.
+        let board = self.boards.open(uuid).await?;
         let make = async {
-            let board = self.boards.open(uuid).await?;
             let work = tokio::task::spawn_blocking(move || {
                 let ledger = board.read().ledger.clone();
                 let Some(result) = &ledger.result else { return Err(ServerError::NotFound) };

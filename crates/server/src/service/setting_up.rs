@@ -6,16 +6,13 @@ use adil_election::{GroupName, Plan};
 
 use super::from_secret::origin;
 use super::logging::blocking;
-use super::received::{Arrived, Kept, kind};
+use super::received::{self, Arrived, Kept, kind};
 use super::{ElectionRow, Person, Settings, VoterRow};
 use crate::accounts::kept;
 use crate::bundle;
 use crate::mail::About;
 use crate::store::{Transaction, to_i64, to_u64};
 use crate::{App, ServerError, system};
-
-/// For how long an opening that has begun keeps the fixing from being taken back.
-const OPENING_SECONDS: u64 = 600;
 
 /// Something that must be there before voting can open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,14 +278,7 @@ impl App {
             .bind(uuid)
             .fetch_optional(&mut *change)
             .await?;
-        let opening: Option<i64> =
-            sqlx::query_scalar("SELECT received FROM role_message WHERE election = $1 AND kind = $2")
-                .bind(uuid)
-                .bind(kind::OPENING)
-                .fetch_optional(&mut *change)
-                .await?;
-        let is_opening = opening.is_some_and(|since| to_u64(since) + OPENING_SECONDS > system::seconds());
-        if began.is_some() || is_opening {
+        if began.is_some() || received::is_being_opened(&mut change, uuid).await? {
             return Err(ServerError::refused("open-already", "voting has been opened already"));
         }
         if row.draft.is_none() {
@@ -337,19 +327,11 @@ impl App {
         if now.draft.as_ref() != Some(&draft) || now.assembled != row.assembled {
             return Err(ServerError::refused("changed", "the election was changed in the meantime; look at it again"));
         }
-        sqlx::query(
-            "INSERT INTO role_message (election, kind, number, message, received) VALUES ($1, $2, 0, $3, $4) \
-             ON CONFLICT (election, kind, number) DO UPDATE SET received = excluded.received",
-        )
-        .bind(uuid)
-        .bind(kind::OPENING)
-        .bind(system::seconds().to_string())
-        .bind(to_i64(system::seconds()))
-        .execute(&mut *change)
-        .await?;
+        let first = received::one(&mut change, uuid, kind::OPENING, 0).await?;
+        let second = first.unwrap_or_else(|| system::seconds().to_string());
+        received::put(&mut change, uuid, kind::OPENING, 0, &second).await?;
         change.commit().await?;
-        let second = self.received_one(uuid, kind::OPENING, 0).await?;
-        let second = second.and_then(|text| text.parse().ok()).unwrap_or_else(system::seconds);
+        let second = second.parse().unwrap_or_else(|_| system::seconds());
         let keys = self.keys_of(&draft)?;
         let of = draft.clone();
         let made = blocking(move || {
@@ -368,8 +350,7 @@ impl App {
             Err(error) => {
                 if matches!(error, ServerError::Refused { .. }) {
                     // Trying again would not help: the organiser may take the fixing back.
-                    let sql = "DELETE FROM role_message WHERE election = $1 AND kind = $2";
-                    sqlx::query(sql).bind(uuid).bind(kind::OPENING).execute(&self.store.write).await?;
+                    self.take_one_away(uuid, kind::OPENING, 0).await?;
                 }
                 Err(error)
             }
@@ -392,6 +373,9 @@ impl App {
         let row = Self::locked(&mut change, uuid).await?;
         if !row.is_fixed() {
             return Err(ServerError::refused("not-fixed", "links are made when the questions are fixed"));
+        }
+        if row.erased.is_some() {
+            return Err(ServerError::refused("stage", "the personal data of the election were deleted"));
         }
         let found = roles(&row.settings).into_iter().find(|(own, of, _)| *own == role && *of == number);
         let link = self.put_role_link(&mut change, &row, found.ok_or(ServerError::NotFound)?, by_mail).await?;

@@ -8,7 +8,6 @@ use adil_election::ledger::Phase;
 use tokio::sync::Semaphore;
 use tokio::task::{self, JoinSet};
 
-use super::elections::Settings;
 use super::received::kind;
 use crate::store::to_i64;
 use crate::{App, ServerError, system};
@@ -33,27 +32,6 @@ impl App {
         let sql =
             "SELECT uuid FROM election WHERE draft IS NOT NULL AND finished IS NULL AND closes <= $1 ORDER BY uuid";
         Ok(sqlx::query_scalar(sql).bind(to_i64(system::seconds())).fetch_all(&self.store.read).await?)
-    }
-
-    /// Refuses a ballot that comes after the announced end of a voting that closes by itself, also where the closing has
-    /// not been logged yet.
-    ///
-    /// # Errors
-    /// `not-open` where it is too late.
-    pub(crate) async fn refuse_late(&self, uuid: &str) -> Result<(), ServerError> {
-        let settings: Option<String> =
-            sqlx::query_scalar("SELECT settings FROM election WHERE uuid = $1 AND closes <= $2")
-                .bind(uuid)
-                .bind(to_i64(system::seconds()))
-                .fetch_optional(&self.store.read)
-                .await?;
-        let Some(settings) = settings else { return Ok(()) };
-        let broken = |error| ServerError::Fault(format!("election {uuid} in the database: {error}"));
-        let settings: Settings = serde_json::from_str(&settings).map_err(broken)?;
-        match settings.closes_itself {
-            true => Err(ServerError::refused("not-open", "voting is over")),
-            false => Ok(()),
-        }
     }
 
     /// Closes the voting, where its time has come.

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::logging::{Progress, blocking};
 use super::received::{self, Arrived, Kept, kind};
 use super::{ElectionRow, Person};
-use crate::store::to_i64;
 use crate::{App, ServerError};
 
 /// What a trustee has to do next, or waits for.
@@ -218,14 +217,17 @@ impl App {
         if now.draft.as_ref() != Some(&draft) || (kind == kind::REHEARSED && now.assembled != row.assembled) {
             return Err(ServerError::refused("changed", "the election was changed in the meantime"));
         }
+        // The same page may have been open twice: what came first may have been used by others already.
+        if received::one(&mut change, uuid, kind, number).await?.is_some_and(|before| before != text) {
+            let text = format!("you have handed in {} already", message.name());
+            return Err(ServerError::refused("handed-in", text));
+        }
         received::put(&mut change, uuid, kind, number, &text).await?;
         change.commit().await?;
         if let Err(error) = self.assemble(uuid).await {
             // The last message makes the whole impossible: it is not kept.
             if matches!(&error, ServerError::Refused { .. }) && kind != kind::REHEARSED {
-                let sql = "DELETE FROM role_message WHERE election = $1 AND kind = $2 AND number = $3";
-                let taken = sqlx::query(sql).bind(uuid).bind(kind).bind(to_i64(number));
-                taken.execute(&self.store.write).await?;
+                self.take_one_away(uuid, kind, number).await?;
             }
             return Err(error);
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 
 use super::api::answer::Tagged;
-use super::pages::public::KnownBoard;
+use super::pages::public::{KnownBoard, Listed};
 use crate::kept::Kept;
 
 /// How old a board's numbers may be that somebody is shown.
@@ -20,8 +20,20 @@ pub(crate) struct Answers {
     pub(super) boards: Kept<Tagged>,
     /// What booths work with.
     pub(super) booths: Kept<Tagged>,
+    /// The elections that the front page lists, each with its stage where that is shown.
+    pub(super) front: Kept<Arc<Vec<Listed>>>,
     /// What pages of boards are made of.
     pub(super) board_pages: Kept<Arc<KnownBoard>>,
+}
+
+impl Answers {
+    /// Lets go of what is kept of an election that was deleted.
+    pub(super) fn forget(&self, uuid: &str) {
+        self.boards.forget(uuid);
+        self.booths.forget(uuid);
+        self.board_pages.forget(uuid);
+        self.front.forget("");
+    }
 }
 
 impl Default for Answers {
@@ -30,6 +42,7 @@ impl Default for Answers {
             archives: Kept::new(Duration::from_secs(5)),
             boards: Kept::new(A_SECOND),
             booths: Kept::new(A_SECOND),
+            front: Kept::new(A_SECOND),
             board_pages: Kept::new(A_SECOND),
         }
     }

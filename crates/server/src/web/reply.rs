@@ -58,6 +58,11 @@ impl Failure {
                 let own = app.texts.get(tongue, &key, &[("reason", message)]);
                 if own == key { message.clone() } else { own }
             }
+            ServerError::Later { code, seconds, .. } => {
+                // Rounded up, as whoever waits needs it.
+                let (minutes, hours) = (seconds.div_ceil(60).to_string(), seconds.div_ceil(3_600).to_string());
+                app.texts.get(tongue, &format!("refused-{code}"), &[("minutes", &minutes), ("hours", &hours)])
+            }
             ServerError::NotFound => text("failure-not-found"),
             ServerError::Forbidden => text("failure-forbidden"),
             ServerError::TooMany { seconds } => {
@@ -79,7 +84,7 @@ impl Failure {
             render(&page).unwrap_or(message)
         };
         let retry_after = match error {
-            ServerError::TooMany { seconds } => Some(seconds),
+            ServerError::TooMany { seconds } | ServerError::Later { seconds, .. } => Some(seconds),
             _ => None,
         };
         Self { status, code, body, is_json, retry_after }
@@ -105,6 +110,7 @@ fn status(error: &ServerError) -> (StatusCode, &'static str) {
         ServerError::NotFound => (StatusCode::NOT_FOUND, "unknown"),
         ServerError::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         ServerError::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+        ServerError::Later { code, .. } => (StatusCode::TOO_MANY_REQUESTS, code),
         ServerError::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) | ServerError::Unavailable(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
         }

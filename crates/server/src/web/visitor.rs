@@ -82,12 +82,19 @@ pub(super) fn no_session_value(app: &App) -> Option<HeaderValue> {
     HeaderValue::from_str(&text).ok()
 }
 
+/// The session of a request, where it has been looked up before.
+#[derive(Clone)]
+pub(super) struct Known(pub(super) Option<Session>);
+
 impl FromRequestParts<App> for Visitor {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let tongue = tongue(&parts.headers);
         let path = parts.uri.path().to_owned();
+        if let Some(Known(session)) = parts.extensions.remove::<Known>() {
+            return Ok(Self { tongue, session, path });
+        }
         let session = match cookie(&parts.headers, session_cookie(app)) {
             Some(token) => app.session(token).await.map_err(|error| Failure::of(error, app, tongue, &path))?,
             None => None,

@@ -102,7 +102,8 @@ async fn the_code_of_the_app_is_still_asked_for_and_nothing_is_connected_before(
         let now = adil_server::system::seconds();
         let drawn = adil_server::system::token().expect("random").to_string();
         let secret = server.app.app_secret(id, &drawn);
-        server.app.add_second_factor(id, &drawn, &totp(&secret, step(now) - 1, 6)).await.expect("set up");
+        let owner = adil_server::accounts::Owner { password: "", code: "", is_recent: true };
+        server.app.add_second_factor(id, owner, &drawn, &totp(&secret, step(now) - 1, 6)).await.expect("set up");
 
         let answer = sign_in_there(&server, &provider).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);

@@ -58,7 +58,7 @@ export function secondFactorView(cast: CastBallot, taken: Taken, data: BoothData
     heading: t("js-booth-second"),
     body: [
       h("div", { class: "notice warn" }, p(t("js-booth-second-lead"))),
-      secondFactor(api, frame, cast.tracker, done),
+      secondFactor(api, frame, cast.tracker, taken.notice, done),
       h("h2", {}, t("js-booth-tracker")),
       p(t("js-booth-second-later")),
       trackerBlock(cast.tracker),

@@ -106,12 +106,13 @@ export class Api {
     return (await ask(`${this.#base}/ballot?tracker=${encodeURIComponent(tracker)}`)) as Whereabouts;
   }
 
-  async askForSecondFactor(tracker: string, voter: string): Promise<void> {
-    await post(`${this.#base}/second-factor`, { tracker, voter });
+  /** `notice` is the token of the answer to the ballot, where it is at hand: with it strangers are not in the voter's way. */
+  async askForSecondFactor(tracker: string, voter: string, notice?: string): Promise<void> {
+    await post(`${this.#base}/second-factor`, { tracker, voter, notice });
   }
 
-  async accept(tracker: string, voter: string, code: string): Promise<void> {
-    await post(`${this.#base}/acceptances`, { tracker, voter, code });
+  async accept(tracker: string, voter: string, code: string, notice?: string): Promise<void> {
+    await post(`${this.#base}/acceptances`, { tracker, voter, code, notice });
   }
 
   async leaveAddress(notice: string, email: string): Promise<void> {

@@ -5,8 +5,9 @@ import { button, h, newId, p } from "./dom.ts";
 import type { Frame } from "./frame.ts";
 import { ofFailure } from "./words.ts";
 
-/** Asks for the voter's name on the list, then for the code; calls `done` when the ballot is accepted. */
-export function secondFactor(api: Api, frame: Frame, tracker: string, done: () => void): HTMLElement {
+/** Asks for the voter's name on the list, then for the code; calls `done` when the ballot is accepted. `notice` shows that the
+ * ballot was cast here. */
+export function secondFactor(api: Api, frame: Frame, tracker: string, notice: string | undefined, done: () => void): HTMLElement {
   const place = h("div");
   const voter = h("input", { id: newId(), autocomplete: "email", autocapitalize: "none", spellcheck: "false" });
   const ask = h("form", { novalidate: true, submit: (event) => (event.preventDefault(), void mail()) });
@@ -18,7 +19,7 @@ export function secondFactor(api: Api, frame: Frame, tracker: string, done: () =
     frame.accept();
     if (voter.value.trim() === "") return frame.refuse(t("js-booth-second-voter-missing"), voter);
     try {
-      await api.askForSecondFactor(tracker, voter.value.trim());
+      await api.askForSecondFactor(tracker, voter.value.trim(), notice);
     } catch (fault) {
       return frame.refuse(ofFailure(fault), fault instanceof NotReached ? undefined : voter);
     }
@@ -34,7 +35,7 @@ export function secondFactor(api: Api, frame: Frame, tracker: string, done: () =
     const digits = code.value.replace(/\s/g, "");
     if (!/^[0-9]{8}$/.test(digits)) return frame.refuse(t("js-booth-second-code-form"), code);
     try {
-      await api.accept(tracker, voter.value.trim(), digits);
+      await api.accept(tracker, voter.value.trim(), digits, notice);
     } catch (fault) {
       return frame.refuse(ofFailure(fault), code);
     }

@@ -53,12 +53,21 @@ export function facts(rows: readonly (readonly [string, string])[]): HTMLElement
   return h("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 
-/** Puts content in the place of what is there, and the reader at its first heading. */
+/** Puts content in the place of what is there, and the reader at its beginning. */
 export function show(root: Element, ...content: readonly Child[]): void {
+  const { activeElement: active, body } = document;
+  // A page that has just been opened is read from its own beginning, and who is elsewhere on it stays there.
+  const stays = !root.hasChildNodes() || (active !== null && active !== body && !root.contains(active));
   root.replaceChildren(...content.filter((child): child is Node | string => child !== undefined && child !== false));
-  const heading = root.querySelector<HTMLElement>("h2[tabindex]");
-  heading?.focus({ preventScroll: true });
-  heading?.scrollIntoView({ block: "nearest" });
+  const first = root.querySelector<HTMLElement>("h2[tabindex]") ?? root.querySelector<HTMLElement>(".notice, p");
+  if (first !== null && !stays) lead(first);
+}
+
+/** Puts the reader at an element: what had the focus is gone. */
+export function lead(to: HTMLElement): void {
+  to.tabIndex = -1;
+  to.focus({ preventScroll: true });
+  to.scrollIntoView({ block: "nearest" });
 }
 
 let fields = 0;

@@ -1,7 +1,7 @@
 // The frame of a role's page: where its content goes, what is shown when something fails, and waiting.
 import { loadTexts, t } from "../texts.ts";
-import { ServerFault } from "./api.ts";
 import { button, h, notice, show } from "./dom.ts";
+import { told } from "./fault-texts.ts";
 
 /** The place of the page's content, with what the server wrote on it. */
 export interface Place {
@@ -27,17 +27,11 @@ export async function begin(run: (place: Place) => Promise<void>): Promise<void>
   await attempt();
 }
 
-/** A notice of what failed. */
-export function failure(fault: unknown): HTMLElement {
-  return notice("bad", h("p", {}, sentence(fault)));
-}
-
-/** What failed, in a sentence. */
-function sentence(fault: unknown): string {
-  if (fault instanceof ServerFault) {
-    return fault.code === "unreachable" ? t("js-roles-unreachable") : fault.message;
-  }
-  return t("js-roles-failed", { reason: fault instanceof Error ? fault.message : String(fault) });
+/** A notice of what failed; `then` says what is to be done, `names` are those of the trustees. */
+export function failure(fault: unknown, { then, names }: { then?: string; names?: readonly string[] } = {}): HTMLElement {
+  const { texts, detail } = told(fault, names);
+  const paragraphs = [...texts, ...(then === undefined ? [] : [then])].map((text) => h("p", {}, text));
+  return notice("bad", ...paragraphs, detail !== undefined && h("p", { class: "hint" }, t("js-roles-details", { detail })));
 }
 
 /** Runs, and puts a notice into `state` where that fails. */

@@ -2,7 +2,7 @@
 import type { Occasion } from "../../letters/letter.ts";
 import { readSparesFile } from "../../secret/role-files.ts";
 import { t } from "../texts.ts";
-import { h, notice } from "./dom.ts";
+import { h, lead, notice } from "./dom.ts";
 import { letterDesk } from "./letters.ts";
 import { handOut } from "./spare-codes.ts";
 import { unlockForm } from "./unlock.ts";
@@ -22,11 +22,12 @@ export async function spareLetters(uuid: string, occasion: Occasion, orders: rea
     read: (secret) => readSparesFile(secret, uuid),
     use: async ({ file }) => {
       const { recipients, missing } = handOut(uuid, file, orders);
-      place.replaceChildren(
-        missing.length > 0 ? notice("bad", h("p", {}, t("js-spares-missing", { voters: missing.join(", ") }))) : "",
-        recipients.length > 0 ? h("p", {}, t("js-spares-ready", { letters: recipients.length })) : "",
-        recipients.length > 0 ? letterDesk({ ...occasion, fingerprint: file.fingerprint }, recipients, "spare", `spare-letters-${uuid}.csv`) : "",
-      );
+      const complaint = missing.length > 0 && notice("bad", h("p", {}, t("js-spares-missing", { voters: missing.join(", ") })));
+      const ready = h("p", {}, t("js-spares-ready", { letters: recipients.length }));
+      const desk = letterDesk({ ...occasion, fingerprint: file.fingerprint }, recipients, "spare", `spare-letters-${uuid}.csv`);
+      place.replaceChildren(...(complaint ? [complaint] : []), ...(recipients.length > 0 ? [ready, desk] : []));
+      // The form that had the focus is gone.
+      lead(complaint || ready);
     },
   });
   place.append(form);

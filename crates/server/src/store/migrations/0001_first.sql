@@ -74,7 +74,9 @@ CREATE TABLE election (
   -- Whether the front page lists it once it is fixed; as the settings say.
   listed BIGINT NOT NULL DEFAULT 1,
   -- When the result was found to be published: nothing happens by itself any more.
-  finished BIGINT
+  finished BIGINT,
+  -- When its organiser had the personal data deleted.
+  erased BIGINT
 );
 
 CREATE INDEX election_listed ON election (listed, created);
@@ -177,7 +179,6 @@ CREATE TABLE second_factor (
   tracker TEXT NOT NULL,
   voter TEXT NOT NULL,
   code {bytes} NOT NULL,
-  attempts BIGINT NOT NULL,
   expires BIGINT NOT NULL,
   PRIMARY KEY (election, tracker, voter)
 );
@@ -208,6 +209,7 @@ CREATE TABLE mail (
   mac {bytes}
 );
 CREATE INDEX mail_due ON mail (sent, due);
+CREATE INDEX mail_election ON mail (election);
 
 -- Sample elections to try; the sealed file of the trustee is empty for one that is over from the start.
 CREATE TABLE demo (

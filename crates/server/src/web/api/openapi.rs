@@ -47,6 +47,12 @@ const UNKNOWN: (u16, &str) = (404, "`unknown`: there is no such election, or it 
 const MALFORMED: (u16, &str) = (400, "`malformed`: the request has another form");
 const TOO_LONG: (u16, &str) = (413, "`too-long`");
 const TOO_MANY: (u16, &str) = (429, "`too-many`: try again after the seconds of `Retry-After`");
+const TOO_MANY_LETTERS: (u16, &str) =
+    (429, "`too-many`, or `too-many-letters`: for this voter; try again after the seconds of `Retry-After`");
+const TOO_MANY_CODES: (u16, &str) =
+    (429, "`too-many`, or `too-many-codes`: for this voter; try again after the seconds of `Retry-After`");
+const NOT_OPEN: (u16, &str) = (410, "`not-open`: voting is not open");
+const NO_TOKEN: (u16, &str) = (403, "`forbidden`: `notice` is no token of the ballot's credential");
 const FORBIDDEN: (u16, &str) = (403, "`forbidden`: the personal link of the role has not been opened in this session");
 const UNSOUND: (u16, &str) = (422, "What was sent does not hold, or is out of turn; `message` says what");
 
@@ -101,7 +107,7 @@ pub(super) const ROUTES: &[Route] = &[
             (403, "`revoked` or `spare-of-nobody`: the ballot's credential may not be used"),
             UNKNOWN,
             (409, "`again`: this ballot is in the log already"),
-            (410, "`not-open`: voting is not open"),
+            NOT_OPEN,
             TOO_LONG,
             (422, "`unsound`: a proof or a signature does not hold, or the ballot is of another election"),
             TOO_MANY,
@@ -124,7 +130,7 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "Asks for a code of eight digits by mail. The answer does not say whether there is such a voter",
         body: Sent::Json("SecondFactor"),
         answer: (202, Sent::Json("Nothing")),
-        refusals: &[MALFORMED, UNKNOWN, TOO_LONG, UNSOUND, TOO_MANY],
+        refusals: &[MALFORMED, NO_TOKEN, UNKNOWN, NOT_OPEN, TOO_LONG, UNSOUND, TOO_MANY_LETTERS],
         ..BASE
     },
     Route {
@@ -134,7 +140,7 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "Confirms a ballot with the code that was mailed",
         body: Sent::Json("Acceptance"),
         answer: (201, Sent::Json("Entry")),
-        refusals: &[MALFORMED, UNKNOWN, (410, "`not-open`: voting is not open"), TOO_LONG, UNSOUND, TOO_MANY],
+        refusals: &[MALFORMED, NO_TOKEN, UNKNOWN, NOT_OPEN, TOO_LONG, UNSOUND, TOO_MANY_CODES],
         ..BASE
     },
     Route {
@@ -144,7 +150,7 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "Leaves an address that is told of every ballot under the same code",
         body: Sent::Json("Notice"),
         answer: (202, Sent::Json("Nothing")),
-        refusals: &[MALFORMED, UNKNOWN, TOO_LONG, UNSOUND, TOO_MANY],
+        refusals: &[MALFORMED, NO_TOKEN, UNKNOWN, NOT_OPEN, TOO_LONG, UNSOUND, TOO_MANY],
         ..BASE
     },
     Route {

@@ -112,6 +112,7 @@ async fn whereabouts(
 struct SecondFactor {
     tracker: String,
     voter: String,
+    notice: Option<String>,
 }
 
 async fn second_factor(
@@ -122,7 +123,7 @@ async fn second_factor(
 ) -> Result<Response, Failure> {
     let answer = async {
         let asked: SecondFactor = read(body)?;
-        app.ask_second_factor(&uuid, &asked.tracker, &asked.voter).await?;
+        app.ask_second_factor(&uuid, &asked.tracker, &asked.voter, asked.notice.as_deref()).await?;
         json(StatusCode::ACCEPTED, &serde_json::json!({}))
     };
     answer.await.map_err(visitor.failed(&app))
@@ -134,6 +135,7 @@ struct Acceptance {
     tracker: String,
     voter: String,
     code: String,
+    notice: Option<String>,
 }
 
 async fn acceptance(
@@ -143,8 +145,8 @@ async fn acceptance(
     body: Body,
 ) -> Result<Response, Failure> {
     let answer = async {
-        let asked: Acceptance = read(body)?;
-        let entry = app.accept_ballot(&uuid, &asked.tracker, &asked.voter, &asked.code).await?;
+        let Acceptance { tracker, voter, code, notice } = read(body)?;
+        let entry = app.accept_ballot(&uuid, &tracker, &voter, &code, notice.as_deref()).await?;
         json(StatusCode::CREATED, &serde_json::json!({ "entry": entry }))
     };
     answer.await.map_err(visitor.failed(&app))

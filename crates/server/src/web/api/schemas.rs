@@ -159,7 +159,7 @@ pub(super) fn schemas() -> Value {
             ("proof", text("The receipt, a .tlog-proof")),
             ("entry_base64", text("The bytes of the entry")),
             ("acceptance", one_of(&["none", "needed"], "Whether the ballot must be confirmed")),
-            ("notice?", text("A token with which an address can be left")),
+            ("notice?", text("A token by which whoever cast the ballot is known: to leave an address, and beside the second factor")),
         ]),
         "Whereabouts": object(&[
             ("state", one_of(&["counted", "replaced", "set-aside", "waiting"], "What became of it")),
@@ -170,11 +170,16 @@ pub(super) fn schemas() -> Value {
             ("proof", text("The receipt, a .tlog-proof")),
             ("entry_base64", text("The bytes of the entry")),
         ]),
-        "SecondFactor": object(&[("tracker", text("The ballot")), ("voter", text("The voter's identifier or address"))]),
+        "SecondFactor": object(&[
+            ("tracker", text("The ballot")),
+            ("voter", text("The voter's identifier or address")),
+            ("notice?", text("The token of the answer to a ballot under the same code: strangers do not use its counts up")),
+        ]),
         "Acceptance": object(&[
             ("tracker", text("The ballot")),
             ("voter", text("The voter's identifier or address")),
             ("code", text("The eight digits")),
+            ("notice?", text("As in `SecondFactor`")),
         ]),
         "Entry": object(&[("entry", whole("The entry of the log"))]),
         "Notice": object(&[

@@ -83,6 +83,11 @@ async fn admit(
         None => None,
     };
     let of_part = kind.of_part.filter(|(part, _)| session.as_ref().is_some_and(|session| part.is_of(session)));
+    if of_part.is_none() {
+        // Whoever answers need not ask the database again. What takes minutes to arrive is asked for once more: the part may
+        // have been taken away meanwhile.
+        request.extensions_mut().insert(visitor::Known(session.clone()));
+    }
     let most = of_part.as_ref().map_or(kind.most_bytes, |(_, most)| *most);
     let said = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if said.is_some_and(|said| said > most) {

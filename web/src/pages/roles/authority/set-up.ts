@@ -1,7 +1,7 @@
 // Before the election, step by step: look at the questions and the voters, make the codes, seal and save the files, open
 // them again as they were saved, print the letters, hand in the lists. Codes are in the page's memory alone, so that the
 // page asks before it is left.
-import { readAuthorityFile, readSparesFile, fileText } from "../../../secret/role-files.ts";
+import { fileText, readAuthorityFile, readSparesFile, RoleFileFault } from "../../../secret/role-files.ts";
 import { seal } from "../../../secret/sealed.ts";
 import { t } from "../../texts.ts";
 import { handIn } from "../api.ts";
@@ -169,13 +169,13 @@ function savedFiles(root: HTMLElement, view: AuthorityView, material: Material):
 async function rehearsed(root: HTMLElement, uuid: string, { key, spares }: Material): Promise<void> {
   await reopened(root, authorityFileName(uuid), t("js-authority-rehearse-text"), (secret) => {
     const file = readAuthorityFile(secret, uuid);
-    if (file.key !== key.toText()) throw new Error(t("js-roles-older-file"));
+    if (file.key !== key.toText()) throw new RoleFileFault("older");
     return file;
   });
   if (spares.length === 0) return;
   await reopened(root, sparesFileName(uuid), t("js-authority-rehearse-spares"), (secret) => {
     const file = readSparesFile(secret, uuid);
-    if (file.spares[0]?.credential !== spares[0]!.credential) throw new Error(t("js-roles-older-file"));
+    if (file.spares[0]?.credential !== spares[0]!.credential) throw new RoleFileFault("older");
     return file;
   });
 }

@@ -1,7 +1,7 @@
 // The first step: a key, or a certificate in a group. The file is sealed, saved and opened again before the public part is
 // handed in, so that no election depends on a file that cannot be opened.
 import { seal } from "../../../secret/sealed.ts";
-import { fileText } from "../../../secret/role-files.ts";
+import { fileText, RoleFileFault } from "../../../secret/role-files.ts";
 import { t } from "../../texts.ts";
 import { handIn } from "../api.ts";
 import { actions, button, h, panel, ProgressBar } from "../dom.ts";
@@ -58,7 +58,7 @@ async function savedStep(stage: Stage, view: TrusteeView, made: Done, sealed: st
     savedFileOnly: true,
     read: (secret) => {
       const file = read(secret);
-      if (file.private !== made.file.private) throw new Error(t("js-roles-older-file"));
+      if (file.private !== made.file.private) throw new RoleFileFault("older");
       return file;
     },
     use: async () => {

@@ -46,10 +46,6 @@ export function stepFailure(fault: unknown, view: TrusteeView): HTMLElement {
     const whatNow = own ? undefined : h("p", {}, t("js-trustee-refused-what-now"));
     return notice("bad", h("p", {}, t(`js-trustee-refused-${fault.refusal}`)), whatNow);
   }
-  if (fault instanceof CeremonyFault && fault.member !== undefined) {
-    const name = view.names[fault.member - 1] ?? String(fault.member);
-    const reason = fault.message.replace(/^member \d+: /, "");
-    return notice("bad", h("p", {}, t("js-trustee-member-fault", { name, reason })), h("p", {}, t("js-trustee-refused-what-now")));
-  }
-  return failure(fault);
+  const isOfMember = fault instanceof CeremonyFault && fault.member !== undefined;
+  return failure(fault, { names: view.names, ...(isOfMember && { then: t("js-trustee-refused-what-now") }) });
 }

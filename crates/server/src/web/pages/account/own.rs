@@ -9,7 +9,7 @@ use axum::{Form, Router};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::accounts::{Organiser, SHORTEST_PASSWORD, in_address};
+use crate::accounts::{Organiser, Owner, SHORTEST_PASSWORD, Session, in_address};
 use crate::texts::Tongue;
 use crate::{App, ServerError, system};
 
@@ -50,6 +50,7 @@ struct FactorPage {
     drawn: String,
     secret: Zeroizing<String>,
     link: Zeroizing<String>,
+    has_password: bool,
     errors: Errors,
 }
 
@@ -67,6 +68,14 @@ struct Fields {
     after: String,
     drawn: String,
     code: String,
+}
+
+impl Fields {
+    /// What shows that it is the owner who asks.
+    fn owner<'a>(&'a self, visitor: &Visitor) -> Owner<'a> {
+        let is_recent = visitor.session.as_ref().is_some_and(Session::is_recent);
+        Owner { password: &self.before, code: &self.code, is_recent }
+    }
 }
 
 /// What has been done, as the address after a form says it: only these.
@@ -123,7 +132,7 @@ async fn language(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
 async fn password(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
     let result = async {
         let id = visitor.organiser()?;
-        match app.change_password(id, &fields.before, &fields.after).await {
+        match app.change_password(id, fields.owner(&visitor), &fields.after).await {
             Ok(()) => {
                 // All sessions have ended with the old password; this browser gets a new one.
                 let token = app.begin_session(Some(id)).await?;
@@ -132,6 +141,8 @@ async fn password(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
             Err(error) => {
                 let fields = [
                     ("password-wrong", "before"),
+                    ("code-wrong", "own-code"),
+                    ("sign-in-again", "after"),
                     ("password-length", "after"),
                     ("password-weak", "after"),
                     ("password", "after"),
@@ -165,7 +176,8 @@ async fn factor_page(app: &App, visitor: &Visitor, drawn: String, errors: Errors
         *secret
     ));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let template = FactorPage { shell: Shell::new(app, visitor), drawn, secret, link, errors };
+    let has_password = organiser.has_password();
+    let template = FactorPage { shell: Shell::new(app, visitor), drawn, secret, link, has_password, errors };
     Ok((status, page(&template)?).into_response())
 }
 
@@ -187,10 +199,15 @@ async fn factor(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fie
             // To change it, it is taken off first, with a code.
             return Ok(go("/account", None));
         }
-        match app.add_second_factor(id, &fields.drawn, &fields.code).await {
-            Ok(()) => Ok(go("/account?done=factor", None)),
+        match app.add_second_factor(id, fields.owner(&visitor), &fields.drawn, &fields.code).await {
+            Ok(()) => {
+                // Sessions that have begun without it have ended; this browser gets a new one.
+                let token = app.begin_session(Some(id)).await?;
+                Ok(go("/account?done=factor", session_value(&app, &token)))
+            }
             Err(error) => {
-                let errors = refusal(error, &Shell::new(&app, &visitor), &[("code-wrong", "code")])?;
+                let places = [("code-wrong", "code"), ("password-wrong", "before"), ("sign-in-again", "code")];
+                let errors = refusal(error, &Shell::new(&app, &visitor), &places)?;
                 factor_page(&app, &visitor, fields.drawn.clone(), errors).await
             }
         }

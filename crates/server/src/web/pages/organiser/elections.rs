@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::routing::get;
 
 use crate::App;
@@ -12,7 +12,7 @@ use super::super::super::shell::Shell;
 use super::super::super::visitor::Visitor;
 use super::fields::{Choice, Field, FormPage, Kind, Problem, Typed};
 use super::plan_form::{PlanForm, QuestionForm};
-use super::{Answer, answer, onward, show, stage};
+use super::{Answer, Done, answer, onward, show, stage};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/organiser", get(list)).route("/organiser/new", get(new).post(create))
@@ -29,10 +29,11 @@ struct Row {
 #[template(path = "organiser/elections.html")]
 struct ListPage {
     shell: Shell,
+    done: Option<String>,
     rows: Vec<Row>,
 }
 
-async fn list(State(app): State<App>, visitor: Visitor) -> Answer {
+async fn list(State(app): State<App>, visitor: Visitor, Query(done): Query<Done>) -> Answer {
     answer(&app, &visitor, async {
         let own = app.elections(visitor.organiser()?).await?;
         let mut rows = Vec::with_capacity(own.len());
@@ -40,7 +41,8 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Answer {
             let stage = stage(&app, &row).await?;
             rows.push(Row { stage, closes: row.closes, uuid: row.uuid, title: row.title });
         }
-        show(&ListPage { shell: Shell::new(&app, &visitor), rows })
+        let shell = Shell::new(&app, &visitor);
+        show(&ListPage { done: done.sentence(&shell), shell, rows })
     })
     .await
 }

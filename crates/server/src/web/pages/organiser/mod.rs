@@ -2,11 +2,13 @@
 
 mod chart;
 mod dates;
+mod delete;
 mod details;
 mod during;
 mod elections;
 mod fields;
 mod leaks;
+mod letters;
 mod minutes;
 mod overview;
 mod plan_form;
@@ -44,10 +46,12 @@ pub(in super::super) fn routes() -> Router<App> {
         .merge(voters::routes())
         .merge(roles::routes())
         .merge(dates::routes())
+        .merge(delete::routes())
         .merge(preview::routes())
         .merge(setting_up::routes())
         .merge(during::routes())
         .merge(leaks::routes())
+        .merge(letters::routes())
         .merge(tally::routes())
         .merge(minutes::routes())
 }

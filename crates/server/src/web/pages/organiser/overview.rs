@@ -65,6 +65,11 @@ struct OverviewPage {
     opens: Option<String>,
     closes: Option<String>,
     server_is_authority: bool,
+    /// Letters that were given up, and those that wait after an attempt that failed.
+    undelivered: u64,
+    /// When the personal data were deleted.
+    erased: Option<String>,
+    is_mail_late: bool,
 }
 
 const STEPS: [Stage; 5] = [Stage::Preparing, Stage::SettingUp, Stage::Open, Stage::Closed, Stage::Finished];
@@ -111,6 +116,7 @@ async fn overview(
             Stage::Open => Some(Chart::of(&app.rate(&uuid, super::chart::POINTS).await?, row.settings.offset_minutes)),
             _ => None,
         };
+        let mail = app.mail_state(&uuid).await?;
         let when = |seconds: Option<u64>| seconds.map(|seconds| super::dates::moment(&row.settings, seconds));
         show(&OverviewPage {
             done: done.sentence(&shell),
@@ -119,6 +125,9 @@ async fn overview(
             opens: when(row.opens),
             closes: when(row.closes),
             server_is_authority: row.settings.authority.is_none(),
+            undelivered: mail.given_up,
+            erased: when(row.erased),
+            is_mail_late: mail.last_failure.is_some(),
             shell,
             stage,
             lines,

@@ -18,6 +18,7 @@ use crate::App;
 use super::super::visitor::Visitor;
 
 pub(in crate::web) use board::KnownBoard;
+pub(in crate::web) use front::Listed;
 
 pub(in super::super) fn routes() -> Router<App> {
     Router::new()
