@@ -159,7 +159,11 @@ pub(crate) fn letters(server: &Server) -> Vec<String> {
     let Ok(folder) = std::fs::read_dir(server.folder.path().join("mail")) else { return Vec::new() };
     let mut all: Vec<String> = folder
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
-        .map(|letter| letter.replace("=\r\n", "").replace("=3D", "="))
+        .map(|letter| {
+            // The body alone is quoted-printable; in the head `?=` ends a word of RFC 2047.
+            let (head, body) = letter.split_once("\r\n\r\n").unwrap_or((&letter, ""));
+            format!("{head}\r\n\r\n{}", body.replace("=\r\n", "").replace("=3D", "="))
+        })
         .collect();
     all.sort();
     all
