@@ -67,7 +67,8 @@ async fn an_answer_that_is_too_long_is_refused_by_its_length() {
     fn padded(directory: &mut Value, bytes: usize) {
         directory["padding"] = json!("a".repeat(bytes));
     }
-    let cases: [(fn(&mut Value), u16); 2] =
+    type Case = (fn(&mut Value), u16);
+    let cases: [Case; 2] =
         [(|directory| padded(directory, 200 << 10), 303), (|directory| padded(directory, 257 << 10), 503)];
     for (change, status) in cases {
         let provider = Provider::new().await;

@@ -7,6 +7,9 @@ use super::common::{Ask, count, organiser};
 use super::provider::{Behaviour, Provider, Sign};
 use super::{EMAIL, begin, come_back, is_in, refused, sign_in_there, trusting};
 
+/// What is wrong with a token, and how the provider comes to it.
+type Case = (&'static str, fn(&mut Behaviour));
+
 const NOT_BELIEVED: &str = "could not be believed";
 
 #[tokio::test]
@@ -25,7 +28,7 @@ async fn a_token_that_is_not_sound_signs_nobody_in() {
     let provider = Provider::new().await;
     let server = trusting(&provider, |_| ()).await;
     organiser(&server, EMAIL).await;
-    let cases: [(&str, fn(&mut Behaviour)); 13] = [
+    let cases: [Case; 13] = [
         ("nonce", |own| own.change = |claims| claims["nonce"] = json!("another")),
         ("no nonce", |own| own.change = |claims| claims["nonce"] = Value::Null),
         ("aud", |own| own.change = |claims| claims["aud"] = json!("another")),
