@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 import { testWith } from "./outside.ts";
+import { faultsOfTour } from "./pages/tour.ts";
 import { Keyboard } from "./whole/keyboard.ts";
 
 const [FIRST, LAST] = ["<button type=button id=first>First</button>", "<button type=button id=last>Last</button>"];
@@ -16,6 +17,14 @@ const FAULTS: readonly [string, RegExp][] = [
   [`<style>#last:focus { outline: none }</style>${FIRST}${LAST}`, /the focus is not seen on button#last "Last"/],
   [`<style>#first { position: fixed; top: -5rem }</style>${FIRST}${LAST}`, /button#first "First" has the focus, and is not in sight/],
   [`${FIRST}<p></p>${LAST}<script>first.onclick = () => first.remove()</script>`, /the focus was lost after .* was used/],
+];
+
+/** Pages, and what a tour of each comes to. */
+const TOURS: readonly [string, readonly RegExp[]][] = [
+  [`${FIRST}<details><summary>More</summary>${LAST}</details><input type=radio name=one><input type=radio name=one checked>`, []],
+  [`${FIRST}<button type=button tabindex=-1>Last</button><button type=button disabled>Not now</button>`, [/^no key leads to <button type="button" tabindex="-1">Last/]],
+  [`${FIRST}${LAST}<script>last.onkeydown = (event) => event.preventDefault()</script>`, [/^the focus does not leave button#last/]],
+  [`<style>:focus { outline: none }</style>${LAST}`, [/^the focus is not seen on button#last/]],
 ];
 
 testWith("ADIL_CHROMIUM", "the keyboard of the tests finds faults of pages", async (executablePath, context) => {
@@ -31,6 +40,13 @@ testWith("ADIL_CHROMIUM", "the keyboard of the tests finds faults of pages", asy
       await keyboard.press(page.locator("#last"));
     };
     await assert.rejects(presses, expected, content);
+  }
+  for (const [content, expected] of TOURS) {
+    await page.goto("about:blank");
+    await page.setContent(content);
+    const faults = await faultsOfTour(page);
+    assert.equal(faults.length, expected.length, faults.join("\n"));
+    for (const [at, fault] of faults.entries()) assert.match(fault, expected[at]!);
   }
 
   await page.goto("about:blank");

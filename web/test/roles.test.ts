@@ -130,7 +130,16 @@ testWith("ADIL_CHROMIUM", "roles hold an election in their browsers, and adil pr
     folder.done(`election vote ORG --batch ${name}`);
   };
   vote("votes.jsonl", VOTERS.map(({ id }) => [codes.get(id)!, [[1, 1, 0], [1, 2, 3]]]));
-  server.leak = { since: Math.floor(Date.now() / 60_000), reason: "a letter was lost", affected: { voters: ["v2"] } };
+  const leak = { since: Math.floor(Date.now() / 60_000), reason: "a letter was lost" };
+  server.leak = { ...leak, affected: { voters: ["nobody"] } };
+  page = await go(authority, `/authority/${uuid}`);
+  await unlock(page, PASSPHRASE, "Open the file and sign");
+  // What fails is said for the reader, and then in the words of who found it.
+  const refused = page.locator(".notice.bad");
+  await refused.waitFor();
+  assert.equal(await refused.locator("p").first().innerText(), "This voter is not in your file: nobody. Ask the organiser whom the leak concerns.");
+  assert.equal(await refused.locator("p.hint").innerText(), "Details: voter nobody is not in the register");
+  server.leak = { ...leak, affected: { voters: ["v2"] } };
   page = await go(authority, `/authority/${uuid}`);
   await page.getByRole("heading", { name: "Codes are to be revoked" }).waitFor();
   await look(page, "authority-leak");

@@ -1,12 +1,14 @@
 // What is looked for on every page: rules of WCAG 2.2 A and AA (axe-core), one h1, nothing that scrolls sideways at 320 px
 // (which is 1280 px at 400 % zoom), no key in place of a text, no English word on a page in another language, no link
-// that leads nowhere, nothing that the browser complains of. With a folder for pictures, also pictures: telephone and
-// desk, light and dark.
+// that leads nowhere, nothing that the browser complains of; in English, also a tour by keyboard (tour.ts). With a folder for
+// pictures, also pictures: telephone and desk, light and dark.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import axe from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
+
+import { faultsOfTour } from "./tour.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -99,6 +101,7 @@ export class Window {
     await this.links(own);
     await this.pictures(own);
     for (const fault of await page.evaluate(faultsOfTexts, [this.language, NAMES.source] as const)) this.fault(`${own}: ${fault}`);
+    await this.tour(own);
     if (!this.options.isChecked) return;
     await page.evaluate(axe.source);
     const broken = await page.evaluate(async (rules) => {
@@ -106,6 +109,14 @@ export class Window {
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" ")}`);
     }, RULES);
     for (const fault of broken) this.fault(`${own}: ${fault}`);
+  }
+
+  /** Goes round the page by keyboard, once and on a narrow screen: no language has other elements. */
+  private async tour(name: string): Promise<void> {
+    if (this.language !== "en") return;
+    await this.page.setViewportSize({ width: 320, height: 800 });
+    for (const fault of await faultsOfTour(this.page)) this.fault(`${name}: ${fault}`);
+    await this.page.setViewportSize({ width: 1280, height: 800 });
   }
 
   /** Follows the links of the page to pages of ours, each once. */
