@@ -63,7 +63,7 @@ async fn a_visitor_holds_the_sample_election_to_its_end() {
     assert!(page.contains(&format!("/e/{uuid}/result")) && !page.contains("/vote#"));
     // Whoever has tried it does not take it away from others.
     for erasure in [Erasure::Personal, Erasure::Everything] {
-        let refused = server.app.erase(&uuid, erasure).await.err().expect("refused");
+        let refused = server.app.erase(&uuid, erasure).await.expect_err("refused");
         assert!(matches!(refused, adil_server::ServerError::Refused { code: "erase-sample", .. }), "{refused}");
     }
 

@@ -64,7 +64,7 @@ async fn a_ballot_after_the_announced_end_is_late_before_the_closing_is_logged()
         let votes = vec![(code.as_str(), vec!["1=A", "2=D,E,F"]); 2];
         let ballots = sample::ballots(polls.as_ref(), PLAN, &votes).expect("ballots");
         app.store.run("UPDATE election SET closes = 1").await.expect("the end has come");
-        let late = app.cast(&uuid, ballots[0].clone().into()).await.err().expect("refused");
+        let late = app.cast(&uuid, ballots[0].clone().into()).await.expect_err("refused");
         assert!(matches!(late, adil_server::ServerError::Refused { code: "not-open", .. }), "{late}");
         // Extended: the same ballot is taken. Where it closes by hand, the announced end is none.
         app.store.run("UPDATE election SET closes = 9000000000").await.expect("extended");

@@ -11,6 +11,8 @@ use super::{EMAIL, begin, come_back, is_in, refused, sign_in_there, trusting};
 
 const AWAY: &str = "does not answer now, or not as it should";
 
+type Change = fn(&mut Value);
+
 #[tokio::test]
 async fn a_provider_that_is_away_is_told_and_passwords_still_work() {
     let provider = Provider::new().await;
@@ -67,7 +69,7 @@ async fn an_answer_that_is_too_long_is_refused_by_its_length() {
     fn padded(directory: &mut Value, bytes: usize) {
         directory["padding"] = json!("a".repeat(bytes));
     }
-    let cases: [(fn(&mut Value), u16); 2] =
+    let cases: [(Change, u16); 2] =
         [(|directory| padded(directory, 200 << 10), 303), (|directory| padded(directory, 257 << 10), 503)];
     for (change, status) in cases {
         let provider = Provider::new().await;

@@ -9,6 +9,8 @@ use super::{EMAIL, begin, come_back, is_in, refused, sign_in_there, trusting};
 
 const NOT_BELIEVED: &str = "could not be believed";
 
+type Change = fn(&mut Behaviour);
+
 #[tokio::test]
 async fn tokens_signed_in_each_way_are_believed() {
     let provider = Provider::new().await;
@@ -25,7 +27,7 @@ async fn a_token_that_is_not_sound_signs_nobody_in() {
     let provider = Provider::new().await;
     let server = trusting(&provider, |_| ()).await;
     organiser(&server, EMAIL).await;
-    let cases: [(&str, fn(&mut Behaviour)); 13] = [
+    let cases: [(&str, Change); 13] = [
         ("nonce", |own| own.change = |claims| claims["nonce"] = json!("another")),
         ("no nonce", |own| own.change = |claims| claims["nonce"] = Value::Null),
         ("aud", |own| own.change = |claims| claims["aud"] = json!("another")),
