@@ -95,11 +95,24 @@ fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-/// Builds the program that is measured.
+/// Cargo, as it is called from a shell: with what it tells the programs that it runs of themselves, some build scripts would
+/// run anew, and everything that needs them be built twice.
+pub(crate) fn cargo(root: &Path) -> Command {
+    let mut cargo = Command::new("cargo");
+    let of_this = |name: &str| {
+        name == "CARGO"
+            || ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|own| name.starts_with(own))
+    };
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_this)) {
+        cargo.env_remove(name);
+    }
+    cargo.current_dir(root);
+    cargo
+}
+
+/// Builds the program that is measured, with the features that `cargo run` builds it with.
 pub(crate) fn build(root: &Path) -> Result<PathBuf, String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["build", "--release", "--quiet", "--package", "adil"];
-    let status = Command::new(cargo).current_dir(root).args(arguments).status();
+    let status = cargo(root).args(["build", "--release", "--quiet", "--bin", "adil"]).status();
     match status {
         Ok(status) if status.success() => {
             let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);

@@ -7,6 +7,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::bench;
+
 /// Where browsers are found when `ADIL_CHROMIUM` names none.
 const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -50,7 +52,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     let web = root.join("web");
     done(Command::new("node").arg("build.mjs").current_dir(&web))?;
     done(Command::new("node").args(["build.mjs", "--tests"]).current_dir(&web))?;
-    done(Command::new("cargo").args(["build", "-p", "adil"]).current_dir(root))?;
+    done(bench::cargo(root).args(["build", "--bin", "adil"]))?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |own| root.join(own));
     let program = target.join("debug").join(format!("adil{}", env::consts::EXE_SUFFIX));
     let mut walk = Command::new("node");
