@@ -9,6 +9,7 @@ import axe from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 
 import { faultsOfTour } from "./tour.ts";
+import { TITLES } from "./walk-organiser.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -100,7 +101,7 @@ export class Window {
     }
     await this.links(own);
     await this.pictures(own);
-    for (const fault of await page.evaluate(faultsOfTexts, [this.language, NAMES.source] as const)) this.fault(`${own}: ${fault}`);
+    for (const fault of await page.evaluate(faultsOfTexts, [this.language, NAMES.source, TITLES] as const)) this.fault(`${own}: ${fault}`);
     await this.tour(own);
     if (!this.options.isChecked) return;
     await page.evaluate(axe.source);
@@ -148,7 +149,7 @@ export class Window {
 }
 
 /** What is wrong with the words of a page. It runs in the browser. */
-function faultsOfTexts([language, names]: readonly [string, string]): string[] {
+function faultsOfTexts([language, names, titles]: readonly [string, string, readonly string[]]): string[] {
   const faults: string[] = [];
   const headings = document.querySelectorAll("h1").length;
   if (headings !== 1) faults.push(`${headings} headings h1`);
@@ -172,8 +173,8 @@ function faultsOfTexts([language, names]: readonly [string, string]): string[] {
     const key = /(?<![\w./@-])(?:js|nav|site|front|failure|stage|organiser|item|plan|voters|refused|account|public|booth|check|verify|board|result|demo|roles|authority|spares|mail)(?:-[a-z0-9]+)+(?![\w./@-])/.exec(text);
     if (key) faults.push(`the key ${key[0]}`);
     if (/\{ ?\$|\$\w+ ?\}|\bundefined\b|\bNaN\b|\[object /.test(text)) faults.push(`a hole in a text: ${text.trim().slice(0, 120)}`);
-    // What people wrote into an election in several languages is theirs, and the names of the plan's fields are English.
-    if (language === "en" || text.includes(" / ") || text.includes("`")) continue;
+    // What people wrote into an election is theirs, and the names of the plan's fields are English.
+    if (language === "en" || titles.includes(text.trim()) || text.includes(" / ") || text.includes("`")) continue;
     const words = text.replace(/\S*[@/.0-9]\S*/g, " ").match(/[A-Za-z]{2,}/g) ?? [];
     const foreign = words.filter((word) => !known.test(word));
     if (foreign.length > 0) faults.push(`English: ${foreign.join(" ")} in: ${text.trim().slice(0, 120)}`);

@@ -10,6 +10,8 @@ const WORDS = {
   ru: { title: "Выборы правления", question: "Кто председатель?", answer: "Кандидат", person: "Лицо" },
   kk: { title: "Басқарма сайлауы", question: "Төраға кім болады?", answer: "Кандидат", person: "Тұлға" },
 };
+/** The titles of the elections that are written down: they stand on pages of all languages. */
+export const TITLES = Object.values(WORDS).map(({ title }) => title);
 const BUTTON = "main p.actions button";
 
 /** Writes an election down and fixes it. Gives its path. */
