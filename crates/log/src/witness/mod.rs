@@ -1,11 +1,13 @@
 //! Witnesses (C2SP tlog-witness): the request, what a witness decides, what it remembers, and how the log reads the
 //! answer. Carrying the bytes, storing them and the clock are the caller's.
 
+mod ask;
 mod decide;
 mod reply;
 mod request;
 mod seen;
 
+pub use ask::{Said, ask};
 pub use decide::{Answer, Decision, Pending, Witness};
 pub use reply::{Reply, ReplyError, read_reply};
 pub use request::{AddCheckpoint, LONGEST_REQUEST, RequestError};

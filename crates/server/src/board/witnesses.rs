@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use adil_log::tree::{consistency_proof, root_of, verify_consistency};
-use adil_log::{AddCheckpoint, Note, SignatureLine, VerifierKey};
+use adil_log::{AddCheckpoint, Checkpoint, Note, SignatureLine, VerifierKey};
 use serde::Serialize;
 
 use super::Board;
@@ -68,7 +68,7 @@ pub struct WitnessView {
     pub(crate) line: Option<SignatureLine>,
     /// The checkpoint that it cosigned, signed by the log.
     #[serde(skip)]
-    pub(crate) checkpoint: String,
+    pub(crate) note: Option<Note>,
 }
 
 /// What is known of the witnesses, and since when.
@@ -81,7 +81,8 @@ fn view((key, size, checkpoint, cosignature, state): Row) -> Option<WitnessView>
     // The time stands before the signature: docs/spec/log.md, L9.
     let time = line.as_ref().and_then(|line| line.signature.first_chunk::<8>()).map(|bytes| u64::from_be_bytes(*bytes));
     let name = VerifierKey::parse(&key).ok()?.name().to_string();
-    Some(WitnessView { name, key, state: WitnessState::of(&state)?, size: to_u64(size), time, line, checkpoint })
+    let note = Note::parse(checkpoint.as_bytes()).ok();
+    Some(WitnessView { name, key, state: WitnessState::of(&state)?, size: to_u64(size), time, line, note })
 }
 
 impl Board {
@@ -109,7 +110,7 @@ impl Board {
     pub(crate) async fn cosigned(&self, note: Note) -> Result<Note, ServerError> {
         let mut cosigned = note;
         for witness in self.witnesses().await?.iter() {
-            let is_of_this = Note::parse(witness.checkpoint.as_bytes()).is_ok_and(|own| own.text() == cosigned.text());
+            let is_of_this = witness.note.as_ref().is_some_and(|own| own.text() == cosigned.text());
             if let Some(line) = witness.line.clone().filter(|_| is_of_this) {
                 cosigned.add(line).map_err(|error| ServerError::Fault(error.to_string()))?;
             }
@@ -124,22 +125,27 @@ impl Board {
     pub(super) async fn last_cosigned(&self) -> Result<Note, ServerError> {
         let known = self.witnesses().await?;
         let last = known.iter().filter(|witness| witness.size > 0).max_by_key(|witness| witness.size);
-        let note = last.and_then(|witness| Note::parse(witness.checkpoint.as_bytes()).ok());
+        let note = last.and_then(|witness| witness.note.clone());
         self.cosigned(note.ok_or(ServerError::NotFound)?).await
     }
 
-    /// What a witness is asked that has cosigned `old` entries: to cosign the log as it is.
+    /// What a witness is asked that has cosigned `old` entries: to cosign a state of the log.
     ///
     /// # Errors
-    /// The log has fewer entries than that.
-    pub(crate) fn to_be_cosigned(&self, old: u64) -> Result<AddCheckpoint, ServerError> {
+    /// The state has fewer entries than that.
+    pub(crate) fn to_be_cosigned(
+        &self,
+        old: u64,
+        checkpoint: &Checkpoint,
+        note: &Note,
+    ) -> Result<AddCheckpoint, ServerError> {
         let failed = |error: String| ServerError::Fault(format!("the log of {}: {error}", self.uuid));
+        let (size, root) = (checkpoint.size, &checkpoint.root);
         let state = self.read();
-        let (size, root) = (state.checkpoint.size, &state.checkpoint.root);
         let proof = consistency_proof(&mut &state.tree, old, size).map_err(|error| failed(error.to_string()))?;
         let old_root = root_of(&mut &state.tree, old).map_err(|error| failed(error.to_string()))?;
         verify_consistency((old, &old_root), (size, root), &proof).map_err(|error| failed(error.to_string()))?;
-        Ok(AddCheckpoint { old_size: old, proof, note: state.note.clone() })
+        Ok(AddCheckpoint { old_size: old, proof, note: note.clone() })
     }
 
     /// Remembers what a witness has cosigned; an older state never takes the place of a later one.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use adil_log::policy::Known;
-use adil_log::witness::{ADD_CHECKPOINT, Reply, read_reply};
-use adil_log::{AddCheckpoint, Checkpoint, VerifierKey};
+use adil_log::witness::{ADD_CHECKPOINT, Reply, Said, ask, read_reply};
+use adil_log::{AddCheckpoint, VerifierKey};
 use tokio::sync::{Semaphore, watch};
 
 use super::logging::blocking;
-use crate::board::{Board, WitnessState};
+use crate::board::WitnessState;
 use crate::store::to_i64;
 use crate::{App, ServerError, system};
 
@@ -33,10 +33,18 @@ const AT_ONCE: usize = 8;
 /// How many logs are looked for at a time, for each witness.
 const MOST_LOGS: i64 = 64;
 
-/// What a witness said in the end.
-enum Said {
-    Cosigned { size: u64, sent: AddCheckpoint, line: adil_log::SignatureLine },
-    Not(WitnessState, String),
+/// Why a witness has said nothing.
+enum Unsaid {
+    /// The log's own fault.
+    Fault(ServerError),
+    /// It did not answer, or not as a witness does.
+    Unanswered(String),
+}
+
+impl From<ServerError> for Unsaid {
+    fn from(error: ServerError) -> Self {
+        Self::Fault(error)
+    }
 }
 
 impl App {
@@ -98,77 +106,48 @@ impl App {
     async fn ask_witness(&self, uuid: &str, witness: &Known) -> Result<(), ServerError> {
         let Some(old) = self.claim_witness(uuid, &witness.key).await? else { return Ok(()) };
         let board = self.boards.open(uuid).await?;
-        let said = {
-            let (board, witness) = (board.clone(), witness.clone());
-            blocking(move || ask(&board, &witness, old)).await??
+        // The log may grow while the witness is asked: it is asked about one state.
+        let (note, checkpoint) = {
+            let state = board.read();
+            (state.note.clone(), state.checkpoint.clone())
         };
-        let now = system::seconds();
+        let size = checkpoint.size;
+        let said = {
+            let (board, witness, note) = (board.clone(), witness.clone(), note.clone());
+            blocking(move || ask(old, size, |old| send(&witness, board.to_be_cosigned(old, &checkpoint, &note)?)))
+                .await?
+        };
+        let (state, why) = match said {
+            Ok(Said::Cosigned(lines)) => {
+                let line = lines.first().ok_or_else(|| ServerError::Fault("a witness signed nothing".to_owned()))?;
+                let due = system::seconds() + SECONDS_BETWEEN;
+                return board.was_cosigned(&witness.key, (size, &note), line, due).await;
+            }
+            Ok(Said::Fork { seen }) => (WitnessState::Fork, format!("it has cosigned other {seen} entries")),
+            Ok(Said::Behind { seen }) => (WitnessState::Behind, format!("it has cosigned {seen} entries of {size}")),
+            Ok(Said::Refused { status, why }) => (WitnessState::Refused, format!("{status}: {why}")),
+            Ok(Said::Unsteady) => (WitnessState::Unanswered, "it names another size every time".to_owned()),
+            Err(Unsaid::Unanswered(why)) => (WitnessState::Unanswered, why),
+            Err(Unsaid::Fault(error)) => return Err(error),
+        };
         let name = witness.key.name().to_string();
-        match said {
-            Said::Cosigned { size, sent, line } => {
-                board.was_cosigned(&witness.key, (size, &sent.note), &line, now + SECONDS_BETWEEN).await
+        match state {
+            WitnessState::Fork | WitnessState::Behind => {
+                tracing::error!(election = uuid, witness = name, state = state.name(), why, "it has seen another log");
             }
-            Said::Not(state, why) => {
-                match state {
-                    WitnessState::Fork | WitnessState::Behind => {
-                        tracing::error!(
-                            election = uuid,
-                            witness = name,
-                            state = state.name(),
-                            why,
-                            "a witness has seen another log"
-                        );
-                    }
-                    _ => tracing::warn!(
-                        election = uuid,
-                        witness = name,
-                        state = state.name(),
-                        why,
-                        "a witness did not cosign"
-                    ),
-                }
-                board.was_not_cosigned(&witness.key, state, now + SECONDS_AFTER_A_FAILURE).await
-            }
+            _ => tracing::warn!(election = uuid, witness = name, state = state.name(), why, "it did not cosign"),
         }
+        board.was_not_cosigned(&witness.key, state, system::seconds() + SECONDS_AFTER_A_FAILURE).await
     }
 }
 
-/// Asks with what the witness is known to have cosigned, and then with what it says that it has.
-fn ask(board: &Board, witness: &Known, known: u64) -> Result<Said, ServerError> {
-    let mut old = known;
-    for _ in 0..3 {
-        let sent = board.to_be_cosigned(old)?;
-        let size = Checkpoint::of(&sent.note).map_err(|error| ServerError::Fault(error.to_string()))?.size;
-        let (status, kind, body) = match post(witness.url.as_deref().unwrap_or_default(), &sent.to_string()) {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Said::Not(WitnessState::Unanswered, error.to_string())),
-        };
-        let keys = std::slice::from_ref(&witness.key);
-        let reply = match read_reply(status, kind.as_deref(), &body, &sent.note, keys) {
-            Ok(reply) => reply,
-            Err(error) => return Ok(Said::Not(WitnessState::Unanswered, error.to_string())),
-        };
-        match reply {
-            Reply::Cosigned(lines) => {
-                let line = lines.into_iter().next();
-                let nothing = || ServerError::Fault("an answer of a witness without a line was taken".to_owned());
-                return Ok(Said::Cosigned { size, sent, line: line.ok_or_else(nothing)? });
-            }
-            Reply::Conflict { size: seen } if seen == old => {
-                return Ok(Said::Not(WitnessState::Fork, format!("it has cosigned other {seen} entries")));
-            }
-            Reply::Conflict { size: seen } if seen > size => {
-                return Ok(Said::Not(WitnessState::Behind, format!("it has cosigned {seen} entries of {size}")));
-            }
-            Reply::Conflict { size: seen } => old = seen,
-            // The proof was verified against the log's own root: it is the witness's root that it does not fit.
-            Reply::Refused { status: 422, .. } => {
-                return Ok(Said::Not(WitnessState::Fork, format!("it has cosigned other {old} entries")));
-            }
-            Reply::Refused { status, why } => return Ok(Said::Not(WitnessState::Refused, format!("{status}: {why}"))),
-        }
-    }
-    Ok(Said::Not(WitnessState::Unanswered, "it names another size every time".to_owned()))
+/// Sends a request, and reads the answer.
+fn send(witness: &Known, request: AddCheckpoint) -> Result<Reply, Unsaid> {
+    let unanswered = |error: String| Unsaid::Unanswered(error);
+    let url = witness.url.as_deref().unwrap_or_default();
+    let (status, kind, body) = post(url, &request.to_string()).map_err(|error| unanswered(error.to_string()))?;
+    let keys = std::slice::from_ref(&witness.key);
+    read_reply(status, kind.as_deref(), &body, &request.note, keys).map_err(|error| unanswered(error.to_string()))
 }
 
 type Answer = (u16, Option<String>, Vec<u8>);

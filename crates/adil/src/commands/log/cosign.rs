@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use adil_log::note::Algorithm;
 use adil_log::tree::verify_consistency;
-use adil_log::witness::{ADD_CHECKPOINT, Reply, read_reply};
-use adil_log::{AddCheckpoint, Checkpoint, Note, Policy, SignatureLine, VerifierKey};
+use adil_log::witness::{ADD_CHECKPOINT, Said, ask, read_reply};
+use adil_log::{AddCheckpoint, Checkpoint, Note, Policy, VerifierKey};
 use adil_open::log::{LogFolder, LogWriter};
 
 use super::arguments::Cosign;
@@ -22,15 +22,6 @@ const LONGEST_ANSWER: usize = 256 << 10;
 /// How long to wait for others that write to the log, such as voters.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a witness said in the end.
-enum Outcome {
-    Cosigned(Vec<SignatureLine>),
-    /// It has seen another log of this name.
-    Fork {
-        seen: u64,
-    },
-}
-
 /// Sends the checkpoint to the witness, and keeps its cosignature with the log.
 pub(crate) fn run(arguments: &Cosign) -> Result<ExitCode, Failure> {
     let policy = arguments.trust.policy.as_deref().map(trust::policy_file).transpose()?;
@@ -41,15 +32,21 @@ pub(crate) fn run(arguments: &Cosign) -> Result<ExitCode, Failure> {
     let url = Url::parse(&arguments.witness).ok_or_else(|| LogFailure::Url { url: arguments.witness.clone() })?;
     let mut log = LogFolder::open(&arguments.folder).map_err(LogFailure::from)?;
     // A witness may be slow, or not be there: nobody is kept from writing to the log before it has answered once.
-    let mut outcome = ask(&log, &arguments.witness, &url, &keys)?;
+    let mut said = ask_witness(&log, &arguments.witness, &url, &keys)?;
     let mut writer = LogWriter::open_within(&arguments.folder, PATIENCE).map_err(LogFailure::from)?;
     if writer.checkpoint() != log.checkpoint() {
         log = LogFolder::open(writer.path()).map_err(LogFailure::from)?;
-        outcome = ask(&log, &arguments.witness, &url, &keys)?;
+        said = ask_witness(&log, &arguments.witness, &url, &keys)?;
     }
     let Checkpoint { origin, size, .. } = log.checkpoint().clone();
-    match outcome {
-        Outcome::Fork { seen } => {
+    let named = || arguments.witness.clone();
+    match said {
+        Said::Cosigned(lines) => {
+            writer.add_cosignatures(&lines).map_err(LogFailure::from)?;
+            screen::print_cleaned(&told(&origin, size, &keys, writer.note(), policy.as_ref()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Said::Fork { seen } => {
             screen::print_cleaned(&format!(
                 "A fork: the witness at {} has cosigned {seen} entries of the log {origin}, and they are not the first \
                  {seen} of the {size} in {}. One of the two was shown to somebody else.\n",
@@ -58,10 +55,14 @@ pub(crate) fn run(arguments: &Cosign) -> Result<ExitCode, Failure> {
             ))?;
             Ok(ExitCode::from(CONTRADICTED))
         }
-        Outcome::Cosigned(lines) => {
-            writer.add_cosignatures(&lines).map_err(LogFailure::from)?;
-            screen::print_cleaned(&told(&origin, size, &keys, writer.note(), policy.as_ref()))?;
-            Ok(ExitCode::SUCCESS)
+        Said::Behind { seen } => {
+            let folder = log.path().display().to_string();
+            Err(LogFailure::Behind { folder, found: size, seen }.into())
+        }
+        Said::Refused { status, why } => Err(LogFailure::Refused { url: named(), status, why }.into()),
+        Said::Unsteady => {
+            let cause = "it says another size every time it is asked".to_owned();
+            Err(LogFailure::Witness { url: named(), cause }.into())
         }
     }
 }
@@ -73,11 +74,10 @@ fn witness_keys(given: &[String]) -> Result<Vec<VerifierKey>, LogFailure> {
     trust::keys(given)?.into_iter().map(for_witness).collect()
 }
 
-/// Asks with nothing known of what the witness has seen, and then with what it says that it has seen.
-fn ask(log: &LogFolder, named: &str, url: &Url, keys: &[VerifierKey]) -> Result<Outcome, LogFailure> {
+/// Asks with nothing known of what the witness has seen.
+fn ask_witness(log: &LogFolder, named: &str, url: &Url, keys: &[VerifierKey]) -> Result<Said, LogFailure> {
     let Checkpoint { size, root, .. } = log.checkpoint();
-    let mut old_size = 0;
-    for _ in 0..3 {
+    ask(0, *size, |old_size| {
         let proof = log.consistency(old_size, *size)?;
         let old_root = log.root(old_size)?;
         verify_consistency((old_size, &old_root), (*size, root), &proof)
@@ -86,22 +86,9 @@ fn ask(log: &LogFolder, named: &str, url: &Url, keys: &[VerifierKey]) -> Result<
         let (status, answer) = url
             .post(ADD_CHECKPOINT, &request.to_string(), LONGEST_ANSWER)
             .map_err(|error| LogFailure::Witness { url: named.to_owned(), cause: error.to_string() })?;
-        let reply = read_reply(status, answer.header("content-type"), &answer.body, log.note(), keys)
-            .map_err(|error| LogFailure::Reply { url: named.to_owned(), error })?;
-        match reply {
-            Reply::Cosigned(lines) => return Ok(Outcome::Cosigned(lines)),
-            Reply::Conflict { size: seen } if seen == old_size => return Ok(Outcome::Fork { seen }),
-            Reply::Conflict { size: seen } if seen > *size => {
-                let folder = log.path().display().to_string();
-                return Err(LogFailure::Behind { folder, found: *size, seen });
-            }
-            Reply::Conflict { size: seen } => old_size = seen,
-            // The proof was verified above against our own root: it is the witness's root that it does not fit.
-            Reply::Refused { status: 422, .. } => return Ok(Outcome::Fork { seen: old_size }),
-            Reply::Refused { status, why } => return Err(LogFailure::Refused { url: named.to_owned(), status, why }),
-        }
-    }
-    Err(LogFailure::Witness { url: named.to_owned(), cause: "it says another size every time it is asked".to_owned() })
+        read_reply(status, answer.header("content-type"), &answer.body, log.note(), keys)
+            .map_err(|error| LogFailure::Reply { url: named.to_owned(), error })
+    })
 }
 
 fn told(origin: &str, size: u64, keys: &[VerifierKey], note: &Note, policy: Option<&Policy>) -> String {
