@@ -1,16 +1,17 @@
 //! `adil log` as it is called: statuses, sentences, and a witness over a socket.
 
 mod program;
+mod witness;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 
 use adil_log::{KeyName, SigningKey};
 use adil_open::log::{LogFolder, LogWriter};
 use program::{Call, adil, text};
+use witness::{Witness, witness};
 
 const ORIGIN: &str = "example.com/log";
 
@@ -170,48 +171,8 @@ fn a_fork_is_shown() {
     refused(&compare(&five, &eleven, &["--log", text(&folder_of_five)]), "take a newer copy");
 }
 
-/// A witness as a process; it ends with the test.
-struct Running {
-    child: Child,
-    url: String,
-    key: String,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn witness(folder: &Path) -> Running {
-    let secret = folder.join("witness.key");
-    if !secret.exists() {
-        let call = adil(&["log", "witness", "--new", text(&secret), "--name", "example.org/witness"]);
-        assert_eq!(call.status, 0, "{}", call.err);
-        assert!(!call.out.contains("PRIVATE"), "{}", call.out);
-    }
-    let state = folder.join("state");
-    let arguments = ["log", "witness", text(&state), "--key", text(&secret), "--log", &vkey()];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_adil"));
-    let mut child = command
-        .args(arguments)
-        .args(["--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .expect("the program starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-    let mut after = |words: &str| {
-        let line = lines.next().expect("a line").expect("text");
-        line.strip_prefix(words).unwrap_or_else(|| panic!("{line}")).to_owned()
-    };
-    let (url, key) = (after("Listening on "), after("The public key of this witness: "));
-    Running { child, url, key }
-}
-
 /// The answer to a request as it goes over the wire.
-fn raw(running: &Running, request: &[u8]) -> String {
+fn raw(running: &Witness, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(running.url.strip_prefix("http://").expect("an address")).expect("it listens");
     stream.write_all(request).expect("it reads");
     let mut answer = String::new();
@@ -224,8 +185,8 @@ fn a_witness_cosigns_one_history() {
     let folder = scratch("witness");
     let mut writer = made(&folder, "entry", 5);
     drop(writer);
-    let running = witness(&folder);
-    let cosign = |folder: &Path, running: &Running| {
+    let running = witness(&folder, &vkey());
+    let cosign = |folder: &Path, running: &Witness| {
         adil(&["log", "cosign", text(folder), "--witness", &running.url, "--key", &running.key])
     };
     let call = cosign(&folder, &running);
@@ -254,7 +215,7 @@ fn a_witness_cosigns_one_history() {
     // A fork of any length is not cosigned, also after the witness was started anew.
     let key = running.key.clone();
     drop(running);
-    let running = witness(&folder);
+    let running = witness(&folder, &vkey());
     assert_eq!(running.key, key);
     for size in [300, 301, 700] {
         let fork = scratch("witness-fork");

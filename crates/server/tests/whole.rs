@@ -2,13 +2,14 @@
 //! trustees and the voters are played by the crates that the command line is made of.
 
 mod board;
+mod common;
 mod played;
 
 use std::collections::BTreeMap;
 
 use adil_election::messages::Message;
 use adil_server::service::{Affected, ItemState, Leak, Person, Settings, Stage, TrusteeStep};
-use adil_server::{App, Config, MailRoute, ServerError};
+use adil_server::{App, Config, ServerError};
 use played::{Authority, Trustee, ballot};
 
 const TWO_QUESTIONS: &str = r#"
@@ -43,21 +44,7 @@ max = 1
 
 /// A server on a folder, with the embedded database or the one of a URL.
 async fn server(folder: &std::path::Path, database: Option<String>) -> App {
-    let config = Config {
-        listen: "127.0.0.1:0".parse().expect("an address"),
-        base_url: "http://127.0.0.1:8080".to_owned(),
-        data: folder.to_owned(),
-        database,
-        mail: MailRoute::Files,
-        mail_from: "adil <vote@example.org>".to_owned(),
-        open_registration: false,
-        oidc: None,
-        is_demo: false,
-        proxies: 0,
-        policy: None,
-        metrics: None,
-    };
-    App::open(config).await.expect("a server")
+    App::open(Config { database, ..common::config(folder) }).await.expect("a server")
 }
 
 /// A second way into the database, for what no service shows.
@@ -71,19 +58,6 @@ async fn organiser(pool: &sqlx::AnyPool) {
         .execute(pool)
         .await
         .expect("an organiser");
-}
-
-/// A database of its own on the server that the variable names.
-async fn own_postgres(test: &str) -> Option<String> {
-    let url = adil_outside::postgres(test)?;
-    sqlx::any::install_default_drivers();
-    let name = format!("adil_{test}_{}", std::process::id());
-    let pool = sqlx::AnyPool::connect(&url).await.expect("the server");
-    for sql in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
-        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pool).await.expect("a database");
-    }
-    let (before, _) = url.rsplit_once('/').expect("a URL with a database");
-    Some(format!("{before}/{name}"))
 }
 
 fn person(name: &str, email: Option<&str>) -> Person {
@@ -413,14 +387,14 @@ async fn an_election_whose_authority_is_the_server() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_election_of_people_with_roles_in_postgres() {
-    let Some(url) = own_postgres("roles").await else { return };
+    let Some(url) = common::postgres("roles").await else { return };
     let folder = tempfile::tempdir().expect("a folder");
     with_roles(folder.path(), Some(url)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_election_whose_authority_is_the_server_in_postgres() {
-    let Some(url) = own_postgres("server").await else { return };
+    let Some(url) = common::postgres("server").await else { return };
     let folder = tempfile::tempdir().expect("a folder");
     by_the_server(folder.path(), Some(url)).await;
 }

@@ -8,8 +8,17 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::load::{Kept, Server, cast_all, nothing_is_lost, prepare};
+use crate::load::{Kept, Prepared, Server, cast_all, nothing_is_lost, prepare};
 use sqlx::Connection as _;
+
+/// A server as it should be takes what is left, and nothing is lost of all.
+fn the_rest_is_taken(prepared: &Prepared, left: Vec<String>, kept: &Mutex<Kept>) {
+    let server = Server::start(prepared);
+    let left = cast_all(&server.address, &prepared.uuid, left, kept);
+    drop(server);
+    assert!(left.is_empty(), "{} ballots could not be cast", left.len());
+    nothing_is_lost(prepared, &kept.lock().expect("kept"), prepared.ballots.len());
+}
 
 #[test]
 fn no_acknowledged_ballot_is_lost_where_the_server_is_killed_again_and_again() {
@@ -31,11 +40,7 @@ fn no_acknowledged_ballot_is_lost_where_the_server_is_killed_again_and_again() {
         left = clients.join().expect("no client has panicked");
     }
     assert!(!left.is_empty(), "the server was killed while ballots were coming in");
-    let server = Server::start(&prepared);
-    let left = cast_all(&server.address, &prepared.uuid, left, &kept);
-    drop(server);
-    assert!(left.is_empty(), "{} ballots could not be cast", left.len());
-    nothing_is_lost(&prepared, &kept.lock().expect("kept"), prepared.ballots.len());
+    the_rest_is_taken(&prepared, left, &kept);
 }
 
 #[test]
@@ -64,11 +69,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     assert!(kept.lock().expect("kept").refused > 0, "the disk was full");
     assert!(!left.is_empty(), "it was full before all ballots had come in");
     assert!(!kept.lock().expect("kept").receipts.is_empty(), "some came in before");
-    let server = Server::start(&prepared);
-    let left = cast_all(&server.address, &prepared.uuid, left, &kept);
-    drop(server);
-    assert!(left.is_empty(), "{} ballots could not be cast", left.len());
-    nothing_is_lost(&prepared, &kept.lock().expect("kept"), prepared.ballots.len());
+    the_rest_is_taken(&prepared, left, &kept);
 }
 
 #[test]

@@ -3,4 +3,6 @@
 
 mod faults;
 mod load;
+#[path = "../witness/mod.rs"]
+mod witness;
 mod witnesses;

@@ -1,48 +1,17 @@
 //! Witnesses that the server asks: they cosign while the log grows, and say so when they are shown another one.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::load::{Kept, Prepared, Server, cast_all, copy_log, log_key, prepare};
+use crate::witness::witness;
 
 fn adil() -> Command {
     Command::new(env!("CARGO_BIN_EXE_adil"))
-}
-
-/// A witness of one log; killed where it is let go.
-struct Witness {
-    child: Child,
-    url: String,
-    key: String,
-}
-
-impl Drop for Witness {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn witness(folder: &Path, log: &str) -> Witness {
-    let secret = folder.join("witness.key");
-    let made = adil().args(["log", "witness", "--name", "example.org/witness", "--new"]).arg(&secret).output();
-    assert!(made.expect("the program").status.success());
-    let mut command = adil();
-    command.args(["log", "witness"]).arg(folder.join("seen")).arg("--key").arg(&secret);
-    command.args(["--log", log, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-    let mut child = command.spawn().expect("the program");
-    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-    let mut after = |words: &str| {
-        let line = lines.next().expect("a line").expect("text");
-        line.strip_prefix(words).unwrap_or_else(|| panic!("{line}")).to_owned()
-    };
-    let (url, key) = (after("Listening on "), after("The public key of this witness: "));
-    Witness { child, url, key }
 }
 
 fn with_policy(prepared: &Prepared, policy: &Path) -> Server {
