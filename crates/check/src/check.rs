@@ -4,7 +4,7 @@ use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Techniqu
 use adil_record::{Record, Term};
 use rayon::prelude::*;
 
-use crate::{Archived, BoardView, ContestView, LeaderUnknown, Page, Settings, board, releases, stations};
+use crate::{Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, releases, stations};
 
 /// A check. It is one file, a unit struct, and has no state.
 pub trait Check: Sync {
@@ -19,6 +19,11 @@ pub trait Check: Sync {
 
     /// What it says of a contest; national findings first. Empty where it has nothing to look at.
     fn run(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// Its statistics of the pieces of a contest, for the side tested. Empty where it has none, or nothing to look at.
+    fn pieces(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         Vec::new()
     }
 

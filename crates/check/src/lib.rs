@@ -5,6 +5,7 @@
 mod board;
 mod check;
 mod page;
+mod piece;
 mod releases;
 #[cfg(test)]
 mod sample;
@@ -15,5 +16,6 @@ mod view;
 pub use board::{Archived, AuditedBallot, BoardView, LogView, Opened, Packing};
 pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
 pub use page::Page;
+pub use piece::Piece;
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};
