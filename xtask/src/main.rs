@@ -1,7 +1,8 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bench | board | bench-boards | election | load | pages`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bank | bench | board | bench-boards | election | load | pages`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bank;
 mod bench;
 mod bench_boards;
 mod board;
@@ -20,6 +21,7 @@ const USAGE: &str = "\
 cargo xtask tidy               check the rules of the house: layers, file length, one map a family
 cargo xtask methods            write docs/methods from the checks' own pages
 cargo xtask methods --check    say whether docs/methods is up to date
+cargo xtask bank               compute the bank of elections anew from the tables in ADIL_DATA
 cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; needs ADIL_DATA for real tables
 cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--revotes F] [--finished] [--seed S] -o FILE
                                make a large sound board on Ed25519
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         }),
         ["methods"] => methods::write(&root()),
         ["methods", "--check"] => methods::check(&root()),
+        ["bank"] => bank::write(&root()),
         ["bench", options @ ..] => bench::run(&root(), options),
         ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
         ["election", options @ ..] => election::run(&root(), options),

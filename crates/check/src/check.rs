@@ -22,6 +22,11 @@ pub trait Check: Sync {
         Vec::new()
     }
 
+    /// Whether [`Check::pieces`] gives those of all sides at once, whichever the view is of.
+    fn weighs_all_sides(&self) -> bool {
+        false
+    }
+
     /// Its statistics of the pieces of a contest, for the side tested. Empty where it has none, or nothing to look at.
     fn pieces(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         Vec::new()
@@ -78,6 +83,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Unused,
         &stations::LastDigit,
         &stations::Regions,
+        &stations::Evidence,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

@@ -2,8 +2,10 @@
 //!
 //! A check is one file. Its doc comment is its page under `adil explain` and in `docs/methods`.
 
+mod bank;
 mod board;
 mod check;
+mod every_side;
 mod page;
 mod piece;
 mod releases;
@@ -13,8 +15,10 @@ mod settings;
 mod stations;
 mod view;
 
+pub use bank::{Bank, BankElection, BankError, BankPiece, Confirmed, Grade, Matched, Signature};
 pub use board::{Archived, AuditedBallot, BoardView, LogView, Opened, Packing};
 pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
+pub use every_side::pieces;
 pub use page::Page;
 pub use piece::Piece;
 pub use settings::{LeaderUnknown, Settings};

@@ -1,5 +1,7 @@
 //! What a user may set for all checks: one place for each number.
 
+use crate::Bank;
+
 /// Settings of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
@@ -15,6 +17,12 @@ pub struct Settings {
     pub national_p: f64,
     /// The rate of false discoveries among regions that are called anomalous.
     pub region_false_discovery_rate: f64,
+    /// The rate at which a clean election may be called anomalous.
+    pub alarm_rate: f64,
+    /// The rate of false discoveries among stations that are listed.
+    pub listing_rate: f64,
+    /// The elections that say what is usual.
+    pub bank: &'static Bank,
     /// The most stations or groups listed one by one in a finding.
     pub listed: usize,
 }
@@ -28,6 +36,9 @@ impl Default for Settings {
             permutations: 9_999,
             national_p: 0.001,
             region_false_discovery_rate: 0.01,
+            alarm_rate: 0.01,
+            listing_rate: 0.1,
+            bank: Bank::built_in(),
             listed: 20,
         }
     }

@@ -56,6 +56,12 @@ impl<'a> ContestView<'a> {
         Ok(Self { record, contest, tested })
     }
 
+    /// The same contest with another side tested.
+    pub(crate) fn of_side(&self, side: OptionId) -> Self {
+        let tested = self.tested.as_ref().and_then(|tested| Tested::new(tested.release, Some(side)));
+        Self { record: self.record, contest: self.contest, tested }
+    }
+
     /// The name of the side tested.
     pub fn leader_name(&self) -> Option<&'a str> {
         let tested = self.tested.as_ref()?;

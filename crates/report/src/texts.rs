@@ -49,11 +49,11 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 20];
+pub(crate) type Files = [(&'static str, &'static str)];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
-        [$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
+        &[$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
     };
 }
 
@@ -66,6 +66,7 @@ macro_rules! files_of {
             "stations-balance",
             "stations-impossible",
             "stations-duplicates",
+            "stations-evidence",
             "stations-integers",
             "stations-fingerprint",
             "stations-comet",
@@ -85,13 +86,10 @@ macro_rules! files_of {
 }
 
 pub(crate) fn files(language: Language) -> &'static Files {
-    const EN: Files = files_of!("en");
-    const RU: Files = files_of!("ru");
-    const KK: Files = files_of!("kk");
     match language {
-        Language::En => &EN,
-        Language::Ru => &RU,
-        Language::Kk => &KK,
+        Language::En => files_of!("en"),
+        Language::Ru => files_of!("ru"),
+        Language::Kk => files_of!("kk"),
     }
 }
 

@@ -7,7 +7,7 @@
 //! and its parameters from many units, by Newton's method in ln a. A normal distribution around the logarithms of given
 //! parameters draws small groups towards those of the larger one that they belong to.
 
-use crate::{digamma, ln_factorial, ln_gamma, trigamma};
+use crate::{digamma, ln_factorial, ln_gamma, tetragamma, trigamma};
 
 /// The most steps of Newton's method.
 const MOST_STEPS: usize = 60;
@@ -15,6 +15,8 @@ const MOST_STEPS: usize = 60;
 const LONGEST_STEP: f64 = 1.0;
 /// A step below which the parameters are found.
 const SHORTEST_STEP: f64 = 1e-7;
+/// How near the mean of a logit, and the ratio of its variance, are brought to what is asked for.
+pub const LOGIT_ACCURACY: f64 = 1e-6;
 /// The range of the logarithms of parameters.
 const RANGE: (f64, f64) = (-12.0, 14.0);
 
@@ -86,6 +88,47 @@ impl<const K: usize> DirichletMultinomial<K> {
             }
         }
         Some(Self::new(theta.map(f64::exp)))
+    }
+}
+
+impl DirichletMultinomial<2> {
+    /// The beta-binomial distribution of which the logit of the proportion has a mean and a variance (above 0):
+    ///
+    /// ```text
+    /// psi(a) - psi(b) = mean,   psi'(a) + psi'(b) = variance.
+    /// ```
+    ///
+    /// With psi(a) near ln(a - 1/2) and psi'(a) near 1/(a - 1/2) the solution is near `a = 1/2 + (1 + e^mean)/variance`,
+    /// `b = 1/2 + (1 + e^-mean)/variance`; from there Newton's method in ln a and ln b goes on until both equations hold to
+    /// [`LOGIT_ACCURACY`]. A proportion so near 0 or 1, or so certain, that a or b would leave [1e-4, 1e8] gets the nearest that does not.
+    pub fn of_logit(mean: f64, variance: f64) -> Self {
+        let start = |odds: f64| (0.5 + (1.0 + odds) / variance).ln();
+        let (mut ln_a, mut ln_b) = (start(mean.min(14.0).exp()), start((-mean).min(14.0).exp()));
+        let (low, high) = (1e-4_f64.ln(), 1e8_f64.ln());
+        for _ in 0..MOST_STEPS {
+            let (a, b) = (ln_a.exp(), ln_b.exp());
+            let (slope_a, slope_b) = (trigamma(a), trigamma(b));
+            let (off, wide) = (digamma(a) - digamma(b) - mean, slope_a + slope_b - variance);
+            if off.abs() < LOGIT_ACCURACY && wide.abs() < LOGIT_ACCURACY * variance {
+                break;
+            }
+            let (first_a, first_b) = (slope_a * a, -slope_b * b);
+            let (second_a, second_b) = (tetragamma(a) * a, tetragamma(b) * b);
+            let determinant = first_a * second_b - first_b * second_a;
+            let step_a = (first_b * wide - second_b * off) / determinant;
+            let step_b = (second_a * off - first_a * wide) / determinant;
+            ln_a = (ln_a + step_a.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(low, high);
+            ln_b = (ln_b + step_b.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(low, high);
+        }
+        Self::new([ln_a.exp(), ln_b.exp()])
+    }
+
+    /// The likeliest number of the first kind among `total`, where both parameters are above 1; else the mean, rounded down.
+    pub fn mode(&self, total: u32) -> u32 {
+        let [a, b] = self.alpha;
+        let part = if a > 1.0 && b > 1.0 { (a - 1.0) / (a + b - 2.0) } else { a / (a + b) };
+        // P(k + 1) >= P(k) as long as (n - k)(k + a) >= (k + 1)(n - k - 1 + b), which is k + 1 <= (n + 1)(a - 1)/(a + b - 2).
+        ((f64::from(total) + 1.0) * part).floor().min(f64::from(total)) as u32
     }
 }
 
@@ -203,6 +246,26 @@ mod tests {
             for (got, expected) in fitted.iter().zip([3.0, 4.0, 5.0]) {
                 prop_assert!((got / expected - 1.0).abs() < 1e-2, "{fitted:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_logit_has_its_mean_and_variance() {
+        for (mean, variance) in [(0.0, 0.1), (-3.0, 0.5), (2.0, 0.01), (-4.5, 2.0), (1.0, 6.0), (5.0, 1e-3)] {
+            let [a, b] = DirichletMultinomial::of_logit(mean, variance).alpha();
+            assert!((digamma(a) - digamma(b) - mean).abs() < 1e-5, "{mean} {variance}: {a} {b}");
+            assert!(((trigamma(a) + trigamma(b)) / variance - 1.0).abs() < 1e-5, "{mean} {variance}: {a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_mode_is_the_likeliest() {
+        for (alpha, total) in [([3.0, 5.0], 51), ([20.5, 4.2], 311), ([1.5, 90.0], 700)] {
+            let distribution = DirichletMultinomial::new(alpha);
+            let likelier = |&a: &u32, &b: &u32| {
+                distribution.ln_probability(&[a, total - a]).total_cmp(&distribution.ln_probability(&[b, total - b]))
+            };
+            assert_eq!((0..=total).max_by(likelier), Some(distribution.mode(total)));
         }
     }
 }

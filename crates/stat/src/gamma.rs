@@ -71,6 +71,23 @@ pub fn trigamma(x: f64) -> f64 {
     inverse * (1.0 + 0.5 * inverse + series) + below
 }
 
+/// psi''(x), the third derivative of ln G, for x > 0.
+pub fn tetragamma(x: f64) -> f64 {
+    let (mut x, mut below) = (x, 0.0);
+    while x < LARGE {
+        below += 2.0 / (x * x * x);
+        x += 1.0;
+    }
+    let inverse = 1.0 / x;
+    let square = inverse * inverse;
+    let series = square
+        * (0.5
+            - square
+                * (1.0 / 6.0
+                    - square * (1.0 / 6.0 - square * (3.0 / 10.0 - square * (5.0 / 6.0 - square * (691.0 / 210.0))))));
+    -(square + square * inverse + square * series) - below
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,12 +105,30 @@ mod tests {
         (1000000.0, 12815504.569147612, 13.815510057964191, 1.0000005000001667e-06),
     ];
 
+    const THIRD: [(f64, f64); 6] = [
+        (0.05, -16002.108158021945),
+        (0.5, -16.82879664423432),
+        (2.5, -0.2362040516417274),
+        (9.99, -0.011073070531461051),
+        (10.0, -0.011049834970802067),
+        (123.4, -6.620473419231094e-05),
+    ];
+
     #[test]
     fn agrees_with_mpmath() {
         for (x, ln, first, second) in EXPECTED {
             for (got, expected) in [(ln_gamma(x), ln), (digamma(x), first), (trigamma(x), second)] {
                 assert!((got - expected).abs() <= 2e-13 * expected.abs().max(1.0), "{x}: {got} and {expected}");
             }
+        }
+    }
+
+    /// python3 -c "from mpmath import *; mp.dps=25
+    /// for x in (0.05,0.5,2.5,9.99,10,123.4): print(x, psi(2,x))"
+    #[test]
+    fn the_third_derivative_agrees_with_mpmath() {
+        for (x, expected) in THIRD {
+            assert!((tetragamma(x) / expected - 1.0).abs() <= 1e-12, "{x}: {} and {expected}", tetragamma(x));
         }
     }
 }

@@ -43,6 +43,7 @@ check-stations-comet = The core and its tail
 check-stations-klimek = Klimek’s model
 check-stations-mobile = Mobile ballot boxes
 check-stations-unused = Unused ballots
+check-stations-evidence = Evidence, station by station
 check-stations-last-digit = Last digits
 check-stations-regions = Regions
 check-releases-arithmetic = Arithmetic of the releases

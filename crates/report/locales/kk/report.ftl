@@ -43,6 +43,7 @@ check-stations-comet = Өзек және құйрық
 check-stations-klimek = Климек моделі
 check-stations-mobile = Тасымалданатын жәшіктер
 check-stations-unused = Пайдаланылмаған бюллетеньдер
+check-stations-evidence = Учаскелер бойынша дәлелдер
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-releases-arithmetic = Жарияланымдар арифметикасы

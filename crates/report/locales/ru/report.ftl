@@ -43,6 +43,7 @@ check-stations-comet = Ядро и хвост
 check-stations-klimek = Модель Климека
 check-stations-mobile = Переносные ящики
 check-stations-unused = Неиспользованные бюллетени
+check-stations-evidence = Свидетельства по участкам
 check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-releases-arithmetic = Арифметика публикаций

@@ -1,0 +1,169 @@
+//! A piece beside those of the bank that are like it.
+//!
+//! Of M matched pieces, k with an effect at least as large, those of one election are alike: with intraclass correlation r and m
+//! pieces an election on average they count as
+//!
+//! ```text
+//! n = M / (1 + (m - 1) r),      p = (1 + n k / M) / (1 + n)
+//! ```
+//!
+//! independent ones (Kish 1965; conformal p-value: Vovk, Gammerman, Shafer 2005). Where 1 / (1 + n) is above a rate, no effect can
+//! confirm that rate.
+
+use adil_stat::{intraclass, upper_bound};
+
+use super::BankPiece;
+use crate::Piece;
+
+/// Pieces are matched where their numbers of stations and median registers are within this factor.
+const FACTOR: f64 = 5.0;
+/// … and their shares within this distance.
+const DISTANCE: f64 = 0.25;
+
+/// The pieces of the bank that are like one under test.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matched {
+    /// How many they are.
+    pub pieces: usize,
+    /// From how many elections.
+    pub elections: usize,
+    /// As many independent pieces as they are worth.
+    pub effective: f64,
+    /// How many have an effect at least as large.
+    pub as_large: usize,
+    /// The largest effect.
+    pub largest: Option<f64>,
+}
+
+/// What a bank says of an effect at a rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Confirmed {
+    /// Outside: the p-value is at most the rate.
+    Outside(f64),
+    /// Inside: the p-value is above the rate, though it need not have been.
+    Inside(f64),
+    /// Too few pieces match: this is the least rate that they could confirm.
+    TooFew(f64),
+}
+
+impl Matched {
+    /// Those of `usual` that are like `piece`.
+    pub fn of(piece: &Piece, usual: &[&BankPiece]) -> Self {
+        let within = |a: f64, b: f64| a <= FACTOR * b && b <= FACTOR * a;
+        let is_like = |other: &&&BankPiece| {
+            within(piece.stations as f64, other.stations as f64)
+                && within(piece.median_size, other.median_size)
+                && (piece.side.is_none() || (piece.share - other.share).abs() <= DISTANCE)
+        };
+        let like: Vec<&BankPiece> = usual.iter().filter(is_like).copied().collect();
+        let mut elections: Vec<usize> = like.iter().map(|other| other.election).collect();
+        elections.sort_unstable();
+        elections.dedup();
+        let number = |other: &&BankPiece| elections.iter().position(|&election| election == other.election);
+        let groups: Vec<usize> = like.iter().filter_map(number).collect();
+        Self {
+            pieces: like.len(),
+            elections: elections.len(),
+            effective: effective(&like, &groups, elections.len()),
+            as_large: like.iter().filter(|other| other.effect >= piece.effect).count(),
+            largest: like.iter().map(|other| other.effect).max_by(f64::total_cmp),
+        }
+    }
+
+    /// The p-value of the effect among them.
+    pub fn p(&self) -> f64 {
+        let part = self.as_large as f64 / self.pieces.max(1) as f64;
+        (1.0 + self.effective * part) / (1.0 + self.effective)
+    }
+
+    /// What they say at a rate.
+    pub fn at(&self, rate: f64) -> Confirmed {
+        let least = 1.0 / (1.0 + self.effective);
+        if least > rate {
+            Confirmed::TooFew(least)
+        } else if self.p() <= rate {
+            Confirmed::Outside(self.p())
+        } else {
+            Confirmed::Inside(self.p())
+        }
+    }
+
+    /// The exact upper bound, at 95 %, of the rate at which clean pieces are beyond the largest of these: that many were looked at and none was.
+    pub fn false_alarm_bound(&self) -> f64 {
+        upper_bound(0, self.effective.floor() as u64, 0.95)
+    }
+}
+
+/// As many independent pieces as some of several elections are worth.
+fn effective(pieces: &[&BankPiece], groups: &[usize], elections: usize) -> f64 {
+    if elections < 2 {
+        // Of one election nothing is known of others.
+        return if pieces.is_empty() { 0.0 } else { 1.0 };
+    }
+    // Ranks: a few large effects must not decide how alike the elections are.
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_by(|&a, &b| pieces[a].effect.total_cmp(&pieces[b].effect).then(a.cmp(&b)));
+    let mut ranks = vec![0.0; pieces.len()];
+    order.iter().enumerate().for_each(|(rank, &index)| ranks[index] = rank as f64);
+    let alike = intraclass(&ranks, groups, elections).unwrap_or(1.0).clamp(0.0, 1.0);
+    let each = pieces.len() as f64 / elections as f64;
+    (pieces.len() as f64 / (1.0 + (each - 1.0).max(0.0) * alike)).max(elections as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(effect: f64) -> Piece {
+        Piece {
+            statistic: "stations/test:effect",
+            region: Some(0),
+            side: Some(adil_record::OptionId(0)),
+            stations: 200,
+            median_size: 800.0,
+            share: 0.4,
+            effect,
+            ln_p: Some(0.0),
+        }
+    }
+
+    fn bank(effects: impl Iterator<Item = (usize, f64)>) -> Vec<BankPiece> {
+        let of = |(election, effect)| BankPiece { election, stations: 300, median_size: 1000.0, share: 0.3, effect };
+        effects.map(of).collect()
+    }
+
+    #[test]
+    fn unlike_pieces_say_nothing() {
+        let mut other = bank([(0, 1.0)].into_iter());
+        other.extend([
+            BankPiece { stations: 3_000, ..other[0] },
+            BankPiece { median_size: 100.0, ..other[0] },
+            BankPiece { share: 0.7, ..other[0] },
+        ]);
+        let other: Vec<&BankPiece> = other.iter().collect();
+        assert_eq!(Matched::of(&piece(0.5), &other).pieces, 1);
+    }
+
+    #[test]
+    fn elections_that_are_alike_inside_count_once() {
+        // Four elections with 50 pieces each. Where each election has effects of its own, 200 pieces are worth about four.
+        let apart = bank((0..200).map(|index| (index / 50, (index / 50) as f64 + 1e-3 * (index % 50) as f64)));
+        let mixed = bank((0..200).map(|index| (index % 4, index as f64)));
+        let of = |pieces: &[BankPiece]| Matched::of(&piece(1e6), &pieces.iter().collect::<Vec<_>>());
+        assert!(of(&apart).effective < 5.0, "{:?}", of(&apart));
+        assert!(of(&mixed).effective > 190.0, "{:?}", of(&mixed));
+        assert!(matches!(of(&apart).at(0.01), Confirmed::TooFew(least) if least > 0.15));
+        assert!(matches!(of(&mixed).at(0.01), Confirmed::Outside(p) if (p - 1.0 / 201.0).abs() < 1e-3));
+    }
+
+    #[test]
+    fn an_effect_within_the_bank_is_inside() {
+        let mixed = bank((0..200).map(|index| (index % 4, index as f64)));
+        let matched = Matched::of(&piece(190.0), &mixed.iter().collect::<Vec<_>>());
+        // 190 to 199 are as large.
+        assert_eq!(matched.as_large, 10);
+        assert!(matches!(matched.at(0.01), Confirmed::Inside(p) if p > 0.05));
+        // None of 200 beyond the largest: 1 - 0.05^(1/200) = 1.49 %.
+        assert!((matched.false_alarm_bound() - 0.0149).abs() < 2e-3, "{}", matched.false_alarm_bound());
+    }
+}

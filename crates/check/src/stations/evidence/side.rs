@@ -1,0 +1,183 @@
+//! The evidence for every side of a contest, and what of it is beyond clean elections.
+
+use adil_record::OptionId;
+use rayon::prelude::*;
+
+use super::areas::Level;
+use super::lists::{self, Bounds, Groups, Usual, WAYS};
+use super::model::{self, Evidence, Turnout, e_value};
+use super::null::Station;
+use super::regions::{self, Together};
+use super::stations::{FEWEST_STATIONS, Stations};
+use crate::every_side::sides;
+use crate::{ContestView, Piece, Settings};
+
+/// The statistics of regions, by way.
+pub(crate) const REGIONAL: [&str; WAYS] = ["stations/evidence:stuffed", "stations/evidence:switched"];
+/// Those of whole countries.
+pub(crate) const NATIONAL: [&str; WAYS] = ["stations/evidence:stuffed-country", "stations/evidence:switched-country"];
+/// Fewer stations are not set beside those of other elections.
+const FEWEST_IN_REGION: usize = 50;
+
+/// A contest weighed for all of its larger sides.
+pub(crate) struct Weighed {
+    pub(crate) stations: Stations,
+    pub(crate) regions: Level,
+    /// The number of each region among the table's widest areas; empty where it has none.
+    pub(crate) codes: Vec<usize>,
+    pub(crate) sides: Vec<Side>,
+}
+
+/// The evidence for one side.
+pub(crate) struct Side {
+    pub(crate) option: OptionId,
+    /// Its share of the ballots in the stations tested.
+    pub(crate) share: f64,
+    pub(crate) counts: Vec<Station>,
+    pub(crate) evidence: Vec<Evidence>,
+    /// The e-values of every station, by way.
+    pub(crate) e: [Vec<f64>; WAYS],
+    /// The evidence of every region, by way.
+    pub(crate) together: [Vec<Together>; WAYS],
+    pub(crate) groups: Groups,
+    pub(crate) bounds: Bounds,
+    /// The local false discovery rate of every station.
+    pub(crate) rates: Vec<f64>,
+    /// Which stations are listed by local rates, and by e-BH.
+    pub(crate) listed: Vec<bool>,
+    pub(crate) listed_by_e: Vec<bool>,
+    /// Which regions are listed by e-BH.
+    pub(crate) regions_listed: Vec<bool>,
+}
+
+/// Weighs a contest. `None` where the table lacks a column or has too few stations.
+pub(crate) fn weigh(view: &ContestView<'_>, settings: &Settings) -> Option<Weighed> {
+    let tested = view.tested.as_ref()?;
+    let stations = Stations::of(tested).filter(|stations| stations.rows.len() >= FEWEST_STATIONS)?;
+    let turnout = Turnout::of(&stations.registers, &stations.ballots, &stations.areas);
+    let regions = stations.areas.regions();
+    let bounds = bounds(view, settings);
+    let side = |&option: &OptionId| {
+        let counts = stations.counts(tested.table.option(option));
+        Side::of(option, counts, &turnout, &stations, &regions, bounds, settings)
+    };
+    let sides = sides(view).par_iter().map(side).collect();
+    let mut codes = Vec::new();
+    if let Some(names) = tested.table.regions() {
+        codes = vec![0; regions.count];
+        stations.rows.iter().zip(&regions.of).for_each(|(&row, &region)| codes[region] = names.code(row));
+    }
+    Some(Weighed { stations, regions, codes, sides })
+}
+
+/// What clean elections have of each way, in countries and in regions.
+fn bounds(view: &ContestView<'_>, settings: &Settings) -> Bounds {
+    let usual = |statistics: [&'static str; WAYS]| {
+        let mut usual = Usual::default();
+        for (way, statistic) in statistics.into_iter().enumerate() {
+            let pieces = settings.bank.usual(statistic, view);
+            let effects = || pieces.iter().map(|piece| piece.effect);
+            usual.mean[way] = effects().sum::<f64>() / pieces.len().max(1) as f64;
+            usual.most[way] = effects().fold(0.0, f64::max);
+        }
+        usual
+    };
+    Bounds { country: usual(NATIONAL), region: usual(REGIONAL) }
+}
+
+impl Side {
+    fn of(
+        option: OptionId,
+        counts: Vec<Station>,
+        turnout: &Turnout,
+        stations: &Stations,
+        regions: &Level,
+        bounds: Bounds,
+        settings: &Settings,
+    ) -> Self {
+        let evidence = model::evidence(&counts, turnout, &stations.areas);
+        let e = [
+            evidence.iter().map(|own| e_value(&own.stuffed)).collect::<Vec<f64>>(),
+            evidence.iter().map(|own| e_value(&own.switched)).collect(),
+        ];
+        let together = e.each_ref().map(|e| regions::together(e, turnout.halves(), &regions.of, regions.count));
+        let groups = Groups::fit(&evidence, &regions.of, regions.count);
+        let rates = groups.rates(&regions.of, &bounds);
+        // Of either way: the mean of both is an e-value as well.
+        let either: Vec<f64> = e[0].iter().zip(&e[1]).map(|(stuffed, switched)| 0.5 * (stuffed + switched)).collect();
+        let ln_either = |(stuffed, switched): (&Together, &Together)| {
+            let most = stuffed.ln_e.max(switched.ln_e);
+            most + (0.5 * ((stuffed.ln_e - most).exp() + (switched.ln_e - most).exp())).ln()
+        };
+        let ln_either: Vec<f64> = together[0].iter().zip(&together[1]).map(ln_either).collect();
+        let votes = |of: fn(&Station) -> u64| counts.iter().map(of).sum::<u64>() as f64;
+        let ballots = votes(|station| u64::from(station[1]) + u64::from(station[2]));
+        Self {
+            option,
+            share: votes(|station| u64::from(station[2])) / ballots.max(1.0),
+            listed: lists::by_local_rates(&rates, settings.listing_rate),
+            listed_by_e: lists::by_e_values(&either, settings.alarm_rate),
+            regions_listed: regions::listed(&ln_either, settings.alarm_rate),
+            counts,
+            evidence,
+            e,
+            together,
+            groups,
+            bounds,
+            rates,
+        }
+    }
+
+    /// Its statistics in the regions and in the country.
+    pub(crate) fn pieces(&self, weighed: &Weighed) -> Vec<Piece> {
+        let mut regions = vec![Profile::default(); weighed.regions.count];
+        let mut country = Profile::default();
+        for ((counts, &region), &register) in
+            self.counts.iter().zip(&weighed.regions.of).zip(&weighed.stations.registers)
+        {
+            regions[region].add(counts, register);
+            country.add(counts, register);
+        }
+        let piece = |statistic, region: Option<usize>, profile: &Profile, effect, ln_e: f64| Piece {
+            statistic,
+            region: region.and_then(|region| weighed.codes.get(region).copied()),
+            side: Some(self.option),
+            stations: profile.registers.len(),
+            median_size: profile.median(),
+            share: profile.side as f64 / profile.ballots.max(1) as f64,
+            effect,
+            ln_p: Some((-ln_e).min(0.0)),
+        };
+        let mut pieces = Vec::new();
+        for way in 0..WAYS {
+            let large = self.together[way].iter().enumerate().filter(|(_, own)| own.stations >= FEWEST_IN_REGION);
+            pieces.extend(large.map(|(region, own)| {
+                piece(REGIONAL[way], Some(region), &regions[region], self.groups.regions[region][way], own.ln_e)
+            }));
+            pieces.push(piece(NATIONAL[way], None, &country, self.groups.country[way], 0.0));
+        }
+        pieces
+    }
+}
+
+/// What a piece is matched by.
+#[derive(Clone, Default)]
+struct Profile {
+    registers: Vec<u32>,
+    ballots: u64,
+    side: u64,
+}
+
+impl Profile {
+    fn add(&mut self, &[_, others, side]: &Station, register: u32) {
+        self.registers.push(register);
+        self.ballots += u64::from(others) + u64::from(side);
+        self.side += u64::from(side);
+    }
+
+    fn median(&self) -> f64 {
+        let mut registers = self.registers.clone();
+        registers.sort_unstable();
+        registers.get(registers.len() / 2).copied().map_or(0.0, f64::from)
+    }
+}
