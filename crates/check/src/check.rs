@@ -78,6 +78,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Unused,
         &stations::LastDigit,
         &stations::Regions,
+        &stations::Books,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

@@ -23,12 +23,13 @@
 //! **References.** Home voting in Russia: station results 2004 to 2021. The cluster-robust variance: Liang and Zeger,
 //! Biometrika 73, 1986.
 
-use adil_finding::{
-    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict,
-};
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Counts, Term};
 
-use super::row;
+use super::{
+    row,
+    slope::{Dot, Slope},
+};
 use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
 
 /// The check.
@@ -115,12 +116,9 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
     let source = Message::new("mobile-source-all-mobile");
     finding.measures.push(Measure::count("stations_all_mobile", all_mobile.count(), Unit::Stations, source));
     finding.measures.extend(issued_outside(tested));
-    if let Some(slope) = Slope::of(tested, stations) {
-        finding.measures.push(slope.measure());
-        let statement = Message::new("mobile-slope").with("slope", Arg::Number(slope.value, 2));
-        let low = Arg::Number(slope.value - slope.margin(), 2);
-        let statement = statement.with("low", low).with("high", Arg::Number(slope.value + slope.margin(), 2));
-        finding.evidence.push(Evidence::new(statement.with("districts", slope.districts)));
+    if let Some(slope) = slope(tested, stations) {
+        finding.measures.push(slope.measure("mobile_slope", "mobile-source-slope"));
+        finding.evidence.push(slope.evidence("mobile-slope"));
     }
     finding.evidence.extend(above_issued(tested));
     finding.evidence.extend(regions(tested, stations, settings));
@@ -176,62 +174,15 @@ fn regions(tested: &Tested<'_>, stations: &[Station], settings: &Settings) -> Ve
     regions[..each].iter().chain(&regions[regions.len() - each..]).map(line).collect()
 }
 
-/// The slope of the leader's share on the mobile share within districts.
-struct Slope {
-    value: f64,
-    deviation: f64,
-    districts: usize,
-}
-
-impl Slope {
-    /// None where fewer than ten districts have stations that differ.
-    fn of(tested: &Tested<'_>, stations: &[Station]) -> Option<Self> {
-        let count = tested.district_count;
-        let mut sums = vec![(0.0f64, 0.0f64, 0.0f64); count];
-        let share = |station: &Station| station.leader as f64 / station.ballots as f64;
-        for station in stations {
-            let sum = &mut sums[tested.districts[station.row]];
-            let weight = station.ballots as f64;
-            *sum = (sum.0 + weight, sum.1 + weight * station.share(), sum.2 + weight * share(station));
-        }
-        let within = |station: &Station| {
-            let district = tested.districts[station.row];
-            let (weight, x, y) = sums[district];
-            (district, station.ballots as f64, station.share() - x / weight, share(station) - y / weight)
-        };
-        let (mut xx, mut xy) = (0.0, 0.0);
-        for (_, weight, x, y) in stations.iter().map(within) {
-            (xx, xy) = (xx + weight * x * x, xy + weight * x * y);
-        }
-        let value = xy / xx;
-        let mut scores = vec![(0.0f64, 0.0f64); count];
-        for (district, weight, x, y) in stations.iter().map(within) {
-            scores[district].0 += weight * x * (y - value * x);
-            scores[district].1 += weight * x * x;
-        }
-        // Differences of less than this are rounding.
-        let districts = scores.iter().filter(|score| score.1 > 1e-9).count();
-        let spread: f64 = scores.iter().map(|score| score.0 * score.0).sum();
-        let groups = districts as f64;
-        let deviation = (groups / (groups - 1.0) * spread).sqrt() / xx;
-        (districts >= 10 && value.is_finite() && deviation.is_finite()).then_some(Self { value, deviation, districts })
-    }
-
-    /// Half of the 95 % interval.
-    fn margin(&self) -> f64 {
-        1.959_963_985 * self.deviation
-    }
-
-    fn measure(&self) -> Measure {
-        let method = Message::new("mobile-slope-method").with("districts", self.districts);
-        let (low, high) = (self.value - self.margin(), self.value + self.margin());
-        Measure::real("mobile_slope", self.value, Unit::Pure, Message::new("mobile-source-slope")).within(Interval {
-            low,
-            high,
-            level: 0.95,
-            method,
-        })
-    }
+/// The slope of the share of the side tested on the mobile share within districts.
+fn slope(tested: &Tested<'_>, stations: &[Station]) -> Option<Slope> {
+    let dot = |station: &Station| Dot {
+        district: tested.districts[station.row],
+        weight: station.ballots as f64,
+        x: station.share(),
+        y: row::share(station.leader, station.ballots),
+    };
+    Slope::of(&stations.iter().map(dot).collect::<Vec<_>>(), tested.district_count)
 }
 
 #[cfg(test)]

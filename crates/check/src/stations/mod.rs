@@ -2,7 +2,9 @@
 
 mod balance;
 mod base_rate;
+mod books;
 mod comet;
+mod cut;
 mod duplicates;
 mod fingerprint;
 mod impossible;
@@ -13,10 +15,12 @@ mod mobile;
 mod rates;
 mod regions;
 mod row;
+mod slope;
 mod totals;
 mod unused;
 
 pub(crate) use balance::Balance;
+pub(crate) use books::Books;
 pub(crate) use comet::Comet;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use fingerprint::Fingerprint;

@@ -45,6 +45,7 @@ check-stations-mobile = Тасымалданатын жәшіктер
 check-stations-unused = Пайдаланылмаған бюллетеньдер
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
+check-stations-books = Бюллетень бумалары
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
