@@ -51,3 +51,13 @@ fn fewer_ballots_are_left_where_the_side_does_better() {
         assert_close(measures(&report, "stations/unused", ["unused_slope"]), [slope], path);
     }
 }
+
+#[test]
+fn mobile_ballots_are_bounded_and_judged_by_their_districts() {
+    let names = ["mobile_leader_share_lowest", "mobile_leader_share_highest", "mobile_e_mean", "mobile_stations_e20"];
+    for (year, expected) in [(2004, [0.113_78, 0.998_38, 0.759_9, 503.0]), (2021, [0.152_32, 0.970_90, 0.843_7, 283.0])]
+    {
+        let Some(report) = of("stations/mobile", &format!("russia/{year}.csv.zip")) else { return };
+        assert_close(measures(&report, "stations/mobile", names), expected, &format!("{year}"));
+    }
+}

@@ -6,6 +6,7 @@ mod books;
 mod comet;
 mod cut;
 mod duplicates;
+mod excess;
 mod fingerprint;
 mod impossible;
 mod integers;
