@@ -84,6 +84,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::LastDigit,
         &stations::Regions,
         &stations::Evidence,
+        &stations::Books,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

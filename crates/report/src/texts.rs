@@ -75,6 +75,7 @@ macro_rules! files_of {
             "stations-unused",
             "stations-last-digit",
             "stations-regions",
+            "stations-books",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -1,5 +1,7 @@
 //! Shares of a mixture by weighted least squares.
 
+use crate::solve;
+
 /// The best mixture of some densities.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
@@ -53,33 +55,8 @@ fn with_sum_one(gram: &[Vec<f64>], cross: &[f64], members: &[usize]) -> Option<V
     let mut rows: Vec<Vec<f64>> =
         members.iter().map(|&a| members.iter().map(|&b| gram[a][b]).chain([1.0, cross[a]]).collect()).collect();
     rows.push(std::iter::repeat_n(1.0, size).chain([0.0, 1.0]).collect());
-    let mut solution = eliminate(rows)?;
+    let mut solution = solve(rows)?;
     solution.truncate(size);
-    Some(solution)
-}
-
-/// Gaussian elimination with the largest pivot; `None` where the system is singular.
-fn eliminate(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
-    let size = rows.len();
-    let scale = rows.iter().flatten().fold(0.0f64, |largest, value| largest.max(value.abs()));
-    for column in 0..size {
-        let pivot = (column..size).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
-        rows.swap(column, pivot);
-        if rows[column][column].abs() <= 1e-13 * scale {
-            return None;
-        }
-        let (done, rest) = rows.split_at_mut(column + 1);
-        let from = &done[column];
-        for row in rest {
-            let factor = row[column] / from[column];
-            row.iter_mut().zip(from).for_each(|(cell, above)| *cell -= factor * above);
-        }
-    }
-    let mut solution = vec![0.0; size];
-    for row in (0..size).rev() {
-        let known: f64 = (row + 1..size).map(|column| rows[row][column] * solution[column]).sum();
-        solution[row] = (rows[row][size] - known) / rows[row][row];
-    }
     Some(solution)
 }
 

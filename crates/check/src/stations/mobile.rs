@@ -1,35 +1,50 @@
 //! # stations/mobile
 //!
-//! Describes how much was voted outside the stations' rooms, where, and whether the side tested does better there.
+//! Describes how much was voted outside the stations' rooms, where, which stations have more of it than their district explains, and whether the
+//! side tested does better there.
 //!
 //! **What it looks at.** Papers found in mobile boxes, beside all papers in the boxes, and ballots issued outside the
 //! room (and early) beside all ballots issued.
 //!
 //! **Formula.** The mobile share of a station is `m = mobile / ballots`. The finding gives the share over all stations,
 //! its quantiles over stations, the regions with the highest and lowest share, and the stations in which every ballot
-//! was mobile. The slope is that of the leader's share on m *within districts* (both less the mean of their district,
-//! weighted by ballots), with an interval that treats each district as one observation:
-//! `b = Σ w x y / Σ w x²`, variance `G/(G-1) Σ_g (Σ_{i in g} w x e)² / (Σ w x²)²`, x and y less the means of their
-//! district, e the residual, G the number of districts.
+//! was mobile. Three things more:
+//!
+//! * *Excess*: the mobile ballots are held against a beta-binomial regression on the logarithm of the register with an effect of each district, mixed with
+//!   5 % of the uniform distribution, fitted on one half of the stations and used on the other. The evidence of a station is the e-value
+//!   `E = mean over s of P0(mobile - s) / P0(mobile)`, s = 5, 10, 20, 30, 50 % of its ballots, whose mean is at most 1 where P0 holds.
+//! * *Slope*: that of the leader's share on m *within districts* (both less the mean of their district,
+//!   weighted by ballots), with an interval that treats each district as one observation:
+//!   `b = Σ w x y / Σ w x²`, variance `G/(G-1) Σ_g (Σ_{i in g} w x e)² / (Σ w x²)²`, x and y less the means of their
+//!   district, e the residual, G the number of districts.
+//! * *Bounds*: of a station with n ballots, m of them mobile and L for the side, the mobile voters gave it between `max(0, L - (n - m))` and
+//!   `min(L, m)` votes, whatever they did (Duncan and Davis). Summed over stations, and beside it what the totals alone would allow.
+//!
+//! **Null model.** For the excess P0 as above; for the slope of a region zero, normal with that deviation. Neither has been calibrated on accepted elections.
 //!
 //! **When it is wrong.** Old people, villages and hospitals vote at home and may honestly vote otherwise, inside a
 //! district as well. Where early votes are counted from mobile boxes (Russia), their share is in m. Mobile votes were
-//! 6.6 to 8.6 % of ballots in Russia from 2004 to 2018 and 15 % when voting lasted three days.
+//! 6.6 to 8.6 % of ballots in Russia from 2004 to 2018 and 15 % when voting lasted three days. Villages and blocks of flats of one district differ
+//! in it honestly: an e-value says that a station is unlike its district, not why. The uniform part keeps e-values below about 1,000, so that lists at
+//! a strict rate of false discoveries can be empty.
 //!
-//! **What may not be concluded.** No null is calibrated for the slope, so no verdict is given. The slope is not the
-//! difference between voters at home and in the room: that needs results by box, which are not published. Whether a team
+//! **What may not be concluded.** No null is calibrated, so no verdict is given. The slope is not the
+//! difference between voters at home and in the room: that needs results by box, which are not published; the bounds are all that is certain. Whether a team
 //! could have made so many visits cannot be told without the number of boxes and the hours they were out.
 //!
 //! **References.** Home voting in Russia: station results 2004 to 2021. The cluster-robust variance: Liang and Zeger,
-//! Biometrika 73, 1986.
+//! Biometrika 73, 1986. Bounds: Duncan and Davis, American Sociological Review 18, 1953. E-values: Vovk and Wang, Annals of Statistics 49, 2021.
 
-use adil_finding::{
-    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Technique, Unit, Value, Verdict,
-};
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Counts, Term};
 
-use super::row;
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use super::{
+    cut,
+    excess::{self, Evidence as Excess, Judged, Part},
+    row,
+    slope::{Dot, Slope},
+};
+use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Mobile;
@@ -60,6 +75,33 @@ impl Check for Mobile {
         }
         vec![finding(view, tested, &stations, settings)]
     }
+
+    fn pieces(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
+        let Some(tested) = &view.tested else { return Vec::new() };
+        let (Some(mobile), Some(ballots)) = (tested.table.line(Term::InMobileBoxes), &tested.ballots) else {
+            return Vec::new();
+        };
+        let stations = stations(tested, mobile, ballots);
+        let judged = judged(tested, &stations);
+        // Where a row stands among the stations.
+        let mut places = vec![usize::MAX; tested.table.len()];
+        stations.iter().zip(0..).for_each(|(station, place)| places[station.row] = place);
+        let mut pieces = Vec::new();
+        for region in cut::regions(tested, stations.iter().map(|station| station.row)) {
+            let mut add = |said| pieces.extend(cut::piece(tested, region.number, &region.rows, said));
+            if let Some(judged) = &judged {
+                let e: Vec<f64> = region.rows.iter().map(|&row| judged[places[row]].e).collect();
+                let evidence = Excess::of(&e, settings.region_false_discovery_rate);
+                let (effect, ln_p) = (evidence.strong as f64 / e.len() as f64, Some(evidence.ln_p()));
+                add(cut::Said { statistic: "stations/mobile:share", side: None, effect, ln_p });
+            }
+            if let Some(slope) = slope(tested, region.rows.iter().map(|&row| &stations[places[row]])) {
+                let (effect, ln_p) = (slope.value, Some(slope.ln_p_above()));
+                add(cut::Said { statistic: "stations/mobile:slope", side: Some(tested.leader), effect, ln_p });
+            }
+        }
+        pieces
+    }
 }
 
 /// A station with ballots, and how many of them were mobile.
@@ -73,6 +115,16 @@ struct Station {
 impl Station {
     fn share(&self) -> f64 {
         row::share(self.mobile, self.ballots)
+    }
+
+    /// The fewest of the mobile ballots that can be for the side: all others are for it.
+    fn fewest_for_side(&self) -> u64 {
+        self.leader.saturating_sub(self.ballots - self.mobile)
+    }
+
+    /// The most of the mobile ballots that can be for the side.
+    fn most_for_side(&self) -> u64 {
+        self.leader.min(self.mobile)
     }
 }
 
@@ -115,12 +167,13 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
     let source = Message::new("mobile-source-all-mobile");
     finding.measures.push(Measure::count("stations_all_mobile", all_mobile.count(), Unit::Stations, source));
     finding.measures.extend(issued_outside(tested));
-    if let Some(slope) = Slope::of(tested, stations) {
-        finding.measures.push(slope.measure());
-        let statement = Message::new("mobile-slope").with("slope", Arg::Number(slope.value, 2));
-        let low = Arg::Number(slope.value - slope.margin(), 2);
-        let statement = statement.with("low", low).with("high", Arg::Number(slope.value + slope.margin(), 2));
-        finding.evidence.push(Evidence::new(statement.with("districts", slope.districts)));
+    if let Some(slope) = slope(tested, stations.iter()) {
+        finding.measures.push(slope.measure("mobile_slope", "mobile-source-slope"));
+        finding.evidence.push(slope.evidence("mobile-slope"));
+    }
+    finding.evidence.extend(bounds(stations, &mut finding.measures));
+    if let Some(judged) = judged(tested, stations) {
+        add_excess(&mut finding, tested, stations, &judged, settings);
     }
     finding.evidence.extend(above_issued(tested));
     finding.evidence.extend(regions(tested, stations, settings));
@@ -132,6 +185,75 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
         Evidence::new(statement.with("ballots", station.ballots)).at(row::place(tested.table, station.row))
     }));
     finding
+}
+
+/// What the mobile ballots of each station say, beside its size and its district.
+fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
+    let part = |station: &Station| {
+        let registered = tested.registered.map_or(0, |registered| registered.or_zero(station.row));
+        Part {
+            district: tested.districts[station.row],
+            region: tested.table.regions().map_or(0, |names| names.code(station.row)),
+            part: u32::try_from(station.mobile).unwrap_or(u32::MAX),
+            whole: u32::try_from(station.ballots).unwrap_or(u32::MAX),
+            size: if registered > 0 { f64::from(registered) } else { station.ballots as f64 },
+        }
+    };
+    excess::judge(&stations.iter().map(part).collect::<Vec<_>>())
+}
+
+fn add_excess(
+    finding: &mut Finding,
+    tested: &Tested<'_>,
+    stations: &[Station],
+    judged: &[Judged],
+    settings: &Settings,
+) {
+    let e: Vec<f64> = judged.iter().map(|judged| judged.e).collect();
+    let evidence = Excess::of(&e, settings.region_false_discovery_rate);
+    let count = |name, value: usize, id| Measure::count(name, value, Unit::Stations, Message::new(id));
+    finding.measures.extend([
+        Measure::real("mobile_e_mean", evidence.mean, Unit::Pure, Message::new("mobile-source-e-mean")),
+        count("mobile_stations_e20", evidence.strong, "mobile-source-e20"),
+        count("mobile_stations_discovered", evidence.discovered, "mobile-source-discovered"),
+    ]);
+    let statement = Message::new("mobile-excess").with("stations", evidence.strong).with("compared", judged.len());
+    finding.evidence.push(Evidence::new(statement.with("mean", Arg::Number(evidence.mean, 2))));
+    let mut strongest: Vec<(&Station, &Judged)> =
+        stations.iter().zip(judged).filter(|(_, judged)| judged.e >= excess::STRONG).collect();
+    strongest.sort_by(|a, b| b.1.e.total_cmp(&a.1.e).then(a.0.row.cmp(&b.0.row)));
+    finding.evidence.extend(strongest.into_iter().take(settings.listed / 4).map(|(station, judged)| {
+        let statement = Message::new("mobile-excess-station")
+            .with("station", tested.table.name(station.row))
+            .with("mobile", station.mobile)
+            .with("ballots", station.ballots)
+            .with("expected", Arg::Number(judged.expected, 0))
+            .with("evidence", Arg::Number(judged.e, 0));
+        Evidence::new(statement).at(row::place(tested.table, station.row)).value("e_value", Value::Real(judged.e))
+    }));
+}
+
+/// Between which shares the mobile voters' votes for the side must lie, by stations and by the totals alone.
+fn bounds(stations: &[Station], measures: &mut Vec<Measure>) -> Option<Evidence> {
+    let known = || stations.iter().filter(|station| station.leader <= station.ballots);
+    let total = |of: fn(&Station) -> u64| known().map(of).sum::<u64>();
+    let mobile = total(|station| station.mobile);
+    if mobile == 0 {
+        return None;
+    }
+    let low = row::share(total(Station::fewest_for_side), mobile);
+    let high = row::share(total(Station::most_for_side), mobile);
+    let whole =
+        Station { row: 0, mobile, ballots: total(|station| station.ballots), leader: total(|station| station.leader) };
+    let measure = |name, value| Measure::real(name, value, Unit::Fraction, Message::new("mobile-source-bounds"));
+    measures.extend([measure("mobile_leader_share_lowest", low), measure("mobile_leader_share_highest", high)]);
+    let percent = |votes| Arg::Percent(row::share(votes, mobile), 1);
+    let statement = Message::new("mobile-bounds")
+        .with("low", Arg::Percent(low, 1))
+        .with("high", Arg::Percent(high, 1))
+        .with("totallow", percent(whole.fewest_for_side()))
+        .with("totalhigh", percent(whole.most_for_side()));
+    Some(Evidence::new(statement))
 }
 
 /// Ballots issued outside the room and early, of all issued.
@@ -176,62 +298,15 @@ fn regions(tested: &Tested<'_>, stations: &[Station], settings: &Settings) -> Ve
     regions[..each].iter().chain(&regions[regions.len() - each..]).map(line).collect()
 }
 
-/// The slope of the leader's share on the mobile share within districts.
-struct Slope {
-    value: f64,
-    deviation: f64,
-    districts: usize,
-}
-
-impl Slope {
-    /// None where fewer than ten districts have stations that differ.
-    fn of(tested: &Tested<'_>, stations: &[Station]) -> Option<Self> {
-        let count = tested.district_count;
-        let mut sums = vec![(0.0f64, 0.0f64, 0.0f64); count];
-        let share = |station: &Station| station.leader as f64 / station.ballots as f64;
-        for station in stations {
-            let sum = &mut sums[tested.districts[station.row]];
-            let weight = station.ballots as f64;
-            *sum = (sum.0 + weight, sum.1 + weight * station.share(), sum.2 + weight * share(station));
-        }
-        let within = |station: &Station| {
-            let district = tested.districts[station.row];
-            let (weight, x, y) = sums[district];
-            (district, station.ballots as f64, station.share() - x / weight, share(station) - y / weight)
-        };
-        let (mut xx, mut xy) = (0.0, 0.0);
-        for (_, weight, x, y) in stations.iter().map(within) {
-            (xx, xy) = (xx + weight * x * x, xy + weight * x * y);
-        }
-        let value = xy / xx;
-        let mut scores = vec![(0.0f64, 0.0f64); count];
-        for (district, weight, x, y) in stations.iter().map(within) {
-            scores[district].0 += weight * x * (y - value * x);
-            scores[district].1 += weight * x * x;
-        }
-        // Differences of less than this are rounding.
-        let districts = scores.iter().filter(|score| score.1 > 1e-9).count();
-        let spread: f64 = scores.iter().map(|score| score.0 * score.0).sum();
-        let groups = districts as f64;
-        let deviation = (groups / (groups - 1.0) * spread).sqrt() / xx;
-        (districts >= 10 && value.is_finite() && deviation.is_finite()).then_some(Self { value, deviation, districts })
-    }
-
-    /// Half of the 95 % interval.
-    fn margin(&self) -> f64 {
-        1.959_963_985 * self.deviation
-    }
-
-    fn measure(&self) -> Measure {
-        let method = Message::new("mobile-slope-method").with("districts", self.districts);
-        let (low, high) = (self.value - self.margin(), self.value + self.margin());
-        Measure::real("mobile_slope", self.value, Unit::Pure, Message::new("mobile-source-slope")).within(Interval {
-            low,
-            high,
-            level: 0.95,
-            method,
-        })
-    }
+/// The slope of the share of the side tested on the mobile share within districts.
+fn slope<'s>(tested: &Tested<'_>, stations: impl Iterator<Item = &'s Station>) -> Option<Slope> {
+    let dot = |station: &Station| Dot {
+        district: tested.districts[station.row],
+        weight: station.ballots as f64,
+        x: station.share(),
+        y: row::share(station.leader, station.ballots),
+    };
+    Slope::of(&stations.map(dot).collect::<Vec<_>>(), tested.district_count)
 }
 
 #[cfg(test)]
@@ -258,6 +333,19 @@ mod tests {
         assert_eq!(measured(finding, "mobile"), 120 * 90);
         assert!((real(finding, "mobile_share") - 0.09).abs() < 1e-12);
         assert_eq!(measured(finding, "stations_all_mobile"), 0);
+        // At most 180 of 1,000 are mobile and the side has 300 to 700: it may have none of them or all.
+        assert_eq!(real(finding, "mobile_leader_share_lowest"), 0.0);
+        assert_eq!(real(finding, "mobile_leader_share_highest"), 1.0);
+    }
+
+    #[test]
+    fn what_the_room_cannot_have_given_came_from_mobile_boxes() {
+        // 100 ballots, 60 mobile, 70 for A: at least 30 of the mobile ones, at most 60. 100, 20, 10: at least 0, at most 10.
+        let lines: &[(Term, &[u32])] = &[(Term::InMobileBoxes, &[60, 20]), (Term::InFixedBoxes, &[40, 80])];
+        let findings = run_on(&Mobile, table(lines, &[&[70, 10], &[30, 20], &[0, 70]]));
+        assert!((real(&findings[0], "mobile_leader_share_lowest") - 30.0 / 80.0).abs() < 1e-15);
+        assert!((real(&findings[0], "mobile_leader_share_highest") - 70.0 / 80.0).abs() < 1e-15);
+        assert!(findings[0].value("mobile_e_mean").is_none(), "two stations fit nothing");
     }
 
     #[test]

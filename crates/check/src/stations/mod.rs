@@ -2,9 +2,12 @@
 
 mod balance;
 mod base_rate;
+mod books;
 mod comet;
+mod cut;
 mod duplicates;
 mod evidence;
+mod excess;
 mod fingerprint;
 mod impossible;
 mod integers;
@@ -14,10 +17,12 @@ mod mobile;
 mod rates;
 mod regions;
 mod row;
+mod slope;
 mod totals;
 mod unused;
 
 pub(crate) use balance::Balance;
+pub(crate) use books::Books;
 pub(crate) use comet::Comet;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use evidence::Evidence;

@@ -1,10 +1,10 @@
 //! # stations/unused
 //!
-//! Describes the ballots that were not used: none left, round numbers left, papers lost, and counts that stop at the
-//! size of a book of ballots.
+//! Describes the ballots that were not used: none left, round numbers left, papers lost, and whether fewer are left where the side tested
+//! does better.
 //!
-//! **What it looks at.** Ballots received, issued, unused, lost and not accounted for; and the number of ballots (or of
-//! votes, where nothing else is known) of each station.
+//! **What it looks at.** Ballots received, issued, unused, lost and not accounted for. Numbers at which the ballots of stations stop are a
+//! matter for `stations/books`.
 //!
 //! **Formula.**
 //!
@@ -12,40 +12,34 @@
 //! * *Round*: unused ballots that are a positive multiple of 100 (and of 50), beside the 1 % (2 %) that evenly spread
 //!   last digits would give, among stations with at least 100 unused.
 //! * *Near the register*: stations that received at least as many ballots as they have voters.
-//! * *Stop at a book's size*, from the ballots in the boxes (or the votes, where nothing else is known): let c be the most frequent number of ballots at or above 100. With `below` the stations
-//!   with c-10 to c-1 ballots and `above` those with c+1 to c+10, the two would be about equal if c were nothing special;
-//!   the p-value is that of an exact two-sided sign test of `below` against `above`. It is reported where at least 20
-//!   stations are at c, three times as many as at one of its neighbours on average, and `below` is more than twice
-//!   `above` with p under one in a million.
+//! * *Slope*: that of the unused share `(received - issued) / received` on the share of the side tested *within districts*, weighted by the ballots
+//!   received, with an interval that treats each district as one observation (the formula is that of `stations/mobile`).
+//!
+//! **Null model.** For the slope of a region, that it is zero: normal with that deviation. It is not zero in honest elections, where
+//! turnout and share go together.
 //!
 //! **When it is wrong.** Small stations honestly run out. Ballots are delivered in round lots, so unused counts are round
-//! wherever the number of voters is. The value c is chosen after looking at the data, so the p-value of the stop is a
-//! description, not a test. Stations of one size by law (a maximum number of voters) stop there honestly.
+//! wherever the number of voters is. Where stations receive a ballot for every voter, the unused share is turnout told the other way round, and
+//! the slope says no more than that turnout goes with share.
 //!
-//! **What may not be concluded.** A stop at a book's size shows that counts were bounded by the paper at hand: that can be
-//! crowded stations or a book filled to its end. No null is calibrated, so no verdict is given.
+//! **What may not be concluded.** Fewer ballots left where one side does better is what stuffing with spare papers leaves, and also what its voters
+//! coming in greater numbers leave. No null is calibrated, so no verdict is given.
 //!
-//! **References.** Afghanistan 2014, second round of results by station: 544 stations at exactly 600 votes, the size of
-//! a book, 1,482 at 590 to 599 and 56 at 601 to 610. Bunching at a boundary: McCrary, Journal of Econometrics 142, 2008.
+//! **References.** The cluster-robust variance: Liang and Zeger, Biometrika 73, 1986.
 
-use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Verdict};
 use adil_record::{Counts, Term};
-use adil_stat::sign_test;
 
-use super::row;
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use super::{
+    cut, row,
+    slope::{Dot, Slope},
+};
+use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Unused;
 
 const ID: CheckId = CheckId("stations/unused");
-
-/// How far from the stop stations are counted, in ballots.
-const WINDOW: usize = 10;
-/// The smallest number of ballots at which a stop is looked for.
-const SMALLEST_STOP: usize = 100;
-/// The largest number of ballots at which a stop is looked for: no station's book is larger.
-const LARGEST_STOP: usize = 10_000;
 
 impl Check for Unused {
     fn id(&self) -> CheckId {
@@ -62,16 +56,42 @@ impl Check for Unused {
 
     fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        let subject = || row::subject(view);
-        let mut findings = Vec::new();
         match tested.table.line(Term::Unused) {
-            Some(unused) => findings.push(unused_ballots(tested, unused, subject())),
-            None => findings.push(row::absent(ID, view, "unused-no-data", Term::Unused.message_id())),
+            Some(unused) => vec![unused_ballots(tested, unused, row::subject(view))],
+            None => vec![row::absent(ID, view, "unused-no-data", Term::Unused.message_id())],
         }
-        let stop = tested.ballots.as_ref().and_then(Stop::of).filter(Stop::is_notable);
-        findings.extend(stop.map(|stop| stop.finding(tested, subject())));
-        findings
     }
+
+    fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        let Some(tested) = &view.tested else { return Vec::new() };
+        let rows = (0..tested.table.len()).filter(|&row| dot(tested, row).is_some());
+        let piece = |region: cut::Region| {
+            let slope = slope(tested, region.rows.iter().copied())?.falling();
+            let (effect, ln_p) = (slope.value, Some(slope.ln_p_above()));
+            let said = cut::Said { statistic: "stations/unused:slope", side: Some(tested.leader), effect, ln_p };
+            cut::piece(tested, region.number, &region.rows, said)
+        };
+        cut::regions(tested, rows).into_iter().filter_map(piece).collect()
+    }
+}
+
+/// The unused share of a station by the share of the side tested, where both are known.
+fn dot(tested: &Tested<'_>, row: usize) -> Option<Dot> {
+    let received = tested.table.line(Term::Received)?.get(row)?;
+    let issued = tested.issued.as_ref()?.get(row)?;
+    let (own, base) = (tested.leader_votes.get(row)?, tested.share_base.as_ref()?.get(row)?);
+    let usable = received > 0 && issued <= received && base > 0 && own <= base;
+    usable.then(|| Dot {
+        district: tested.districts[row],
+        weight: f64::from(received),
+        x: f64::from(own) / f64::from(base),
+        y: f64::from(received - issued) / f64::from(received),
+    })
+}
+
+fn slope(tested: &Tested<'_>, rows: impl Iterator<Item = usize>) -> Option<Slope> {
+    let dots: Vec<Dot> = rows.filter_map(|row| dot(tested, row)).collect();
+    Slope::of(&dots, tested.district_count)
 }
 
 fn unused_ballots(tested: &Tested<'_>, unused: &Counts, subject: adil_finding::Subject) -> Finding {
@@ -129,93 +149,17 @@ fn unused_ballots(tested: &Tested<'_>, unused: &Counts, subject: adil_finding::S
         let statement = Message::new("unused-lost").with("papers", lost).with("stations", rows.count());
         finding.evidence.push(Evidence::new(statement));
     }
+    if let Some(slope) = slope(tested, 0..table.len()) {
+        finding.measures.push(slope.measure("unused_slope", "unused-source-slope"));
+        finding.evidence.push(slope.evidence("unused-slope"));
+    }
     finding
-}
-
-/// A number of ballots that many stations have and few exceed.
-struct Stop {
-    at: usize,
-    exactly: u64,
-    below: u64,
-    above: u64,
-    p: f64,
-}
-
-impl Stop {
-    /// The most frequent number of a column, from [`SMALLEST_STOP`] to [`LARGEST_STOP`].
-    fn of(column: &Counts) -> Option<Self> {
-        let mut frequency = vec![0u64; LARGEST_STOP + WINDOW + 1];
-        for count in column.iter().flatten() {
-            if let Some(cell) = frequency.get_mut(count as usize) {
-                *cell += 1;
-            }
-        }
-        let within = SMALLEST_STOP..=LARGEST_STOP;
-        let at = within.max_by_key(|&count| (frequency[count], std::cmp::Reverse(count)))?;
-        let sum = |range: std::ops::RangeInclusive<usize>| frequency[range].iter().sum::<u64>();
-        let (below, above) = (sum(at - WINDOW..=at - 1), sum(at + 1..=at + WINDOW));
-        Some(Self { at, exactly: frequency[at], below, above, p: sign_test(below, above) })
-    }
-
-    /// Whether it is worth a finding: far more stations at it than at its neighbours, and far fewer above than below.
-    fn is_notable(&self) -> bool {
-        let neighbours = (self.below + self.above) as f64 / (2 * WINDOW) as f64;
-        self.exactly >= 20 && self.exactly as f64 > 3.0 * neighbours && self.below > 2 * self.above && self.p < 1e-6
-    }
-
-    fn finding(&self, tested: &Tested<'_>, subject: adil_finding::Subject) -> Finding {
-        let statement = Message::new("unused-stop")
-            .with("exactly", self.exactly)
-            .with("at", self.at)
-            .with("below", self.below)
-            .with("belowfrom", self.at - WINDOW)
-            .with("belowto", self.at - 1)
-            .with("above", self.above)
-            .with("abovefrom", self.at + 1)
-            .with("aboveto", self.at + WINDOW);
-        let brief = Message::new("unused-brief-stop")
-            .with("exactly", self.exactly)
-            .with("at", self.at)
-            .with("below", self.below)
-            .with("above", self.above);
-        let count = |name, value: u64, id| Measure::count(name, value, Unit::Stations, Message::new(id));
-        let mut finding = Finding::new(ID, Verdict::Undecided(Reason::NoNull), subject, statement)
-            .brief(brief)
-            .caveat(Message::new("unused-caveat-stop"))
-            .measure(Measure::count("stop_at", self.at, Unit::Ballots, Message::new("unused-source-stop")))
-            .measure(count("stations_at_stop", self.exactly, "unused-source-stop"))
-            .measure(count("stations_below_stop", self.below, "unused-source-stop-window"))
-            .measure(count("stations_above_stop", self.above, "unused-source-stop-window"))
-            .measure(Measure::real("stop_p", self.p, Unit::Probability, Message::new("unused-source-stop-p")));
-        let ballots = tested.ballots.as_ref();
-        let at = |row: &usize| ballots.is_some_and(|column| column.get(*row) == u32::try_from(self.at).ok());
-        finding.evidence.extend((0..tested.table.len()).filter(at).take(5).map(|row| {
-            let statement = Message::new("unused-stop-station").with("station", tested.table.name(row));
-            Evidence::new(statement.with("ballots", self.at))
-                .at(row::place(tested.table, row))
-                .value("ballots", Value::Count(i64::try_from(self.at).unwrap_or(i64::MAX)))
-        }));
-        finding
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{measured, run_on, table};
-
-    #[test]
-    fn a_stop_at_a_books_size_is_found() {
-        // 40 stations at 600, 60 spread over 590 to 599, 5 over 601 to 605, and others far away.
-        let mut cells = vec![600; 40];
-        cells.extend((0..60).map(|row| 590 + row % 10));
-        cells.extend(601..=605);
-        cells.extend((0..50).map(|row| 200 + 3 * row));
-        let findings = run_on(&Unused, table(&[(Term::Valid, &cells)], &[&cells]));
-        let stop = findings.iter().find(|finding| finding.statement.id == "unused-stop").expect("the stop");
-        let names = ["stop_at", "stations_at_stop", "stations_below_stop", "stations_above_stop"];
-        assert_eq!(names.map(|name| measured(stop, name)), [600, 40, 60, 5]);
-    }
+    use crate::sample::{measured, real, run_on, table};
 
     #[test]
     fn round_and_empty_stocks_are_counted() {
@@ -233,6 +177,24 @@ mod tests {
         // 0 + 100 + 250 + 123 + 60; the third and fourth are above 100; 100 is a multiple of 100, 250 of 50 as well
         assert_eq!(names.map(|name| measured(finding, name)), [533, 1, 3, 1, 2, 3]);
         assert_eq!(measured(finding, "received_at_least_registered"), 3);
-        assert_eq!(findings.len(), 1, "no stop among five stations");
+        assert!(finding.value("unused_slope").is_none(), "one district has no deviation");
+    }
+
+    #[test]
+    fn fewer_ballots_are_left_where_the_side_does_better() {
+        // Twelve districts of ten stations that received 1,000 each: the share of A is 0.50 + s/100, the issued 400 + 10 s + 5 d,
+        // for s from 0 to 9 in district d: the unused share falls by s/100 as the share rises by s/100.
+        let (mut issued, mut own, mut others) = (vec![], vec![], vec![]);
+        for row in 0..120u32 {
+            let (district, step) = (row / 10, row % 10);
+            issued.push(400 + 10 * step + 5 * district);
+            own.push(200 + 4 * step);
+            others.push(200 - 4 * step);
+        }
+        let received = [1_000; 120];
+        let lines: &[(Term, &[u32])] =
+            &[(Term::Unused, &[600; 120]), (Term::Issued, &issued), (Term::Received, &received)];
+        let findings = run_on(&Unused, table(lines, &[&own, &others]));
+        assert!((real(&findings[0], "unused_slope") + 1.0).abs() < 1e-9);
     }
 }

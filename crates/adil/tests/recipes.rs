@@ -1,0 +1,63 @@
+//! What the checks for single ways of cheating say of real elections. The numbers were seen once and are held to here; those that were
+//! published or counted apart from this program are marked so.
+//!
+//! The tables are looked for in the folder that ADIL_DATA names; `docs/data.md` says where each file comes from.
+
+mod program;
+
+use program::{check, findings, text};
+use serde_json::Value;
+
+/// What one check says of a table under `stations`; `None` without outside data.
+fn of(only: &str, path: &str) -> Option<Value> {
+    let table = adil_outside::stations(only)?.join(path);
+    Some(check(&[text(&table), "--only", only]))
+}
+
+/// Measures of the first finding of a check, by name.
+fn measures<const N: usize>(report: &Value, check: &str, names: [&str; N]) -> [f64; N] {
+    let finding = findings(report, check).first().copied().unwrap_or_else(|| panic!("{check} says something"));
+    names.map(|name| finding["measures"][name].as_f64().unwrap_or_else(|| panic!("{name} in {finding:#}")))
+}
+
+/// Equal to four significant digits.
+fn assert_close<const N: usize>(got: [f64; N], expected: [f64; N], what: &str) {
+    for (got, expected) in got.into_iter().zip(expected) {
+        assert!((got - expected).abs() <= 5e-4 * expected.abs(), "{what}: {got}, expected {expected}");
+    }
+}
+
+#[test]
+fn afghan_counts_stop_at_a_book_and_others_at_none() {
+    let names = ["stop_at", "stations_at_stop", "stations_below_stop", "stations_above_stop"];
+    let Some(report) = of("stations/books", "afghanistan/presidential_finalbyPs.csv.gz") else { return };
+    // Published: 544, 1,482 and 56.
+    assert_close(measures(&report, "stations/books", names), [600.0, 544.0, 1_482.0, 56.0], "Afghanistan");
+    let [step, p] = measures(&report, "stations/books", ["stop_step", "stop_p_corrected"]);
+    assert_close([step], [2.4971], "Afghanistan");
+    assert!(p < 1e-100, "{p}");
+    for path in ["russia/2021.csv.zip", "russia/2012.csv.zip", "poland/ws2014_komitety_by_komisja.csv.gz"] {
+        let Some(report) = of("stations/books", path) else { return };
+        let [p] = measures(&report, "stations/books", ["stop_p_corrected"]);
+        assert!(p > 0.05, "{path}: {p}");
+    }
+}
+
+#[test]
+fn fewer_ballots_are_left_where_the_side_does_better() {
+    for (path, slope) in [("russia/2021.csv.zip", -0.670_0), ("poland/ws2014_komitety_by_komisja.csv.gz", -0.003_584_1)]
+    {
+        let Some(report) = of("stations/unused", path) else { return };
+        assert_close(measures(&report, "stations/unused", ["unused_slope"]), [slope], path);
+    }
+}
+
+#[test]
+fn mobile_ballots_are_bounded_and_judged_by_their_districts() {
+    let names = ["mobile_leader_share_lowest", "mobile_leader_share_highest", "mobile_e_mean", "mobile_stations_e20"];
+    for (year, expected) in [(2004, [0.113_78, 0.998_38, 0.759_9, 503.0]), (2021, [0.152_32, 0.970_90, 0.843_7, 283.0])]
+    {
+        let Some(report) = of("stations/mobile", &format!("russia/{year}.csv.zip")) else { return };
+        assert_close(measures(&report, "stations/mobile", names), expected, &format!("{year}"));
+    }
+}
