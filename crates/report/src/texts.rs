@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 20];
+pub(crate) type Files = [(&'static str, &'static str); 21];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -74,6 +74,7 @@ macro_rules! files_of {
             "stations-unused",
             "stations-last-digit",
             "stations-regions",
+            "stations-timeline",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -3,6 +3,7 @@
 mod balance;
 mod base_rate;
 mod comet;
+mod cut;
 mod duplicates;
 mod fingerprint;
 mod impossible;
@@ -13,6 +14,7 @@ mod mobile;
 mod rates;
 mod regions;
 mod row;
+mod timeline;
 mod totals;
 mod unused;
 
@@ -26,5 +28,6 @@ pub(crate) use klimek::Klimek;
 pub(crate) use last_digit::LastDigit;
 pub(crate) use mobile::Mobile;
 pub(crate) use regions::Regions;
+pub(crate) use timeline::Timeline;
 pub(crate) use totals::Totals;
 pub(crate) use unused::Unused;
