@@ -58,6 +58,12 @@ pub enum Need {
     Issued,
     /// At least two regions.
     Regions,
+    /// At least two reports of turnout during the vote.
+    TurnoutReports,
+    /// The coordinates of stations.
+    Coordinates,
+    /// Which stations counted by machine.
+    CountedByMachine,
     /// Two releases of one contest.
     TwoReleases,
     /// An electronic ballot board.
@@ -85,6 +91,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Regions,
         &stations::Evidence,
         &stations::Books,
+        &stations::Timeline,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,
@@ -214,6 +221,11 @@ impl Need {
             Self::Line(term) => table.is_some_and(|table| table.line(term).is_some()),
             Self::Issued => view.tested.as_ref().is_some_and(|tested| tested.issued.is_some()),
             Self::Regions => table.and_then(|table| table.regions()).is_some_and(|regions| regions.distinct() > 1),
+            Self::TurnoutReports => {
+                table.is_some_and(|table| table.turnout.iter().filter(|report| !report.protocol).count() > 1)
+            }
+            Self::Coordinates => table.is_some_and(|table| table.coordinates.iter().any(Option::is_some)),
+            Self::CountedByMachine => table.is_some_and(|table| table.counted_by_machine.iter().any(Option::is_some)),
             Self::TwoReleases => view.contest.releases.len() > 1,
             Self::Board | Self::BoardResult | Self::Log => false,
         }
@@ -234,6 +246,9 @@ impl Need {
             Self::Line(term) => Message::new("need-column").with("column", Message::new(term.message_id())),
             Self::Issued => Message::new("need-column").with("column", Message::new("term-issued")),
             Self::Regions => Message::new("need-regions"),
+            Self::TurnoutReports => Message::new("need-turnout-by-hour"),
+            Self::Coordinates => Message::new("need-coordinates"),
+            Self::CountedByMachine => Message::new("need-counted-by-machine"),
             Self::TwoReleases => Message::new("need-releases"),
             Self::Board => Message::new("need-board"),
             Self::BoardResult => Message::new("need-board-result"),
@@ -257,8 +272,8 @@ impl Need {
             Technique::MultipleVoting => &["need-register-with-birth-dates", "need-certificates-by-origin"],
             Technique::MobileVoting => &["need-applications-for-home-voting", "need-results-by-box"],
             Technique::OfficialsPresent => &["need-observers-reports"],
-            Technique::GroupVoting => &["need-turnout-by-hour", "need-observers-reports"],
-            Technique::Stuffing => &["need-turnout-by-hour"],
+            Technique::GroupVoting => &["need-observers-reports"],
+            Technique::Stuffing => &[],
             Technique::Count => &["need-protocol-copies"],
             Technique::UnusedBallots => &["need-printing-lots"],
             Technique::AdministrativePressure => &["need-other-elections"],

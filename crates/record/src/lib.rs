@@ -4,6 +4,7 @@
 //! tables have proved their reading by their own sums.
 
 mod amount;
+mod beside;
 mod counts;
 mod description;
 mod family;
@@ -19,14 +20,15 @@ mod table;
 mod term;
 
 pub use amount::{Amount, Percentage};
+pub use beside::{Coordinates, TurnoutReport};
 pub use counts::{Counts, Names, Paired};
 pub use description::{DescribedBoard, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
 pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
 pub use map::{
-    Any, AreaMap, ColumnNumber, Constant, Expression, HeaderError, Headers, LeaveOut, ListedOption, LongTable, Minus,
-    OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands,
+    Any, AreaMap, ColumnNumber, Constant, CoordinatesMap, Expression, HeaderError, Headers, LeaveOut, ListedOption,
+    LongTable, MarkMap, Minus, OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands, TurnoutMap,
 };
 pub use proof::{Identity, Proof};
 pub use record::{

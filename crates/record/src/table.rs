@@ -1,7 +1,7 @@
 //! A table of station results, as columns.
 
 use crate::lines::Lines;
-use crate::{Counts, Identity, Names, Proof, Term};
+use crate::{Coordinates, Counts, Identity, Names, Proof, Term, TurnoutReport};
 
 /// The position of an option in [`Contest::options`](crate::Contest).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,12 @@ pub struct StationTable {
     pub lines: Vec<(Term, Counts)>,
     /// The votes of each option of the contest, in the contest's order.
     pub votes: Vec<Counts>,
+    /// Reports of how many had voted by a time, from the earliest. One that is missing in every row is not here.
+    pub turnout: Vec<TurnoutReport>,
+    /// Where each station is; empty where the table does not say.
+    pub coordinates: Vec<Option<Coordinates>>,
+    /// Whether each station's votes were counted by a machine; empty where the table does not say.
+    pub counted_by_machine: Vec<Option<bool>>,
     /// Columns kept as text.
     pub extra: Vec<(String, Names)>,
     /// What shares are taken of.
@@ -129,6 +135,16 @@ impl StationTable {
         parts.retain(|part| !part.is_empty());
         parts.dedup();
         parts.join(" / ")
+    }
+
+    /// Where a station is, if the table says so.
+    pub fn coordinates_of(&self, row: usize) -> Option<Coordinates> {
+        self.coordinates.get(row).copied().flatten()
+    }
+
+    /// The column kept as text under that name.
+    pub fn extra(&self, name: &str) -> Option<&Names> {
+        self.extra.iter().find(|(other, _)| other == name).map(|(_, names)| names)
     }
 
     /// Ballots issued: the column, or early + in the room + outside.

@@ -77,6 +77,61 @@ fn columns(table: &ImportedTable) -> Vec<Vec<Option<u32>>> {
     table.stations.votes.iter().map(|counts| counts.iter().collect()).collect()
 }
 
+const BESIDE: &str = r#"
+    station = "station"
+    missing = ["NA"]
+    empty-is-zero = true
+    coordinates = { latitude = "lat", longitude = "lon" }
+    counted-by-machine = { column = "scanner", yes = ["1"], no = ["0"] }
+    turnout = [{ time = "noon", column = "by 12" }, { time = "close", column = "by 20", protocol = true }]
+    [options]
+    rest = true
+"#;
+
+#[test]
+fn reports_places_and_marks_are_read_beside_the_votes() {
+    let names = ["station", "lat", "lon", "scanner", "by 12", "by 20", "A"];
+    let row = |cells: [&str; 7]| cells.map(str::to_owned).to_vec();
+    let rows = vec![
+        row(["1", "42.5", "23.25", "1", "10", "30", "20"]),
+        row(["2", "", "23", "0", "", "40", ""]),
+        row(["3", "0", "0", "NA", "NA", "50", "4"]),
+    ];
+    let table = read(&names, rows, BESIDE);
+    // No column that the map names is an option.
+    assert_eq!(table.options, ["A"]);
+    let stations = &table.stations;
+    assert_eq!(stations.coordinates_of(0).map(|point| (point.latitude, point.longitude)), Some((42.5, 23.25)));
+    assert_eq!((stations.coordinates_of(1), stations.coordinates_of(2)), (None, None));
+    assert_eq!(stations.counted_by_machine, [Some(true), Some(false), None]);
+    let times: Vec<_> = stations.turnout.iter().map(|report| (report.time.as_str(), report.protocol)).collect();
+    assert_eq!(times, [("noon", false), ("close", true)]);
+    // What was not reported is not zero, though an empty count is.
+    assert_eq!(stations.turnout[0].voters.iter().collect::<Vec<_>>(), [Some(10), None, None]);
+    assert_eq!(columns(&table), [[Some(20), Some(0), Some(4)]]);
+}
+
+#[test]
+fn a_place_or_a_mark_that_cannot_be_read_is_named() {
+    let names = ["station", "lat", "lon", "scanner", "by 12", "by 20", "A"];
+    let sound = ["1", "42.5", "23.25", "1", "10", "30", "20"];
+    let fault = |column: usize, cell: &str| {
+        let mut row = sound.map(str::to_owned).to_vec();
+        cell.clone_into(&mut row[column]);
+        let map: TableMap = toml::from_str(BESIDE).expect("the map is sound");
+        let mut rows = Held { rows: vec![row], next: 0 };
+        import("made", &headers(&names), &mut rows, &map, Strictness::Every).expect_err(cell).to_string()
+    };
+    assert!(
+        fault(1, "91").contains("row 2, column \"lat\"") && fault(1, "91").contains("degrees"),
+        "{}",
+        fault(1, "91")
+    );
+    assert!(fault(2, "east").contains("degrees"), "{}", fault(2, "east"));
+    assert!(fault(3, "yes").contains("that the map names"), "{}", fault(3, "yes"));
+    assert!(fault(4, "many").contains("is not a number"), "{}", fault(4, "many"));
+}
+
 proptest! {
     #[test]
     fn every_row_is_a_station_or_is_counted(stations in stations(), totals in 0usize..4, blanks in 0usize..4) {

@@ -76,6 +76,7 @@ macro_rules! files_of {
             "stations-last-digit",
             "stations-regions",
             "stations-books",
+            "stations-timeline",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -12,6 +12,18 @@ pub fn benjamini_hochberg(p_values: &[f64], rate: f64) -> Vec<bool> {
     p_values.iter().map(|&p| limit.is_some_and(|limit| p <= limit)).collect()
 }
 
+/// Which hypotheses the same procedure rejects by e-values (Wang and Ramdas 2022): with e sorted from the largest, all up to the
+/// last i for which e_(i) >= n / (i * rate). An e-value is on average at most 1 where its hypothesis holds; of those
+/// rejected, on average at most the fraction `rate` is rejected wrongly, however the e-values depend on each other.
+pub fn e_benjamini_hochberg(e_values: &[f64], rate: f64) -> Vec<bool> {
+    let mut sorted = e_values.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let count = e_values.len() as f64;
+    let passes = |&(index, &e): &(usize, &f64)| e * rate * (index + 1) as f64 >= count;
+    let limit = sorted.iter().enumerate().filter(passes).map(|(_, &e)| e).next_back();
+    e_values.iter().map(|&e| limit.is_some_and(|limit| e >= limit)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -26,7 +38,21 @@ mod tests {
         assert_eq!(benjamini_hochberg(&[], 0.05), Vec::<bool>::new());
     }
 
+    #[test]
+    fn e_values_are_compared_with_the_share_rejected() {
+        // n = 4, rate 0.1: limits 40, 20, 13.3, 10; the third passes though the second does not.
+        assert_eq!(e_benjamini_hochberg(&[14.0, 45.0, 0.1, 14.0], 0.1), [true, true, false, true]);
+        assert_eq!(e_benjamini_hochberg(&[39.0, 1.0, 1.0, 1.0], 0.1), [false; 4]);
+        assert_eq!(e_benjamini_hochberg(&[], 0.1), Vec::<bool>::new());
+    }
+
     proptest! {
+        #[test]
+        fn e_values_reject_no_more_than_their_inverses_would(e in proptest::collection::vec(0.01f64..500.0, 1..40)) {
+            let p: Vec<f64> = e.iter().map(|e| (1.0 / e).min(1.0)).collect();
+            prop_assert_eq!(e_benjamini_hochberg(&e, 0.1), benjamini_hochberg(&p, 0.1));
+        }
+
         #[test]
         fn rejects_at_least_what_bonferroni_does(p in proptest::collection::vec(0.0f64..1.0, 1..40)) {
             let rejected = benjamini_hochberg(&p, 0.1);

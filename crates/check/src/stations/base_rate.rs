@@ -100,6 +100,27 @@ pub(super) const ABOVE_REGISTER: &[BaseRate] = &[
     rate("base-rate-sweden-2018", 0, 6_004),
 ];
 
+/// A report of turnout below the one before it.
+pub(super) const REPORTS_FALL: &[BaseRate] = &[
+    rate("base-rate-georgia-2016", 6, 3_668),
+    rate("base-rate-georgia-2013", 1, 3_707),
+    rate("base-rate-georgia-2012", 8, 3_696),
+];
+
+/// The last report of turnout above the number of those who signed for a ballot.
+pub(super) const REPORTS_ABOVE_PROTOCOL: &[BaseRate] = &[
+    rate("base-rate-georgia-2016", 4, 3_668),
+    rate("base-rate-georgia-2013", 3, 3_707),
+    rate("base-rate-georgia-2012", 2, 3_696),
+];
+
+/// A report of turnout above the register printed before the vote.
+pub(super) const REPORTS_ABOVE_REGISTER: &[BaseRate] = &[
+    rate("base-rate-georgia-2016", 2, 3_668),
+    rate("base-rate-georgia-2013", 3, 3_707),
+    rate("base-rate-georgia-2012", 20, 3_696),
+];
+
 impl Standing {
     /// Compares `failing` of `tested` with the largest of `rates`: beyond clerical error where the exact lower bound of
     /// the rate found is above the exact upper bound of that rate, both one-sided at [`LEVEL`]. `honest` is the message of

@@ -18,6 +18,7 @@ mod rates;
 mod regions;
 mod row;
 mod slope;
+mod timeline;
 mod totals;
 mod unused;
 
@@ -33,5 +34,6 @@ pub(crate) use klimek::Klimek;
 pub(crate) use last_digit::LastDigit;
 pub(crate) use mobile::Mobile;
 pub(crate) use regions::Regions;
+pub(crate) use timeline::Timeline;
 pub(crate) use totals::Totals;
 pub(crate) use unused::Unused;

@@ -19,6 +19,12 @@ pub enum CellFault {
         "has a point or a comma that may group thousands or begin a fraction; say which with thousands = \".\" or \",\" in the map"
     )]
     Grouped,
+    /// It is no latitude or no longitude.
+    #[error("is not a number of degrees: a latitude from -90 to 90, a longitude from -180 to 180")]
+    Degrees,
+    /// It is none of the words that the map has for yes and no.
+    #[error("is neither among the cells for yes nor among those for no that the map names")]
+    Mark,
     /// It is above [`Counts::LARGEST`].
     #[error("is above 1,000,000,000, more than any station has")]
     TooLarge,
@@ -76,6 +82,21 @@ pub(crate) fn grouped_count(cell: &str, thousands: char) -> Result<Option<u32>, 
     }
 }
 
+/// Reads degrees: a decimal number, with a point or a comma. An empty cell is `None`.
+///
+/// # Errors
+/// The cell holds something else, or more than `most` degrees on either side of zero.
+pub(super) fn degrees(cell: &str, most: f64) -> Result<Option<f64>, CellFault> {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let is_decimal = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.,".contains(&byte));
+    let number = cell.replace('\u{2212}', "-").replace(',', ".").parse::<f64>().ok();
+    let number = number.filter(|degrees| (is_decimal || cell.starts_with('\u{2212}')) && degrees.abs() <= most);
+    number.map(Some).ok_or(CellFault::Degrees)
+}
+
 fn other_mark(thousands: char) -> char {
     if thousands == '.' { ',' } else { '.' }
 }
@@ -125,6 +146,17 @@ mod tests {
         assert_eq!(grouped_count("812", '.'), Ok(Some(812)));
         assert_eq!(grouped_count("1,097", '.'), Err(CellFault::Grouped));
         assert_eq!(grouped_count("1.5", '.'), Err(CellFault::Fraction));
+    }
+
+    #[test]
+    fn degrees_are_decimal_numbers_on_the_globe() {
+        for (cell, value) in [("42.5", 42.5), (" -17,25 ", -17.25), ("\u{2212}3", -3.0), ("180", 180.0)] {
+            assert_eq!(degrees(cell, 180.0), Ok(Some(value)), "{cell:?}");
+        }
+        assert_eq!(degrees(" ", 90.0), Ok(None));
+        for cell in ["90.01", "inf", "NaN", "4e1", "42.5 N", "1.2.3", "-"] {
+            assert_eq!(degrees(cell, 90.0), Err(CellFault::Degrees), "{cell:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::ImportedTable;
-use crate::{Area, Counts, LeftOut, Names};
+use crate::{Area, Counts, LeftOut, Names, TurnoutReport};
 
 /// Puts tables with the same columns one after the other.
 pub fn append(tables: Vec<ImportedTable>) -> ImportedTable {
@@ -29,12 +29,38 @@ pub fn append(tables: Vec<ImportedTable>) -> ImportedTable {
                 None => push_blanks(names, next.stations.len()),
             }
         }
+        extend_turnout(&mut all.stations.turnout, &next.stations.turnout, before, next.stations.len());
+        let rows = before + next.stations.len();
+        extend_cells(&mut all.stations.coordinates, &next.stations.coordinates, before, rows);
+        extend_cells(&mut all.stations.counted_by_machine, &next.stations.counted_by_machine, before, rows);
         all.stations.source_rows.extend(&next.stations.source_rows);
         extend_counts(&mut all, &next, before);
         merge_left_out(&mut all.stations.left_out, next.stations.left_out);
         merge_left_out(&mut all.stations.unknown_cells, next.stations.unknown_cells);
     }
     all
+}
+
+/// Puts cells after those of `before` rows; a column that neither table has stays empty.
+fn extend_cells<T: Copy>(known: &mut Vec<Option<T>>, more: &[Option<T>], before: usize, rows: usize) {
+    if !known.is_empty() || !more.is_empty() {
+        known.resize(before, None);
+        known.extend(more);
+        known.resize(rows, None);
+    }
+}
+
+fn extend_turnout(known: &mut Vec<TurnoutReport>, more: &[TurnoutReport], before: usize, added: usize) {
+    for report in more {
+        if !known.iter().any(|other| other.time == report.time) {
+            let voters = std::iter::repeat_n(None, before).collect();
+            known.push(TurnoutReport { voters, ..report.clone() });
+        }
+    }
+    for report in known {
+        let next = more.iter().find(|other| other.time == report.time);
+        (0..added).for_each(|row| report.voters.push(next.and_then(|next| next.voters.get(row))));
+    }
 }
 
 fn extend_counts(all: &mut ImportedTable, next: &ImportedTable, before: usize) {
@@ -120,11 +146,38 @@ fn add_columns(all: &mut ImportedTable, next: &ImportedTable, matched: &[Option<
     for (name, names) in &next.stations.extra {
         all.stations.extra.push((name.clone(), spread(names)));
     }
+    for report in &next.stations.turnout {
+        let cell = |row: &Option<usize>| row.and_then(|row| report.voters.get(row));
+        match all.stations.turnout.iter_mut().find(|known| known.time == report.time) {
+            // Of two reports of one time the first table's holds.
+            Some(known) => {
+                let cells = known.voters.iter().zip(matched);
+                known.voters = cells.map(|(known, row)| known.or(cell(row))).collect();
+            }
+            None => {
+                let voters = matched.iter().map(cell).collect();
+                all.stations.turnout.push(TurnoutReport { voters, ..report.clone() });
+            }
+        }
+    }
+    beside(&mut all.stations.coordinates, &next.stations.coordinates, matched);
+    beside(&mut all.stations.counted_by_machine, &next.stations.counted_by_machine, matched);
     for (term, counts) in &next.stations.lines {
         add(all.line_mut(*term), counts, matched);
     }
     for (name, counts) in next.options.iter().zip(&next.stations.votes) {
         add(all.option_mut(name), counts, matched);
+    }
+}
+
+/// Fills what a column does not know from another table.
+fn beside<T: Copy>(known: &mut Vec<Option<T>>, more: &[Option<T>], matched: &[Option<usize>]) {
+    if more.is_empty() {
+        return;
+    }
+    known.resize(matched.len(), None);
+    for (cell, row) in known.iter_mut().zip(matched) {
+        *cell = cell.or(row.and_then(|row| more.get(row).copied().flatten()));
     }
 }
 
@@ -189,6 +242,34 @@ mod tests {
         assert_eq!(all.stations.votes[0].iter().collect::<Vec<_>>(), [Some(5), Some(6), None]);
         assert_eq!(all.stations.votes[1].iter().collect::<Vec<_>>(), [None, None, Some(7)]);
         assert_eq!(all.stations.line(Term::Valid).map(Counts::sum), Some(18));
+    }
+
+    #[test]
+    fn what_stands_beside_the_protocol_keeps_its_station() {
+        let report = |time: &str, cells: &[Option<u32>]| TurnoutReport {
+            time: time.into(),
+            voters: cells.iter().copied().collect(),
+            ..TurnoutReport::default()
+        };
+        let point = crate::Coordinates::new(42.0, 23.0);
+        let with = |mut table: ImportedTable, time: &str, cells: &[Option<u32>]| {
+            table.stations.turnout = vec![report(time, cells)];
+            table.stations.coordinates = vec![point; cells.len()];
+            table
+        };
+        let bare = || table(&["1", "2"], "A", &[5, 6]);
+        let cells = |report: &TurnoutReport| report.voters.iter().collect::<Vec<_>>();
+        let all = append(vec![bare(), with(table(&["3"], "A", &[7]), "noon", &[Some(3)]), bare()]);
+        assert_eq!(cells(&all.stations.turnout[0]), [None, None, Some(3), None, None]);
+        assert_eq!(all.stations.coordinates, [None, None, point, None, None]);
+        assert!(all.stations.counted_by_machine.is_empty());
+        let later = with(table(&["2", "9"], "A", &[6, 1]), "noon", &[Some(3), Some(1)]);
+        let all = join(vec![with(bare(), "noon", &[Some(2), None]), later]);
+        assert_eq!(cells(&all.stations.turnout[0]), [Some(2), Some(3)]);
+        let later = with(table(&["2"], "A", &[6]), "noon", &[Some(3)]);
+        let all = join(vec![bare(), later]);
+        assert_eq!(cells(&all.stations.turnout[0]), [None, Some(3)]);
+        assert_eq!(all.stations.coordinates, [None, point]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) fn import(
         let station = match places.get(&key) {
             Some(&station) => station,
             None => {
-                builder.station(row, &cells);
+                builder.station(row, &cells, headers)?;
                 places.insert(key, places.len());
                 places.len() - 1
             }

@@ -17,7 +17,9 @@ pub use plan::Strictness;
 use plan::{Formula, Outcome, Plan};
 
 use crate::map::{HeaderError, Headers, TableMap};
-use crate::{Area, Cells, Counts, Identity, LeftOut, Names, Proof, Rows, RowsError, StationTable, Term, sums};
+use crate::{
+    Area, Cells, Counts, Identity, LeftOut, Names, Proof, Rows, RowsError, StationTable, Term, TurnoutReport, sums,
+};
 
 /// A table that was read: the columns, and the names of the options in their order.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +159,7 @@ fn wide(headers: &Headers, rows: &mut dyn Rows, plan: &Plan<'_>) -> Result<Impor
         for (formula, counts) in formulas.zip(lines.iter_mut().chain(&mut votes)) {
             counts.push(builder.settle(row, formula, &values));
         }
-        builder.station(row, &cells);
+        builder.station(row, &cells, headers)?;
     }
     let mut stations = builder.finish();
     stations.lines = plan.lines.iter().map(|(term, _)| *term).zip(lines).collect();
@@ -182,8 +184,14 @@ struct Builder<'p, 'm> {
 impl<'p, 'm> Builder<'p, 'm> {
     fn new(plan: &'p Plan<'m>) -> Self {
         let area = |(area, _): &(&crate::AreaMap, usize)| Area { level: area.level.clone(), names: Names::default() };
+        let report = |(map, _): &(&crate::TurnoutMap, usize)| TurnoutReport {
+            time: map.time.clone(),
+            protocol: map.protocol,
+            voters: Counts::default(),
+        };
         let stations = StationTable {
             areas: plan.areas.iter().map(area).collect(),
+            turnout: plan.turnout.iter().map(report).collect(),
             extra: plan.extra.iter().map(|(name, _)| ((*name).to_owned(), Names::default())).collect(),
             ..StationTable::default()
         };
@@ -235,7 +243,7 @@ impl<'p, 'm> Builder<'p, 'm> {
         &self.name
     }
 
-    fn station(&mut self, row: u64, cells: &Cells) {
+    fn station(&mut self, row: u64, cells: &Cells, headers: &Headers) -> Result<(), ImportError> {
         self.station_name(cells);
         self.stations.stations.push(&self.name);
         self.stations.source_rows.push(u32::try_from(row).unwrap_or(u32::MAX));
@@ -245,9 +253,20 @@ impl<'p, 'm> Builder<'p, 'm> {
         for ((_, column), (_, names)) in self.plan.extra.iter().zip(&mut self.stations.extra) {
             names.push(cells.get(*column).trim());
         }
+        for ((_, column), report) in self.plan.turnout.iter().zip(&mut self.stations.turnout) {
+            report.voters.push(self.plan.report(row, cells, headers, *column)?);
+        }
+        if let Some(columns) = self.plan.coordinates {
+            self.stations.coordinates.push(self.plan.point(row, cells, headers, columns)?);
+        }
+        if let Some(mark) = self.plan.counted_by_machine {
+            self.stations.counted_by_machine.push(self.plan.mark(row, cells, headers, mark)?);
+        }
+        Ok(())
     }
 
     fn finish(mut self) -> StationTable {
+        self.stations.turnout.retain(|report| !report.voters.all_missing());
         self.stations.left_out = self.left_out.into_values().collect();
         let cells = [
             ("a difference of columns is below zero, or a sum above any station's", self.out_of_range),

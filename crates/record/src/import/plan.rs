@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::{CellFault, ImportError, cell};
 use crate::map::{
-    AreaMap, Constant, Expression, HeaderError, Headers, LeaveOut, Minus, OptionsMap, Selector, Sum, TableMap,
-    Thousands,
+    AreaMap, Constant, Expression, HeaderError, Headers, LeaveOut, MarkMap, Minus, OptionsMap, Selector, Sum, TableMap,
+    Thousands, TurnoutMap,
 };
-use crate::{Cells, Term};
+use crate::{Cells, Coordinates, Term};
 
 /// How strictly a map's columns must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub(super) struct Plan<'m> {
     slots: Vec<usize>,
     pub(super) lines: Vec<(Term, Formula)>,
     pub(super) options: Vec<(String, Formula)>,
+    pub(super) turnout: Vec<(&'m TurnoutMap, usize)>,
+    /// The columns of latitude and longitude.
+    pub(super) coordinates: Option<(usize, usize)>,
+    pub(super) counted_by_machine: Option<(&'m MarkMap, usize)>,
     pub(super) extra: Vec<(&'m str, usize)>,
     pub(super) leave_out: Vec<(&'m LeaveOut, usize)>,
     missing: &'m [String],
@@ -69,6 +73,18 @@ impl<'m> Plan<'m> {
         for (&term, expression) in &map.lines {
             lines.extend(slots.formula(expression)?.map(|formula| (term, formula)));
         }
+        let mut turnout = Vec::new();
+        for report in &map.turnout {
+            turnout.extend(slots.column(&report.column)?.map(|column| (report, column)));
+        }
+        let coordinates = match &map.coordinates {
+            Some(point) => slots.column(&point.latitude)?.zip(slots.column(&point.longitude)?),
+            None => None,
+        };
+        let counted_by_machine = match &map.counted_by_machine {
+            Some(mark) => slots.column(&mark.column)?.map(|column| (mark, column)),
+            None => None,
+        };
         let mut extra = Vec::new();
         for (name, selector) in &map.extra {
             extra.extend(slots.column(selector)?.map(|column| (name.as_str(), column)));
@@ -90,6 +106,9 @@ impl<'m> Plan<'m> {
             slots,
             lines,
             options,
+            turnout,
+            coordinates,
+            counted_by_machine,
             extra,
             leave_out,
             missing,
@@ -123,26 +142,78 @@ impl<'m> Plan<'m> {
         headers: &Headers,
         column: usize,
     ) -> Result<Option<u32>, ImportError> {
+        let count = self.report(row, cells, headers, column)?;
+        Ok(count.or((self.empty_is_zero && cells.get(column).trim().is_empty()).then_some(0)))
+    }
+
+    /// Reads one count of a report: where nothing was reported, nothing is known, whatever an empty cell stands for.
+    pub(super) fn report(
+        &self,
+        row: u64,
+        cells: &Cells,
+        headers: &Headers,
+        column: usize,
+    ) -> Result<Option<u32>, ImportError> {
         let text = cells.get(column);
         let parsed = match self.thousands {
             Some(mark) => cell::grouped_count(text, mark),
             None => cell::count(text),
         };
         match parsed {
-            Ok(None) => Ok(self.empty_is_zero.then_some(0)),
             Ok(count) => Ok(count),
-            Err(_) if self.missing.iter().any(|missing| missing == text.trim()) => Ok(None),
+            Err(_) if self.is_missing(text) => Ok(None),
             Err(CellFault::Negative) if self.negative_is_missing => {
                 let (cells, first) = self.negative.get().unwrap_or((0, row));
                 self.negative.set(Some((cells + 1, first)));
                 Ok(None)
             }
-            Err(fault) => {
-                let column = headers.name(column).to_owned();
-                Err(ImportError::Cell { row, column, found: shortened(text), fault })
-            }
+            Err(fault) => Err(faulty(row, cells, headers, column, fault)),
         }
     }
+
+    /// Where a row's station is. Both degrees zero is a place in the sea that stands for none.
+    pub(super) fn point(
+        &self,
+        row: u64,
+        cells: &Cells,
+        headers: &Headers,
+        (latitude, longitude): (usize, usize),
+    ) -> Result<Option<Coordinates>, ImportError> {
+        let degrees = |column: usize, most: f64| match cell::degrees(cells.get(column), most) {
+            Err(_) if self.is_missing(cells.get(column)) => Ok(None),
+            read => read.map_err(|fault| faulty(row, cells, headers, column, fault)),
+        };
+        let point = degrees(latitude, 90.0)?.zip(degrees(longitude, 180.0)?);
+        Ok(point
+            .filter(|&point| point != (0.0, 0.0))
+            .and_then(|(latitude, longitude)| Coordinates::new(latitude, longitude)))
+    }
+
+    /// Whether a row's cell says yes.
+    pub(super) fn mark(
+        &self,
+        row: u64,
+        cells: &Cells,
+        headers: &Headers,
+        (map, column): (&MarkMap, usize),
+    ) -> Result<Option<bool>, ImportError> {
+        let text = cells.get(column);
+        match map.read(text) {
+            None if !text.trim().is_empty() && !self.is_missing(text) => {
+                Err(faulty(row, cells, headers, column, CellFault::Mark))
+            }
+            mark => Ok(mark),
+        }
+    }
+
+    fn is_missing(&self, cell: &str) -> bool {
+        self.missing.iter().any(|missing| missing == cell.trim())
+    }
+}
+
+/// What is said of a cell that cannot be read.
+fn faulty(row: u64, cells: &Cells, headers: &Headers, column: usize, fault: CellFault) -> ImportError {
+    ImportError::Cell { row, column: headers.name(column).to_owned(), found: shortened(cells.get(column)), fault }
 }
 
 impl Formula {
@@ -259,8 +330,11 @@ fn taken(map: &TableMap, headers: &Headers) -> BTreeSet<usize> {
     let lines = map.lines.values().flat_map(Expression::selectors);
     let names = map.areas.iter().map(|area| &area.column).chain(map.station.as_slice());
     let rules = map.leave_out.iter().map(|rule| &rule.column);
+    let points = map.coordinates.iter().flat_map(|point| [&point.latitude, &point.longitude]);
+    let marks = map.counted_by_machine.iter().map(|mark| &mark.column);
+    let beside = map.turnout.iter().map(|report| &report.column).chain(points).chain(marks);
     // A selector with alternatives takes the one that it means; the ignored ones take all that they fit.
-    let meant = listed.chain(lines).chain(names).chain(map.extra.values()).chain(rules);
+    let meant = listed.chain(lines).chain(names).chain(map.extra.values()).chain(rules).chain(beside);
     let mut taken: BTreeSet<usize> = meant.filter_map(|selector| headers.find(selector).ok().flatten()).collect();
     taken.extend(map.ignore.iter().flat_map(|selector| headers.all(selector)));
     taken

@@ -2,6 +2,7 @@
 //!
 //! The same [`TableMap`] stands in an `election.toml` under `[table.map]` and in a built-in [`Family`](crate::Family).
 
+mod beside;
 mod options;
 mod rows;
 mod selector;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use beside::{CoordinatesMap, MarkMap, TurnoutMap};
 pub use options::{ListedOption, LongTable, OptionsMap};
 pub use rows::LeaveOut;
 pub use selector::{Any, ColumnNumber, Constant, Expression, HeaderError, Headers, Minus, Parts, Selector, Sum};
@@ -52,6 +54,15 @@ pub struct TableMap {
     /// What turnout is taken of.
     #[serde(default)]
     pub turnout_of: TurnoutOf,
+    /// Reports of turnout during the vote, from the earliest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turnout: Vec<TurnoutMap>,
+    /// Where stations are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coordinates: Option<CoordinatesMap>,
+    /// Whether a station's votes were counted by a machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_by_machine: Option<MarkMap>,
     /// Columns kept as text, by the name they are kept under.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, Selector>,
