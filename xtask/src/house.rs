@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("adil-outside", &[]),
     ("adil-count", &[]),
     ("adil-finding", &[]),
@@ -13,11 +13,23 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("adil-lanes", &[]),
     ("adil-log", &[]),
     ("adil-record", &["adil-finding"]),
+    ("adil-laboratory", &["adil-record", "adil-stat"]),
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),
     ("adil-election", &["adil-belenios", "adil-count", "adil-crypto", "adil-log"]),
-    ("adil-check", &["adil-belenios", "adil-count", "adil-election", "adil-finding", "adil-record", "adil-stat"]),
+    (
+        "adil-check",
+        &[
+            "adil-belenios",
+            "adil-count",
+            "adil-election",
+            "adil-finding",
+            "adil-laboratory",
+            "adil-record",
+            "adil-stat",
+        ],
+    ),
     ("adil-open", &["adil-finding", "adil-log", "adil-record"]),
     ("adil-server", &["adil-belenios", "adil-count", "adil-election", "adil-log", "adil-open", "adil-report"]),
     (
@@ -29,6 +41,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "adil-crypto",
             "adil-election",
             "adil-finding",
+            "adil-laboratory",
             "adil-log",
             "adil-record",
             "adil-stat",

@@ -34,6 +34,15 @@ impl Counts {
         }
     }
 
+    /// Replaces the cell of row `index`, under the same limit as [`Self::push`]; outside the column nothing is changed.
+    pub fn set(&mut self, index: usize, count: Option<u32>) {
+        if let Some(cell) = self.values.get_mut(index) {
+            self.missing -= usize::from(*cell == MISSING);
+            *cell = count.filter(|&count| count <= Self::LARGEST).unwrap_or(MISSING);
+            self.missing += usize::from(*cell == MISSING);
+        }
+    }
+
     /// The cell of row `index`, if there is a count in it.
     pub fn get(&self, index: usize) -> Option<u32> {
         self.values.get(index).copied().filter(|&value| value != MISSING)
@@ -212,6 +221,15 @@ mod tests {
         assert_eq!(sum.iter().collect::<Vec<_>>(), [Some(11), None, None]);
         assert_eq!(sum.missing(), 2);
         assert_eq!(sum.sum(), 11);
+    }
+
+    #[test]
+    fn a_replaced_cell_keeps_the_number_of_missing_ones() {
+        let mut column: Counts = [Some(1), None].into_iter().collect();
+        column.set(1, Some(5));
+        column.set(0, Some(Counts::LARGEST + 1));
+        column.set(2, Some(7));
+        assert_eq!((column.get(0), column.get(1), column.len(), column.missing()), (None, Some(5), 2, 1));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod clusters;
 mod correlation;
 mod density;
 mod dirichlet_multinomial;
+mod draws;
 mod factorial;
 mod false_discovery;
 mod gamma;

@@ -30,6 +30,11 @@ pub fn stream(seed: u64, label: &str, index: u64) -> Stream {
 }
 
 impl Stream {
+    /// The next 64 bits.
+    pub(crate) fn bits(&mut self) -> u64 {
+        self.source.next_u64()
+    }
+
     /// A whole number below `bound`, each equally likely (Lemire 2019); 0 where `bound` is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = bound as u64;
