@@ -50,7 +50,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "adil-report",
         ],
     ),
-    ("xtask", &["adil-check", "adil-log", "adil-server"]),
+    ("xtask", &["adil-check", "adil-log", "adil-open", "adil-server"]),
 ];
 
 /// Crates that may touch files, clocks, the environment or the network.

@@ -4,7 +4,10 @@ use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Techniqu
 use adil_record::{Record, Term};
 use rayon::prelude::*;
 
-use crate::{Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, releases, stations};
+use crate::{
+    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, every_side, judge, releases,
+    stations,
+};
 
 /// A check. It is one file, a unit struct, and has no state.
 pub trait Check: Sync {
@@ -22,13 +25,18 @@ pub trait Check: Sync {
         Vec::new()
     }
 
-    /// Whether [`Check::pieces`] gives those of all sides at once, whichever the view is of.
+    /// Whether [`Check::pieces`] and [`Check::of_country`] give those of all sides at once, whichever the view is of.
     fn weighs_all_sides(&self) -> bool {
         false
     }
 
     /// Its statistics of the pieces of a contest, for the side tested. Empty where it has none, or nothing to look at.
     fn pieces(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        Vec::new()
+    }
+
+    /// Its statistics of the whole contest, for the side tested, that are shown beside those of other elections and decide nothing.
+    fn of_country(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         Vec::new()
     }
 
@@ -133,9 +141,18 @@ pub fn run(
 ) -> Result<(Vec<Finding>, Vec<Coverage>), LeaderUnknown> {
     let views = record.contests.iter().map(|contest| ContestView::new(record, contest, settings));
     let views = views.collect::<Result<Vec<_>, _>>()?;
+    // What each part of a contest shows, of all sides: no check alone can tell what is unusual among them.
+    let judged: Vec<_> = views
+        .par_iter()
+        .map(|view| judge::judged(every_side::pieces_of(view, checks, settings), view, settings))
+        .collect();
     // One job for each check and contest; collected in order, so the number of threads does not show.
     let findings = checks.par_iter().map(|check| {
-        let of_contests = views.par_iter().map(|view| check.run(view, settings));
+        let of_contests = views.par_iter().zip(&judged).map(|(view, judged)| {
+            let mut findings = check.run(view, settings);
+            judge::apply(&mut findings, judged, view, settings);
+            findings
+        });
         let mut findings = of_contests.collect::<Vec<_>>().concat();
         findings.extend(boards.iter().flat_map(|board| check.run_board(board, settings)));
         findings

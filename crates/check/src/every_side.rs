@@ -1,6 +1,6 @@
 //! Every statistic of every larger side and every region of a contest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use adil_record::{Contest, Counts, OptionId, Record};
 use rayon::prelude::*;
@@ -22,13 +22,32 @@ pub(crate) fn sides(view: &ContestView<'_>) -> Vec<OptionId> {
     sides.into_iter().map(OptionId).collect()
 }
 
-/// The pieces of a contest from all `checks`, each side in turn; sorted by statistic, side and region.
+/// What a bank keeps of a contest: its pieces from all `checks`, each side in turn; sorted by statistic, side and region.
 pub fn pieces(record: &Record, contest: &Contest, checks: &[&'static dyn Check], settings: &Settings) -> Vec<Piece> {
     let Ok(view) = ContestView::new(record, contest, settings) else { return Vec::new() };
-    let views: Vec<ContestView<'_>> = sides(&view).into_iter().map(|side| view.of_side(side)).collect();
-    let of_check = |check: &&'static dyn Check| {
-        let views = if check.weighs_all_sides() { &views[..views.len().min(1)] } else { &views[..] };
-        views.par_iter().flat_map(|view| check.pieces(view, settings)).collect::<Vec<_>>()
+    let mut of_parts = pieces_of(&view, checks, settings);
+    // The whole is judged from its regions, and is no part beside them.
+    let cut: BTreeSet<&str> =
+        of_parts.iter().filter(|piece| piece.region.is_some()).map(|piece| piece.statistic).collect();
+    of_parts.retain(|piece| piece.region.is_some() || !cut.contains(piece.statistic));
+    let of_country = collected(&view, checks, |check, view| check.of_country(view, settings));
+    of_parts.into_iter().chain(of_country).collect()
+}
+
+/// The pieces of a contest's parts.
+pub(crate) fn pieces_of(view: &ContestView<'_>, checks: &[&'static dyn Check], settings: &Settings) -> Vec<Piece> {
+    collected(view, checks, |check, view| check.pieces(view, settings))
+}
+
+fn collected(
+    view: &ContestView<'_>,
+    checks: &[&'static dyn Check],
+    of: impl Fn(&'static dyn Check, &ContestView<'_>) -> Vec<Piece> + Sync,
+) -> Vec<Piece> {
+    let views: Vec<ContestView<'_>> = sides(view).into_iter().map(|side| view.of_side(side)).collect();
+    let of_check = |check: &&'static dyn Check| match check.weighs_all_sides() {
+        true => of(*check, view),
+        false => views.par_iter().flat_map(|view| of(*check, view)).collect::<Vec<_>>(),
     };
     let all: Vec<Piece> = checks.par_iter().flat_map(of_check).collect();
     // What concerns no side comes out the same for each of them.

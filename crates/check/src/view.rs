@@ -1,7 +1,10 @@
 //! What a check sees of a contest: the table under test, with the columns that most checks need worked out once.
 
+use std::sync::OnceLock;
+
 use adil_record::{Contest, Counts, OptionId, Record, Release, StationTable, Term};
 
+use crate::stations::Weighed;
 use crate::{LeaderUnknown, Settings};
 
 /// One contest of a record, ready for the checks.
@@ -13,6 +16,8 @@ pub struct ContestView<'a> {
     pub contest: &'a Contest,
     /// The table under test, if the contest has station results.
     pub tested: Option<Tested<'a>>,
+    /// The evidence of its stations, once somebody asked for it: both a finding and the comparison with clean elections do.
+    pub(crate) weighed: OnceLock<Option<Weighed>>,
 }
 
 /// The station table under test.
@@ -53,13 +58,13 @@ impl<'a> ContestView<'a> {
             None => None,
         };
         let tested = contest.tested().and_then(|release| Tested::new(release, leader));
-        Ok(Self { record, contest, tested })
+        Ok(Self { record, contest, tested, weighed: OnceLock::new() })
     }
 
     /// The same contest with another side tested.
     pub(crate) fn of_side(&self, side: OptionId) -> Self {
         let tested = self.tested.as_ref().and_then(|tested| Tested::new(tested.release, Some(side)));
-        Self { record: self.record, contest: self.contest, tested }
+        Self { record: self.record, contest: self.contest, tested, weighed: OnceLock::new() }
     }
 
     /// The name of the side tested.

@@ -62,6 +62,7 @@ macro_rules! files_of {
         files!($language:
             "report",
             "measures",
+            "bank",
             "stations-totals",
             "stations-balance",
             "stations-impossible",

@@ -24,6 +24,19 @@ pub fn e_benjamini_hochberg(e_values: &[f64], rate: f64) -> Vec<bool> {
     e_values.iter().map(|&e| limit.is_some_and(|limit| e >= limit)).collect()
 }
 
+/// Which hypotheses the procedure of Benjamini and Yekutieli (Annals of Statistics 29, 2001) rejects, from the logarithms of p-values:
+/// with p sorted, all up to the last i for which `p_(i) <= rate * i / (n (1 + 1/2 + … + 1/n))`. Of those rejected, on average at most the fraction
+/// `rate` is rejected wrongly, however the p-values depend on each other.
+pub fn benjamini_yekutieli_ln(ln_p: &[f64], rate: f64) -> Vec<bool> {
+    let mut sorted = ln_p.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let count = ln_p.len();
+    let harmonic: f64 = (1..=count).map(|number| 1.0 / number as f64).sum();
+    let allowed = |index: usize| (rate * (index + 1) as f64 / (count as f64 * harmonic)).ln();
+    let limit = sorted.iter().enumerate().filter(|&(index, &ln)| ln <= allowed(index)).map(|(_, &ln)| ln).next_back();
+    ln_p.iter().map(|&ln| limit.is_some_and(|limit| ln <= limit)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -44,6 +57,15 @@ mod tests {
         assert_eq!(e_benjamini_hochberg(&[14.0, 45.0, 0.1, 14.0], 0.1), [true, true, false, true]);
         assert_eq!(e_benjamini_hochberg(&[39.0, 1.0, 1.0, 1.0], 0.1), [false; 4]);
         assert_eq!(e_benjamini_hochberg(&[], 0.1), Vec::<bool>::new());
+    }
+
+    #[test]
+    fn dependent_tests_need_more() {
+        // n = 3, rate 0.05: harmonic sum 11/6, limits 0.05 / 5.5 = 0.00909, 0.01818, 0.02727.
+        let ln = |p: [f64; 3]| p.map(f64::ln);
+        assert_eq!(benjamini_yekutieli_ln(&ln([0.009, 0.018, 0.5]), 0.05), [true, true, false]);
+        assert_eq!(benjamini_yekutieli_ln(&ln([0.01, 0.03, 0.5]), 0.05), [false; 3]);
+        assert_eq!(benjamini_yekutieli_ln(&[-800.0], 1e-9), [true]);
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! A piece beside those of the bank that are like it.
 //!
-//! Of M matched pieces, k with an effect at least as large, those of one election are alike: with intraclass correlation r and m
-//! pieces an election on average they count as
+//! Of M matched pieces, k with an effect at least as large, those of one election are alike: with m pieces an election on average and
+//! r the intraclass correlation of belonging to the largest twentieth (it is large effects that decide, whatever small ones do) they
+//! count as
 //!
 //! ```text
 //! n = M / (1 + (m - 1) r),      p = (1 + n k / M) / (1 + n)
@@ -15,10 +16,16 @@ use adil_stat::{intraclass, upper_bound};
 use super::BankPiece;
 use crate::Piece;
 
-/// Pieces are matched where their numbers of stations and median registers are within this factor.
-const FACTOR: f64 = 5.0;
+/// Pieces are matched where their numbers of stations are within this factor: effects do not grow with them, but scatter more where
+/// they are few.
+const STATIONS_FACTOR: f64 = 10.0;
+/// … their median registers within this,
+const SIZE_FACTOR: f64 = 5.0;
 /// … and their shares within this distance.
-const DISTANCE: f64 = 0.25;
+const DISTANCE: f64 = 0.4;
+
+/// The part of the pieces whose effects are large.
+const TAIL: f64 = 0.05;
 
 /// The pieces of the bank that are like one under test.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,10 +56,10 @@ pub enum Confirmed {
 impl Matched {
     /// Those of `usual` that are like `piece`.
     pub fn of(piece: &Piece, usual: &[&BankPiece]) -> Self {
-        let within = |a: f64, b: f64| a <= FACTOR * b && b <= FACTOR * a;
+        let within = |a: f64, b: f64, factor: f64| a <= factor * b && b <= factor * a;
         let is_like = |other: &&&BankPiece| {
-            within(piece.stations as f64, other.stations as f64)
-                && within(piece.median_size, other.median_size)
+            within(piece.stations as f64, other.stations as f64, STATIONS_FACTOR)
+                && within(piece.median_size, other.median_size, SIZE_FACTOR)
                 && (piece.side.is_none() || (piece.share - other.share).abs() <= DISTANCE)
         };
         let like: Vec<&BankPiece> = usual.iter().filter(is_like).copied().collect();
@@ -100,12 +107,11 @@ fn effective(pieces: &[&BankPiece], groups: &[usize], elections: usize) -> f64 {
         // Of one election nothing is known of others.
         return if pieces.is_empty() { 0.0 } else { 1.0 };
     }
-    // Ranks: a few large effects must not decide how alike the elections are.
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    order.sort_by(|&a, &b| pieces[a].effect.total_cmp(&pieces[b].effect).then(a.cmp(&b)));
-    let mut ranks = vec![0.0; pieces.len()];
-    order.iter().enumerate().for_each(|(rank, &index)| ranks[index] = rank as f64);
-    let alike = intraclass(&ranks, groups, elections).unwrap_or(1.0).clamp(0.0, 1.0);
+    let mut effects: Vec<f64> = pieces.iter().map(|piece| piece.effect).collect();
+    effects.sort_by(f64::total_cmp);
+    let large = effects[((effects.len() as f64 * (1.0 - TAIL)) as usize).min(effects.len() - 1)];
+    let among: Vec<f64> = pieces.iter().map(|piece| f64::from(u8::from(piece.effect >= large))).collect();
+    let alike = intraclass(&among, groups, elections).unwrap_or(1.0).clamp(0.0, 1.0);
     let each = pieces.len() as f64 / elections as f64;
     (pieces.len() as f64 / (1.0 + (each - 1.0).max(0.0) * alike)).max(elections as f64)
 }
@@ -136,9 +142,9 @@ mod tests {
     fn unlike_pieces_say_nothing() {
         let mut other = bank([(0, 1.0)].into_iter());
         other.extend([
-            BankPiece { stations: 3_000, ..other[0] },
+            BankPiece { stations: 3_100, ..other[0] },
             BankPiece { median_size: 100.0, ..other[0] },
-            BankPiece { share: 0.7, ..other[0] },
+            BankPiece { share: 0.81, ..other[0] },
         ]);
         let other: Vec<&BankPiece> = other.iter().collect();
         assert_eq!(Matched::of(&piece(0.5), &other).pieces, 1);
@@ -146,13 +152,13 @@ mod tests {
 
     #[test]
     fn elections_that_are_alike_inside_count_once() {
-        // Four elections with 50 pieces each. Where each election has effects of its own, 200 pieces are worth about four.
-        let apart = bank((0..200).map(|index| (index / 50, (index / 50) as f64 + 1e-3 * (index % 50) as f64)));
+        // Four elections with 50 pieces each. Where one of them has all the large effects, 200 pieces are worth about four.
+        let apart = bank((0..200).map(|index| (index / 50, if index < 50 { 2.0 } else { 0.01 * (index % 7) as f64 })));
         let mixed = bank((0..200).map(|index| (index % 4, index as f64)));
         let of = |pieces: &[BankPiece]| Matched::of(&piece(1e6), &pieces.iter().collect::<Vec<_>>());
-        assert!(of(&apart).effective < 5.0, "{:?}", of(&apart));
+        assert!(of(&apart).effective < 6.0, "{:?}", of(&apart));
         assert!(of(&mixed).effective > 190.0, "{:?}", of(&mixed));
-        assert!(matches!(of(&apart).at(0.01), Confirmed::TooFew(least) if least > 0.15));
+        assert!(matches!(of(&apart).at(0.01), Confirmed::TooFew(least) if least > 0.12));
         assert!(matches!(of(&mixed).at(0.01), Confirmed::Outside(p) if (p - 1.0 / 201.0).abs() < 1e-3));
     }
 

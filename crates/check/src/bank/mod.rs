@@ -90,8 +90,25 @@ impl Bank {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A bank with one statistic, from effects of elections by number; stations, sizes and shares as in the tests of verdicts.
+    pub(crate) fn bank_of(statistic: &str, effects: impl Iterator<Item = (usize, f64)>) -> Bank {
+        let of = |(election, effect)| BankPiece { election, stations: 300, median_size: 1000.0, share: 0.3, effect };
+        let pieces: Vec<BankPiece> = effects.map(of).collect();
+        let election = |number| BankElection {
+            id: format!("e{number}"),
+            title: String::new(),
+            grade: Grade::Clean,
+            reason: String::new(),
+            source: String::new(),
+            input: String::new(),
+            signature: Signature { stations: 1_000_000 + number, registered: 5 },
+        };
+        let count = pieces.iter().map(|piece| piece.election + 1).max().unwrap_or(0) as u64;
+        Bank { elections: (0..count).map(election).collect(), pieces: [(statistic.to_owned(), pieces)].into() }
+    }
 
     #[test]
     fn the_built_in_files_can_be_read() {

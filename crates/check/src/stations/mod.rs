@@ -26,7 +26,7 @@ pub(crate) use balance::Balance;
 pub(crate) use books::Books;
 pub(crate) use comet::Comet;
 pub(crate) use duplicates::Duplicates;
-pub(crate) use evidence::Evidence;
+pub(crate) use evidence::{Evidence, Weighed};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use impossible::Impossible;
 pub(crate) use integers::Integers;

@@ -56,11 +56,12 @@ use adil_stat::quantile;
 
 use self::core::{Core, Fault, Redraws, VotesByTurnout};
 use super::{
+    cut,
     fingerprint::votes_by_turnout,
     rates::{self, Rated},
     row,
 };
-use crate::{Check, Claim, ContestView, Page, Settings, Tested};
+use crate::{Check, Claim, ContestView, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Comet;
@@ -68,8 +69,6 @@ pub(crate) struct Comet;
 const ID: CheckId = CheckId("stations/comet");
 /// The nominal coverage of the interval.
 const LEVEL: f64 = 0.9;
-/// What the same arithmetic gives in accepted elections, as a fraction of the side's votes.
-const ACCEPTED: (f64, f64) = (-0.28, 0.39);
 
 impl Check for Comet {
     fn id(&self) -> CheckId {
@@ -87,7 +86,34 @@ impl Check for Comet {
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         view.tested.as_ref().map(|tested| finding(view, tested, settings)).into_iter().collect()
     }
+
+    fn of_country(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        let Some(tested) = &view.tested else { return Vec::new() };
+        let stations = rates::rated(tested).unwrap_or_default();
+        let own: u64 = stations.iter().map(|station| u64::from(station.leader)).sum();
+        let core = VotesByTurnout::of(&stations).core();
+        let rows: Vec<usize> = stations.iter().map(|station| station.row).collect();
+        let piece = |core: Core| {
+            let effect = core.extra / own as f64;
+            cut::piece(
+                tested,
+                None,
+                &rows,
+                cut::Said { statistic: STATISTIC, side: Some(tested.leader), effect, ln_p: None },
+            )
+        };
+        core.and_then(piece).into_iter().collect()
+    }
 }
+
+/// The lowest and highest part in clean elections, this one apart.
+fn accepted(view: &ContestView<'_>, settings: &Settings) -> (f64, f64) {
+    let effects = settings.bank.usual(STATISTIC, view).into_iter().map(|piece| piece.effect);
+    effects.fold((0.0, 0.0), |(low, high), effect| (low.min(effect), high.max(effect)))
+}
+
+/// Its statistic of a country: the extra votes as a part of the side's.
+const STATISTIC: &str = "stations/comet:extra";
 
 fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
     let Some(stations) = rates::rated(tested) else {
@@ -107,13 +133,14 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
     let faults = found.faults(&votes, &districts, &redraws);
     let shaded = (found.flank_fraction(), found.turnout_fraction());
     let figure = votes_by_turnout(&stations, leader, Some(shaded));
-    let said = Said { view, leader, stations: &stations, found, votes: &votes, redraws: &redraws };
+    let accepted = accepted(view, settings);
+    let said = Said { view, leader, stations: &stations, found, votes: &votes, redraws: &redraws, accepted };
     let finding = if faults.is_empty() { said.separated() } else { said.refused(&faults) };
     finding.measures(said.of_core()).caveat(Message::new("comet-caveat-core")).figure(figure)
 }
 
 /// The number of votes in a line, negative where there are fewer: in millions where there are so many.
-fn brief(extra: f64, (low, high): (f64, f64), part: f64) -> Message {
+fn brief(extra: f64, (low, high): (f64, f64), part: f64, accepted: (f64, f64)) -> Message {
     const MILLION: f64 = 1e6;
     let (id, unit, decimals) =
         if extra.abs() < MILLION { ("comet-brief", 1.0, 0) } else { ("comet-brief-millions", MILLION, 1) };
@@ -123,12 +150,14 @@ fn brief(extra: f64, (low, high): (f64, f64), part: f64) -> Message {
         .with("low", votes(low))
         .with("high", votes(high))
         .with("part", Arg::Percent(part, 1))
-        .with("accepted-low", Arg::Percent(ACCEPTED.0, 0))
-        .with("accepted-high", Arg::Percent(ACCEPTED.1, 0))
+        .with("accepted-low", Arg::Percent(accepted.0, 0))
+        .with("accepted-high", Arg::Percent(accepted.1, 0))
 }
 
 /// What the words are made of.
 struct Said<'a> {
+    /// The lowest and highest that clean elections have of the same number, as a part of the side's votes.
+    accepted: (f64, f64),
     view: &'a ContestView<'a>,
     leader: &'a str,
     stations: &'a [Rated],
@@ -159,11 +188,11 @@ impl Said<'_> {
             .with("low", votes(from))
             .with("high", votes(to))
             .with("part", Arg::Percent(sign * self.found.extra / own.max(1.0), 1))
-            .with("accepted-low", Arg::Percent(ACCEPTED.0, 0))
-            .with("accepted-high", Arg::Percent(ACCEPTED.1, 0));
+            .with("accepted-low", Arg::Percent(self.accepted.0, 0))
+            .with("accepted-high", Arg::Percent(self.accepted.1, 0));
         let source = |id| Message::new(id);
         let interval = Interval { low, high, level: LEVEL, method: source("comet-interval") };
-        let brief = brief(self.found.extra, (low, high), self.found.extra / own.max(1.0));
+        let brief = brief(self.found.extra, (low, high), self.found.extra / own.max(1.0), self.accepted);
         let of_draws = || Message::new("comet-source-draws").with("draws", self.redraws.len());
         Finding::new(ID, Verdict::Undecided(Reason::NoNull), row::subject(self.view), statement)
             .brief(brief)
@@ -182,8 +211,8 @@ impl Said<'_> {
             ))
             .caveat(
                 Message::new("comet-caveat-accepted")
-                    .with("low", Arg::Percent(ACCEPTED.0, 0))
-                    .with("high", Arg::Percent(ACCEPTED.1, 0)),
+                    .with("low", Arg::Percent(self.accepted.0, 0))
+                    .with("high", Arg::Percent(self.accepted.1, 0)),
             )
             .caveat(Message::new("comet-caveat-interval"))
     }

@@ -60,7 +60,8 @@ use adil_finding::{CheckId, Finding, Technique};
 use adil_record::Term;
 use rayon::prelude::*;
 
-use self::side::weigh;
+pub(crate) use self::side::Weighed;
+use self::side::weighed;
 use super::row;
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings};
 
@@ -88,8 +89,8 @@ impl Check for Evidence {
         if tested.registered.is_none() || tested.ballots.is_none() {
             return vec![row::absent(ID, view, "evidence-no-data", stations::missing(tested))];
         }
-        let Some(weighed) = weigh(view, settings) else { return vec![row::no_stations(ID, view, "evidence-few")] };
-        words::findings(view, tested, &weighed, settings)
+        let Some(weighed) = weighed(view, settings) else { return vec![row::no_stations(ID, view, "evidence-few")] };
+        words::findings(view, tested, weighed, settings)
     }
 
     fn weighs_all_sides(&self) -> bool {
@@ -97,7 +98,15 @@ impl Check for Evidence {
     }
 
     fn pieces(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
-        weigh(view, settings)
-            .map_or_else(Vec::new, |weighed| weighed.sides.par_iter().flat_map(|side| side.pieces(&weighed)).collect())
+        of_sides(view, settings, side::Side::pieces)
     }
+
+    fn of_country(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
+        of_sides(view, settings, side::Side::of_country)
+    }
+}
+
+fn of_sides(view: &ContestView<'_>, settings: &Settings, of: fn(&side::Side, &Weighed) -> Vec<Piece>) -> Vec<Piece> {
+    let pieces = |weighed: &Weighed| weighed.sides.par_iter().flat_map(|side| of(side, weighed)).collect();
+    weighed(view, settings).map_or_else(Vec::new, pieces)
 }

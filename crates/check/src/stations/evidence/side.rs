@@ -14,12 +14,15 @@ use crate::{ContestView, Piece, Settings};
 
 /// The statistics of regions, by way.
 pub(crate) const REGIONAL: [&str; WAYS] = ["stations/evidence:stuffed", "stations/evidence:switched"];
+/// The likeliest parts of stations in regions, which say what is usual where stations are listed.
+pub(crate) const REGIONAL_PARTS: [&str; WAYS] = ["stations/evidence:stuffed-part", "stations/evidence:switched-part"];
 /// Those of whole countries.
 pub(crate) const NATIONAL: [&str; WAYS] = ["stations/evidence:stuffed-country", "stations/evidence:switched-country"];
 /// Fewer stations are not set beside those of other elections.
 const FEWEST_IN_REGION: usize = 50;
 
 /// A contest weighed for all of its larger sides.
+#[derive(Debug)]
 pub(crate) struct Weighed {
     pub(crate) stations: Stations,
     pub(crate) regions: Level,
@@ -29,6 +32,7 @@ pub(crate) struct Weighed {
 }
 
 /// The evidence for one side.
+#[derive(Debug)]
 pub(crate) struct Side {
     pub(crate) option: OptionId,
     /// Its share of the ballots in the stations tested.
@@ -50,8 +54,13 @@ pub(crate) struct Side {
     pub(crate) regions_listed: Vec<bool>,
 }
 
+/// A contest weighed, worked out once for a view. `None` where the table lacks a column or has too few stations.
+pub(crate) fn weighed<'a>(view: &'a ContestView<'_>, settings: &Settings) -> Option<&'a Weighed> {
+    view.weighed.get_or_init(|| weigh(view, settings)).as_ref()
+}
+
 /// Weighs a contest. `None` where the table lacks a column or has too few stations.
-pub(crate) fn weigh(view: &ContestView<'_>, settings: &Settings) -> Option<Weighed> {
+fn weigh(view: &ContestView<'_>, settings: &Settings) -> Option<Weighed> {
     let tested = view.tested.as_ref()?;
     let stations = Stations::of(tested).filter(|stations| stations.rows.len() >= FEWEST_STATIONS)?;
     let turnout = Turnout::of(&stations.registers, &stations.ballots, &stations.areas);
@@ -82,7 +91,7 @@ fn bounds(view: &ContestView<'_>, settings: &Settings) -> Bounds {
         }
         usual
     };
-    Bounds { country: usual(NATIONAL), region: usual(REGIONAL) }
+    Bounds { country: usual(NATIONAL), region: usual(REGIONAL_PARTS) }
 }
 
 impl Side {
@@ -128,35 +137,46 @@ impl Side {
         }
     }
 
-    /// Its statistics in the regions and in the country.
+    /// Its evidence in the regions: ln of the e-value, a station.
     pub(crate) fn pieces(&self, weighed: &Weighed) -> Vec<Piece> {
-        let mut regions = vec![Profile::default(); weighed.regions.count];
-        let mut country = Profile::default();
-        for ((counts, &region), &register) in
-            self.counts.iter().zip(&weighed.regions.of).zip(&weighed.stations.registers)
-        {
-            regions[region].add(counts, register);
-            country.add(counts, register);
-        }
-        let piece = |statistic, region: Option<usize>, profile: &Profile, effect, ln_e: f64| Piece {
-            statistic,
-            region: region.and_then(|region| weighed.codes.get(region).copied()),
-            side: Some(self.option),
-            stations: profile.registers.len(),
-            median_size: profile.median(),
-            share: profile.side as f64 / profile.ballots.max(1) as f64,
-            effect,
-            ln_p: Some((-ln_e).min(0.0)),
+        let evidence = |way: usize, region: usize| {
+            let Together { stations, ln_e, .. } = self.together[way][region];
+            (ln_e / stations as f64, Some((-ln_e).min(0.0)))
         };
-        let mut pieces = Vec::new();
-        for way in 0..WAYS {
-            let large = self.together[way].iter().enumerate().filter(|(_, own)| own.stations >= FEWEST_IN_REGION);
-            pieces.extend(large.map(|(region, own)| {
-                piece(REGIONAL[way], Some(region), &regions[region], self.groups.regions[region][way], own.ln_e)
-            }));
-            pieces.push(piece(NATIONAL[way], None, &country, self.groups.country[way], 0.0));
+        self.of_regions(weighed, REGIONAL, evidence)
+    }
+
+    /// The likeliest parts of stations, in the country and in the regions.
+    pub(crate) fn of_country(&self, weighed: &Weighed) -> Vec<Piece> {
+        let mut profile = Profile::default();
+        self.counts
+            .iter()
+            .zip(&weighed.stations.registers)
+            .for_each(|(counts, &register)| profile.add(counts, register));
+        let country =
+            |way: usize| Piece { effect: self.groups.country[way], ..profile.piece(NATIONAL[way], self.option) };
+        let regions = self.of_regions(weighed, REGIONAL_PARTS, |way, region| (self.groups.regions[region][way], None));
+        (0..WAYS).map(country).chain(regions).collect()
+    }
+
+    fn of_regions(
+        &self,
+        weighed: &Weighed,
+        statistics: [&'static str; WAYS],
+        said: impl Fn(usize, usize) -> (f64, Option<f64>),
+    ) -> Vec<Piece> {
+        let mut profiles = vec![Profile::default(); weighed.regions.count];
+        for (row, &region) in weighed.regions.of.iter().enumerate() {
+            profiles[region].add(&self.counts[row], weighed.stations.registers[row]);
         }
-        pieces
+        let ways = (0..WAYS).flat_map(|way| (0..weighed.regions.count).map(move |region| (way, region)));
+        let large = ways.filter(|&(way, region)| self.together[way][region].stations >= FEWEST_IN_REGION);
+        let piece = |(way, region): (usize, usize)| {
+            let (effect, ln_p) = said(way, region);
+            let region_code = weighed.codes.get(region).copied();
+            Piece { region: region_code, effect, ln_p, ..profiles[region].piece(statistics[way], self.option) }
+        };
+        large.map(piece).collect()
     }
 }
 
@@ -175,9 +195,19 @@ impl Profile {
         self.side += u64::from(side);
     }
 
-    fn median(&self) -> f64 {
+    /// A piece of this profile, without effect.
+    fn piece(&self, statistic: &'static str, side: OptionId) -> Piece {
         let mut registers = self.registers.clone();
         registers.sort_unstable();
-        registers.get(registers.len() / 2).copied().map_or(0.0, f64::from)
+        Piece {
+            statistic,
+            region: None,
+            side: Some(side),
+            stations: registers.len(),
+            median_size: registers.get(registers.len() / 2).copied().map_or(0.0, f64::from),
+            share: self.side as f64 / self.ballots.max(1) as f64,
+            effect: 0.0,
+            ln_p: None,
+        }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) const SMALLEST_REGISTER: u32 = 100;
 pub(crate) const FEWEST_STATIONS: usize = 100;
 
 /// The stations with a register, ballots and votes, none of which is larger than the one before.
+#[derive(Debug)]
 pub(crate) struct Stations {
     /// Their rows in the table.
     pub(crate) rows: Vec<usize>,

@@ -30,9 +30,10 @@
 //!
 //! **Null model.** Papers independent within a station, with the station's own shares; turnout independent of share. The
 //! p-value is the upper tail of the sum of unequal trials: exact up to 2,500 stations, beyond that the normal
-//! approximation with skewness (Volkova 1996), whose error is of the order 1/sd^2. The verdict is `anomalous` where that
-//! one-sided p is below 0.001. Regions are tested alike, and named at a false discovery rate of 1 % (Benjamini and Hochberg).
-//! Anything else is `undecided`: how large an excess would have been seen is not worked out.
+//! approximation with skewness (Volkova 1996), whose error is of the order 1/sd^2. Regions are tested alike, and named at a false
+//! discovery rate of 1 % (Benjamini and Hochberg). The verdict needs more than that p: the excess of a region as a part of its
+//! stations, less two standard deviations, must be outside like parts of clean elections, or so many regions must be among the
+//! largest tenth of them as no clean election would have. Otherwise it is `undecided`.
 //!
 //! **When it is wrong.** Where shares are spread less than about a percentage point between stations; where somebody who
 //! passed the table on turned rounded percentages back into counts; where rows are listed twice, which counts their whole
@@ -61,13 +62,15 @@ use adil_record::{Counts, Term, TurnoutOf};
 use adil_stat::benjamini_hochberg;
 
 use self::tally::{Columns, Outcome};
-use super::row;
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use super::{cut, row};
+use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Integers;
 
 const ID: CheckId = CheckId("stations/integers");
+/// Its statistic of a region.
+const STATISTIC: &str = "stations/integers:either";
 
 impl Check for Integers {
     fn id(&self) -> CheckId {
@@ -89,6 +92,36 @@ impl Check for Integers {
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         view.tested.as_ref().map(|tested| findings(view, tested, settings)).unwrap_or_default()
     }
+
+    fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        view.tested.as_ref().map(pieces).unwrap_or_default()
+    }
+}
+
+/// Deviations below the excess that an effect is counted from: small regions have large excesses by chance.
+const EFFECT_DEVIATIONS: f64 = 2.0;
+/// Fewer stations are not set beside those of other elections.
+const FEWEST_IN_REGION: usize = 50;
+
+/// The excess of each region as a part of its stations, less two standard deviations.
+fn pieces(tested: &Tested<'_>) -> Vec<Piece> {
+    let Some(columns) = Columns::of(tested, tested.turnout_numerator.as_ref()) else { return Vec::new() };
+    let outcome = Outcome::of(&columns);
+    let regions = cut::regions(tested, columns.stations().map(|(row, _)| row));
+    let country = cut::Region { number: None, rows: columns.stations().map(|(row, _)| row).collect() };
+    let has_regions = regions.iter().any(|region| region.number.is_some());
+    let piece = |region: &cut::Region| {
+        let sum = region.number.map_or(&outcome.interior.either, |number| &outcome.regions[number]);
+        let kept = sum.kept as f64;
+        let said = cut::Said {
+            statistic: STATISTIC,
+            side: Some(tested.leader),
+            effect: (sum.excess() - EFFECT_DEVIATIONS * sum.sd()) / kept,
+            ln_p: Some(sum.upper_tail().probability.max(f64::MIN_POSITIVE).ln()),
+        };
+        cut::piece(tested, region.number, &region.rows, said).filter(|_| sum.kept >= FEWEST_IN_REGION)
+    };
+    regions.iter().chain(has_regions.then_some(&country)).filter_map(piece).collect()
 }
 
 fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Vec<Finding> {
@@ -111,10 +144,8 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
     let mut national = Finding::new(ID, verdict, row::subject(view), words::national(view, &outcome, p, anomalous))
         .measures(words::measures(&outcome, &words::PUBLISHED))
         .measures(words::interior(&outcome, p))
-        .measures(words::lattice(&outcome));
-    if !anomalous {
-        national = national.brief(words::brief(&outcome));
-    }
+        .measures(words::lattice(&outcome))
+        .brief(words::brief(&outcome));
     if let Some(in_boxes) = &in_boxes {
         national = national
             .measures(words::measures(in_boxes, &words::PUBLISHED_IN_BOXES))

@@ -1,0 +1,140 @@
+//! What is said of a comparison with clean elections.
+
+use adil_finding::{Arg, Evidence, Finding, Measure, Message, Unit, Value};
+
+use super::Judged;
+use crate::{Confirmed, ContestView, Piece, Settings};
+
+/// The name of a piece's region.
+pub(super) fn region_name<'a>(piece: &Piece, view: &ContestView<'a>) -> Option<&'a str> {
+    let names = view.tested.as_ref()?.table.regions()?;
+    piece.region.map(|region| names.spelling(region))
+}
+
+/// How much was compared, and with what.
+pub(super) fn measures(own: &[&Judged], alarms: &[&Judged]) -> Vec<Measure> {
+    let source = Message::new;
+    let evident = own.iter().filter(|judged| judged.evident).count();
+    let mut measures = vec![
+        Measure::count("parts_compared", own.len(), Unit::Pure, source("bank-source-parts")),
+        Measure::count("parts_evident", evident, Unit::Pure, source("bank-source-evident")),
+        Measure::count("alarms", alarms.len(), Unit::Pure, source("bank-source-alarms")),
+    ];
+    if let Some(country) = own.iter().filter_map(|judged| judged.country).min_by(|a, b| a.p.total_cmp(&b.p)) {
+        measures.extend([
+            Measure::count("regions_compared", country.regions, Unit::Regions, source("bank-source-country")),
+            Measure::count("regions_beyond", country.beyond, Unit::Regions, source("bank-source-country")),
+            Measure::real(
+                "regions_effective",
+                country.effective,
+                Unit::Regions,
+                source("bank-source-country-effective"),
+            ),
+            Measure::real("p_beyond", country.p, Unit::Probability, source("bank-source-country-p")),
+        ]);
+    }
+    if let Some(strongest) = strongest(if alarms.is_empty() { own } else { alarms }) {
+        let matched = &strongest.matched;
+        let real = |name, value, id| Measure::real(name, value, Unit::Probability, source(id));
+        measures.extend([
+            Measure::count("bank_parts", matched.pieces, Unit::Pure, source("bank-source-bank-parts")),
+            Measure::count("bank_elections", matched.elections, Unit::Pure, source("bank-source-bank-parts")),
+            Measure::real("bank_parts_effective", matched.effective, Unit::Pure, source("bank-source-effective")),
+            real("bank_p", matched.p(), "bank-source-p"),
+            real("false_alarm_bound", matched.false_alarm_bound(), "bank-source-bound"),
+        ]);
+    }
+    measures
+}
+
+/// The part with the smallest p-value among the bank's, then of its own model.
+fn strongest<'a>(judged: &[&'a Judged]) -> Option<&'a Judged> {
+    let parts = judged.iter().filter(|judged| judged.country.is_none());
+    let key = |judged: &&&Judged| (judged.matched.p(), judged.piece.ln_p.unwrap_or(0.0));
+    parts.min_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1))).copied()
+}
+
+/// Names the parts that are alarms, the strongest evidence first, and why they are.
+pub(super) fn say_alarms(
+    finding: &mut Finding,
+    alarms: &[&Judged],
+    looked_at: usize,
+    view: &ContestView<'_>,
+    settings: &Settings,
+) {
+    let mut alarms = alarms.to_vec();
+    let ln_p = |judged: &Judged| judged.piece.ln_p.unwrap_or(0.0);
+    alarms.sort_by(|a, b| ln_p(a).total_cmp(&ln_p(b)).then(a.piece.region.cmp(&b.piece.region)));
+    let said = alarms.iter().take(settings.listed).map(|alarm| {
+        let statement = match (region_name(&alarm.piece, view), &alarm.country) {
+            (Some(region), _) => Message::new("bank-alarm-region").with("region", region),
+            (None, Some(country)) => Message::new("bank-alarm-country")
+                .with("beyond", country.beyond)
+                .with("regions", country.regions)
+                .with("chance", Arg::Probability(country.p)),
+            (None, None) => Message::new("bank-alarm"),
+        };
+        let statement = statement
+            .with("statistic", Message::new(statistic_id(alarm.piece.statistic)))
+            .with("effect", Arg::Number(alarm.piece.effect, 3))
+            .with("largest", Arg::Number(alarm.matched.largest.unwrap_or(0.0), 3))
+            .with("parts", alarm.matched.pieces)
+            .with("elections", alarm.matched.elections)
+            .with("p", Arg::Probability(ln_p(alarm).exp()));
+        Evidence::new(statement)
+            .value("effect", Value::Real(alarm.piece.effect))
+            .value("ln_p", Value::Real(ln_p(alarm)))
+    });
+    let said: Vec<Evidence> = said.collect();
+    finding.evidence.splice(0..0, said);
+    let regional = alarms.iter().filter(|alarm| alarm.country.is_none());
+    let bound = regional.map(|alarm| alarm.matched.false_alarm_bound()).fold(0.0, f64::max);
+    finding.caveats.push(
+        Message::new("bank-caveat-alarm")
+            .with("alarms", alarms.len())
+            .with("looked", looked_at)
+            .with("rate", Arg::Percent(settings.alarm_rate, 1))
+            .with("bound", Arg::Percent(bound, 1)),
+    );
+}
+
+/// Why no verdict is given although there may be evidence.
+pub(super) fn say_too_few(finding: &mut Finding, unconfirmed: &[&Judged], own: &[&Judged], settings: &Settings) {
+    let rate = |judged: &&Judged| match judged.confirmed {
+        Confirmed::TooFew(least) => least,
+        Confirmed::Outside(p) | Confirmed::Inside(p) => p,
+    };
+    let of = if unconfirmed.is_empty() { own } else { unconfirmed };
+    let least = of.iter().map(rate).fold(1.0, f64::min);
+    let id = if unconfirmed.is_empty() { "bank-caveat-too-few" } else { "bank-caveat-unconfirmed" };
+    finding.caveats.push(
+        Message::new(id)
+            .with("parts", unconfirmed.len())
+            .with("rate", Arg::Percent(settings.alarm_rate, 1))
+            .with("least", Arg::Percent(least, 1)),
+    );
+}
+
+/// That nothing is outside what clean elections show.
+pub(super) fn say_inside(finding: &mut Finding, own: &[&Judged], looked_at: usize, settings: &Settings) {
+    let evident = own.iter().filter(|judged| judged.evident).count();
+    finding.caveats.push(
+        Message::new("bank-caveat-inside")
+            .with("parts", own.len())
+            .with("evident", evident)
+            .with("looked", looked_at)
+            .with("rate", Arg::Percent(settings.alarm_rate, 1)),
+    );
+}
+
+/// The message of a statistic's name.
+fn statistic_id(statistic: &'static str) -> &'static str {
+    STATISTICS.iter().find(|(name, _)| *name == statistic).map_or("bank-statistic", |(_, id)| id)
+}
+
+/// The statistics and the messages of their names.
+const STATISTICS: &[(&str, &str)] = &[
+    ("stations/evidence:stuffed", "bank-statistic-stuffed"),
+    ("stations/evidence:switched", "bank-statistic-switched"),
+    ("stations/integers:either", "bank-statistic-integers"),
+];

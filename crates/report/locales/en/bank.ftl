@@ -1,0 +1,42 @@
+### Comparison with clean elections.
+
+bank-alarm-region = In { $region } { $statistic } is { $effect }; of { $parts } like parts of { $elections } clean elections the largest is { $largest }. Its own probability by chance: { $p }.
+bank-alarm = In the whole { $statistic } is { $effect }; of { $parts } like parts of { $elections } clean elections the largest is { $largest }. Its own probability by chance: { $p }.
+bank-caveat-alarm = Called anomalous because { $alarms } { $alarms ->
+    [one] part
+   *[other] parts
+} of the election stand out among all { $looked } numbers looked at (rate { $rate }, however they depend on each other) and are outside clean elections as well. Clean elections alone support a rate of false alarms of at most { $bound } for a part (95% bound).
+bank-caveat-unconfirmed = The model’s own test finds something in { $parts } { $parts ->
+    [one] part
+   *[other] parts
+} of the election, but too few parts of clean elections are like them to confirm a rate of { $rate }: at best { $least }.
+bank-caveat-too-few = Too few parts of clean elections are like these to confirm a rate of { $rate }: at best { $least }.
+bank-caveat-inside = None of the { $parts } parts compared is both unlikely among the { $looked } numbers looked at (rate { $rate }) and outside what clean elections show; { $evident } are the first alone.
+bank-source-parts = regions and statistics of this check that were set beside clean elections
+bank-source-evident = of these, parts whose own p-value is rejected among all numbers of the contest (Benjamini and Yekutieli)
+bank-source-alarms = of these, parts that are outside clean elections as well
+bank-source-bank-parts = parts of clean elections like the strongest part: stations within a factor of ten, registers of five, share within 40 points
+bank-source-effective = the same, as many as they are worth where parts of one election are alike
+bank-source-p = how often a part of a clean election has such an effect, for the strongest part
+bank-source-bound = upper bound at 95% of the rate at which parts of clean elections lie beyond all that were seen
+bank-statistic = the statistic
+bank-statistic-stuffed = the evidence of added ballots (ln E a station)
+bank-statistic-switched = the evidence of switched votes (ln E a station)
+bank-statistic-integers = the excess of whole percentages, as a part of the stations (lower bound)
+
+measure-parts-compared = Parts set beside clean elections
+measure-parts-evident = Parts that the model’s own test finds
+measure-alarms = Parts that are alarms
+measure-bank-parts = Like parts of clean elections
+measure-bank-elections = … from so many elections
+measure-bank-parts-effective = … worth so many independent ones
+measure-bank-p = How often clean elections have such an effect
+measure-false-alarm-bound = Bound of the rate of false alarms
+bank-alarm-country = In { $beyond } of { $regions } regions { $statistic } is among the largest tenth of like parts of clean elections; in one more clean election so many would have a probability of { $chance }. Own probability by chance in the whole: { $p }.
+bank-source-country = regions whose effect is among the largest tenth of like parts of clean elections, of those that have like parts
+bank-source-country-effective = the same regions, as many as they are worth where regions of one election are alike
+bank-source-country-p = probability of so many regions beyond in one more clean election (beta-binomial)
+measure-regions-compared = Regions set beside clean elections
+measure-regions-beyond = Regions among the largest tenth
+measure-regions-effective = … worth so many independent regions
+measure-p-beyond = Probability of so many in a clean election
