@@ -51,3 +51,21 @@ fn series_of_reports_fall_as_often_as_another_program_counts() {
     let group = coverage.iter().find(|line| line["technique"] == "group-voting").expect("the technique");
     assert!(!group["needs"].to_string().contains("hour"), "{group}");
 }
+
+#[test]
+fn the_difference_under_machines_is_that_of_least_squares() {
+    let only = "stations/machines";
+    let Some(report) = report(ST_PETERSBURG, only) else { return };
+    let get = |name: &str| measure(&report, only, 0, name);
+    assert_eq!([get("machine_stations"), get("hand_stations"), get("districts")], [320.0, 142.0, 12.0]);
+    // numpy: weighted least squares on the stations less their districts' means, in districts with both kinds.
+    let by_numpy = [
+        ("machine_difference", -9.975_971),
+        ("machine_difference_unadjusted", -10.401_765),
+        ("machine_difference_balanced", -2.978_927),
+    ];
+    for (name, expected) in by_numpy {
+        assert!((get(name) - expected).abs() < 1e-6, "{name}: {}", get(name));
+    }
+    assert!(get("p_placebo") < 0.001);
+}

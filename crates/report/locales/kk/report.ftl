@@ -46,6 +46,7 @@ check-stations-unused = Пайдаланылмаған бюллетеньдер
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-stations-timeline = Дауыс беру барысы
+check-stations-machines = Машинамен санау
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
