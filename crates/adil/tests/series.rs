@@ -69,3 +69,24 @@ fn the_difference_under_machines_is_that_of_least_squares() {
     }
     assert!(get("p_placebo") < 0.001);
 }
+
+#[test]
+fn places_are_compared_with_those_that_another_program_finds() {
+    let only = "stations/neighbours";
+    // scipy.spatial.cKDTree over points of the unit sphere, numpy for the weighted correlation; and how many places stand out.
+    let found = [
+        ("bolivia2019", 5_276, 34_551, (0.131_376_859, 13.0)),
+        ("bulgaria/20210711", 6_095, 12_071, (-0.140_811_500, 10.0)),
+    ];
+    for (table, places, stations, (correlation, far)) in found {
+        let Some(report) = report(table, only) else { return };
+        let get = |name: &str| measure(&report, only, 0, name);
+        assert_eq!((get("places"), get("placed_stations")), (f64::from(places), f64::from(stations)), "{table}");
+        assert!(
+            (get("correlation_neighbours") - correlation).abs() < 1e-8,
+            "{table}: {}",
+            get("correlation_neighbours")
+        );
+        assert_eq!(get("standing_out"), far, "{table}");
+    }
+}

@@ -86,6 +86,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Regions,
         &stations::Timeline,
         &stations::Machines,
+        &stations::Neighbours,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

@@ -47,6 +47,7 @@ check-stations-last-digit = Last digits
 check-stations-regions = Regions
 check-stations-timeline = Turnout during the vote
 check-stations-machines = Counting by machine
+check-stations-neighbours = Neighbouring places
 check-releases-arithmetic = Arithmetic of the releases
 check-board-archive = The board as a file
 check-board-order = Order of events

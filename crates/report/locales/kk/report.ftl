@@ -47,6 +47,7 @@ check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-stations-timeline = Дауыс беру барысы
 check-stations-machines = Машинамен санау
+check-stations-neighbours = Көрші орындар
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті

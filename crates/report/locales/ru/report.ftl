@@ -47,6 +47,7 @@ check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-stations-timeline = Ход явки
 check-stations-machines = Подсчёт машиной
+check-stations-neighbours = Соседние места
 check-releases-arithmetic = Арифметика публикаций
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
