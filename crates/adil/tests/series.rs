@@ -51,3 +51,42 @@ fn series_of_reports_fall_as_often_as_another_program_counts() {
     let group = coverage.iter().find(|line| line["technique"] == "group-voting").expect("the technique");
     assert!(!group["needs"].to_string().contains("hour"), "{group}");
 }
+
+#[test]
+fn the_difference_under_machines_is_that_of_least_squares() {
+    let only = "stations/machines";
+    let Some(report) = report(ST_PETERSBURG, only) else { return };
+    let get = |name: &str| measure(&report, only, 0, name);
+    assert_eq!([get("machine_stations"), get("hand_stations"), get("districts")], [320.0, 142.0, 12.0]);
+    // numpy: weighted least squares on the stations less their districts' means, in districts with both kinds.
+    let by_numpy = [
+        ("machine_difference", -9.975_971),
+        ("machine_difference_unadjusted", -10.401_765),
+        ("machine_difference_balanced", -2.978_927),
+    ];
+    for (name, expected) in by_numpy {
+        assert!((get(name) - expected).abs() < 1e-6, "{name}: {}", get(name));
+    }
+    assert!(get("p_placebo") < 0.001);
+}
+
+#[test]
+fn places_are_compared_with_those_that_another_program_finds() {
+    let only = "stations/neighbours";
+    // scipy.spatial.cKDTree over points of the unit sphere, numpy for the weighted correlation; and how many places stand out.
+    let found = [
+        ("bolivia2019", 5_276, 34_551, (0.131_376_859, 13.0)),
+        ("bulgaria/20210711", 6_095, 12_071, (-0.140_811_500, 10.0)),
+    ];
+    for (table, places, stations, (correlation, far)) in found {
+        let Some(report) = report(table, only) else { return };
+        let get = |name: &str| measure(&report, only, 0, name);
+        assert_eq!((get("places"), get("placed_stations")), (f64::from(places), f64::from(stations)), "{table}");
+        assert!(
+            (get("correlation_neighbours") - correlation).abs() < 1e-8,
+            "{table}: {}",
+            get("correlation_neighbours")
+        );
+        assert_eq!(get("standing_out"), far, "{table}");
+    }
+}

@@ -100,6 +100,8 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Evidence,
         &stations::Books,
         &stations::Timeline,
+        &stations::Machines,
+        &stations::Neighbours,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,
@@ -199,7 +201,10 @@ fn coverage_of(technique: Technique, seen: &Seen<'_>, checks: &[&'static dyn Che
             }
         }
     }
-    let beyond = Need::beyond(technique).iter().filter(|_| has_tables);
+    // A table may have reports of turnout, whether or not a check that reads them was asked for.
+    let has_reports = seen.views.iter().any(|view| Need::TurnoutReports.is_met(view));
+    let lacks = |id: &&&str| has_tables && !(has_reports && **id == "need-turnout-by-hour");
+    let beyond = Need::beyond(technique).iter().filter(lacks);
     let beyond_boards = Need::beyond_boards(technique).iter().filter(|_| has_boards);
     beyond.chain(beyond_boards).for_each(|id| add_new(&mut needs, Message::new(id)));
     let status = match (ran.is_empty(), needs.is_empty()) {
@@ -289,8 +294,8 @@ impl Need {
             Technique::MultipleVoting => &["need-register-with-birth-dates", "need-certificates-by-origin"],
             Technique::MobileVoting => &["need-applications-for-home-voting", "need-results-by-box"],
             Technique::OfficialsPresent => &["need-observers-reports"],
-            Technique::GroupVoting => &["need-observers-reports"],
-            Technique::Stuffing => &[],
+            Technique::GroupVoting => &["need-turnout-by-hour", "need-observers-reports"],
+            Technique::Stuffing => &["need-turnout-by-hour"],
             Technique::Count => &["need-protocol-copies"],
             Technique::UnusedBallots => &["need-printing-lots"],
             Technique::AdministrativePressure => &["need-other-elections"],

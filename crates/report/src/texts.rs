@@ -78,6 +78,8 @@ macro_rules! files_of {
             "stations-regions",
             "stations-books",
             "stations-timeline",
+            "stations-machines",
+            "stations-neighbours",
             "releases-arithmetic",
             "board",
             "board-log",

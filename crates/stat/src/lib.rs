@@ -14,6 +14,7 @@ mod false_discovery;
 mod gamma;
 mod least_squares;
 mod linear;
+mod nearest;
 mod poisson;
 mod poisson_binomial;
 mod proportion;
@@ -33,6 +34,7 @@ pub use false_discovery::{benjamini_hochberg, benjamini_yekutieli_ln, e_benjamin
 pub use gamma::{digamma, ln_gamma, tetragamma, trigamma};
 pub use least_squares::{Mixture, fit_mixture};
 pub use linear::solve;
+pub use nearest::{Points, on_sphere};
 pub use poisson::ln_poisson_at_least;
 pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
