@@ -88,6 +88,12 @@ pub(crate) struct Check {
     /// The seed of everything drawn at random: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = adil_check::Settings::default().seed)]
     pub(crate) seed: u64,
+    /// The rate at which a clean election may be called anomalous, from 0.0001 to 0.5
+    #[arg(long, value_name = "RATE", default_value_t = adil_check::Settings::default().alarm_rate, value_parser = rate)]
+    pub(crate) alarm_rate: f64,
+    /// Put eight ways of cheating into the table and say how much of each would have been noticed; takes minutes on large tables
+    #[arg(long, conflicts_with_all = ["shard", "merge"])]
+    pub(crate) power: bool,
     /// Threads to use; all processors where none are named. The output does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
@@ -112,6 +118,13 @@ pub(crate) struct Check {
     /// End with status 0 even where a statement of those who ran the election is contradicted
     #[arg(long)]
     pub(crate) exit_zero: bool,
+}
+
+/// A rate of false alarms.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    let known = 0.0001..=0.5;
+    if known.contains(&rate) { Ok(rate) } else { Err(format!("{text} is not between 0.0001 and 0.5")) }
 }
 
 /// Arguments of `adil init`.

@@ -102,6 +102,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Timeline,
         &stations::Machines,
         &stations::Neighbours,
+        &stations::Power,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,
@@ -159,7 +160,12 @@ pub fn run(
         findings.extend(boards.iter().flat_map(|board| check.run_board(board, settings)));
         findings
     });
-    let findings = findings.collect::<Vec<_>>().concat();
+    let mut findings = findings.collect::<Vec<_>>().concat();
+    for (view, judged) in views.iter().zip(&judged) {
+        let country: Vec<Piece> =
+            judged.iter().filter(|own| own.piece.region.is_none()).map(|own| own.piece.clone()).collect();
+        judge::apply_power(&mut findings, &country, view, settings);
+    }
     Ok((findings, coverage(&Seen { views: &views, boards }, checks)))
 }
 

@@ -21,6 +21,8 @@ pub struct Settings {
     pub alarm_rate: f64,
     /// The rate of false discoveries among stations that are listed.
     pub listing_rate: f64,
+    /// Whether to put cheating into the table and see how much of it is noticed.
+    pub power: bool,
     /// The elections that say what is usual.
     pub bank: &'static Bank,
     /// The most stations or groups listed one by one in a finding.
@@ -38,6 +40,7 @@ impl Default for Settings {
             region_false_discovery_rate: 0.01,
             alarm_rate: 0.01,
             listing_rate: 0.1,
+            power: false,
             bank: Bank::built_in(),
             listed: 20,
         }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use adil_record::{Contest, Counts, OptionId, Record, Release, StationTable, Term};
 
 use crate::stations::Weighed;
-use crate::{LeaderUnknown, Settings};
+use crate::{LeaderUnknown, Settings, Signature};
 
 /// One contest of a record, ready for the checks.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct ContestView<'a> {
     pub tested: Option<Tested<'a>>,
     /// The evidence of its stations, once somebody asked for it: both a finding and the comparison with clean elections do.
     pub(crate) weighed: OnceLock<Option<Weighed>>,
+    /// What the election is known by in the bank, where the table was changed on purpose.
+    known_by: Option<Signature>,
 }
 
 /// The station table under test.
@@ -58,13 +60,29 @@ impl<'a> ContestView<'a> {
             None => None,
         };
         let tested = contest.tested().and_then(|release| Tested::new(release, leader));
-        Ok(Self { record, contest, tested, weighed: OnceLock::new() })
+        Ok(Self { record, contest, tested, weighed: OnceLock::new(), known_by: None })
+    }
+
+    /// A changed copy of a contest, known in the bank by what it was before.
+    pub(crate) fn of_contest(
+        record: &'a Record,
+        contest: &'a Contest,
+        side: OptionId,
+        known_by: Option<Signature>,
+    ) -> Self {
+        let tested = contest.tested().and_then(|release| Tested::new(release, Some(side)));
+        Self { record, contest, tested, weighed: OnceLock::new(), known_by }
+    }
+
+    /// What the election is known by in the bank.
+    pub(crate) fn bank_signature(&self) -> Option<Signature> {
+        self.known_by.or_else(|| self.tested.as_ref().map(Signature::of))
     }
 
     /// The same contest with another side tested.
     pub(crate) fn of_side(&self, side: OptionId) -> Self {
         let tested = self.tested.as_ref().and_then(|tested| Tested::new(tested.release, Some(side)));
-        Self { record: self.record, contest: self.contest, tested, weighed: OnceLock::new() }
+        Self { record: self.record, contest: self.contest, tested, weighed: OnceLock::new(), known_by: self.known_by }
     }
 
     /// The name of the side tested.

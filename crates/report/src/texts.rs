@@ -80,6 +80,7 @@ macro_rules! files_of {
             "stations-timeline",
             "stations-machines",
             "stations-neighbours",
+            "stations-power",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -129,7 +129,13 @@ fn shard_of(arguments: &Check, shard: Shard, file: &Path) -> Result<ExitCode, Fa
 }
 
 fn settings(arguments: &Check) -> Settings {
-    Settings { seed: arguments.seed, leader: arguments.leader.clone(), ..Settings::default() }
+    Settings {
+        seed: arguments.seed,
+        leader: arguments.leader.clone(),
+        alarm_rate: arguments.alarm_rate,
+        power: arguments.power,
+        ..Settings::default()
+    }
 }
 
 /// The checks that `--only` and `--skip` leave, in their order.

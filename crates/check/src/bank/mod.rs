@@ -80,7 +80,7 @@ impl Bank {
 
     /// The pieces of a statistic in elections of a grade, without those of the election that a contest is from.
     pub fn of_grade(&self, statistic: &str, grade: Grade, view: &ContestView<'_>) -> Vec<&BankPiece> {
-        let signature = view.tested.as_ref().map(Signature::of);
+        let signature = view.bank_signature();
         let is_other = |piece: &&BankPiece| {
             let election = &self.elections[piece.election];
             election.grade == grade && signature.as_ref().is_none_or(|own| !own.is_same(&election.signature))

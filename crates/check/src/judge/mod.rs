@@ -11,6 +11,7 @@
 //! a hundred times. Where they are too few for the regions as well, no verdict is given, with the rate that they could confirm.
 
 mod country;
+mod power;
 mod verdict;
 mod words;
 
@@ -23,6 +24,7 @@ use self::country::{Beside, FromRegions};
 use crate::bank::BankPiece;
 use crate::{Confirmed, ContestView, Matched, Piece, Settings};
 
+pub(crate) use power::apply as apply_power;
 pub(crate) use verdict::apply;
 
 /// A statistic of a part of an election, judged.

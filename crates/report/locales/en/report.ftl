@@ -44,6 +44,7 @@ check-stations-klimek = Klimek’s model
 check-stations-mobile = Mobile ballot boxes
 check-stations-unused = Unused ballots
 check-stations-evidence = Evidence, station by station
+check-stations-power = What would have been noticed
 check-stations-last-digit = Last digits
 check-stations-regions = Regions
 check-stations-books = Sizes of books

@@ -44,6 +44,7 @@ check-stations-klimek = Климек моделі
 check-stations-mobile = Тасымалданатын жәшіктер
 check-stations-unused = Пайдаланылмаған бюллетеньдер
 check-stations-evidence = Учаскелер бойынша дәлелдер
+check-stations-power = Не байқалар еді
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-stations-books = Бюллетень бумалары

@@ -44,6 +44,7 @@ check-stations-klimek = Модель Климека
 check-stations-mobile = Переносные ящики
 check-stations-unused = Неиспользованные бюллетени
 check-stations-evidence = Свидетельства по участкам
+check-stations-power = Что было бы замечено
 check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-stations-books = Пачки бюллетеней

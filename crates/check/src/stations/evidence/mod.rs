@@ -60,8 +60,8 @@ use adil_finding::{CheckId, Finding, Technique};
 use adil_record::Term;
 use rayon::prelude::*;
 
-pub(crate) use self::side::Weighed;
 use self::side::weighed;
+pub(crate) use self::side::{Listed, Weighed, listed_for};
 use super::row;
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings};
 

@@ -56,11 +56,25 @@ pub(crate) struct Side {
 
 /// A contest weighed, worked out once for a view. `None` where the table lacks a column or has too few stations.
 pub(crate) fn weighed<'a>(view: &'a ContestView<'_>, settings: &Settings) -> Option<&'a Weighed> {
-    view.weighed.get_or_init(|| weigh(view, settings)).as_ref()
+    view.weighed.get_or_init(|| weigh(view, &sides(view), settings)).as_ref()
 }
 
-/// Weighs a contest. `None` where the table lacks a column or has too few stations.
-fn weigh(view: &ContestView<'_>, settings: &Settings) -> Option<Weighed> {
+/// The rows of the stations listed for a side, ascending.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Listed {
+    pub(crate) rows: Vec<usize>,
+}
+
+/// The stations listed for one side alone. `None` where the table lacks a column or has too few stations.
+pub(crate) fn listed_for(view: &ContestView<'_>, side: OptionId, settings: &Settings) -> Option<Listed> {
+    let weighed = weigh(view, &[side], settings)?;
+    let side = weighed.sides.first()?;
+    let listed = side.listed.iter().zip(&weighed.stations.rows).filter(|(listed, _)| **listed);
+    Some(Listed { rows: listed.map(|(_, &row)| row).collect() })
+}
+
+/// Weighs a contest for some sides. `None` where the table lacks a column or has too few stations.
+fn weigh(view: &ContestView<'_>, of: &[OptionId], settings: &Settings) -> Option<Weighed> {
     let tested = view.tested.as_ref()?;
     let stations = Stations::of(tested).filter(|stations| stations.rows.len() >= FEWEST_STATIONS)?;
     let turnout = Turnout::of(&stations.registers, &stations.ballots, &stations.areas);
@@ -70,7 +84,7 @@ fn weigh(view: &ContestView<'_>, settings: &Settings) -> Option<Weighed> {
         let counts = stations.counts(tested.table.option(option));
         Side::of(option, counts, &turnout, &stations, &regions, bounds, settings)
     };
-    let sides = sides(view).par_iter().map(side).collect();
+    let sides = of.par_iter().map(side).collect();
     let mut codes = Vec::new();
     if let Some(names) = tested.table.regions() {
         codes = vec![0; regions.count];
