@@ -28,10 +28,10 @@ pub use correlation::{Correlation, leave_one_out, permutation_p, weighted_correl
 pub use density::KernelDensity;
 pub use dirichlet_multinomial::{DirichletMultinomial, LOGIT_ACCURACY, Prior, ln_uniform};
 pub use factorial::ln_factorial;
+pub use false_discovery::{benjamini_hochberg, e_benjamini_hochberg};
 pub use gamma::{digamma, ln_gamma, tetragamma, trigamma};
 pub use least_squares::{Mixture, fit_mixture};
 pub use linear::solve;
-pub use false_discovery::{benjamini_hochberg, e_benjamini_hochberg};
 pub use poisson::ln_poisson_at_least;
 pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
