@@ -57,6 +57,15 @@ pub(crate) enum Failure {
         /// The file.
         file: String,
     },
+    /// A folder is in the way.
+    #[error("{folder}: is not empty; name a new folder")]
+    NotEmpty {
+        /// The folder.
+        folder: String,
+    },
+    /// An election cannot be simulated.
+    #[error("{0}")]
+    Simulate(String),
     /// A board cannot be read.
     #[error("{file}: {error}")]
     Board {

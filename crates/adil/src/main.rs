@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Election(election) => commands::election::run(&election),
         Command::Check(check) => commands::check::run(&check),
         Command::Init(init) => commands::init::run(&init),
+        Command::Simulate(simulate) => commands::simulate::run(&simulate),
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Log(log) => commands::log::run(&log),
         Command::Serve(serve) => commands::serve::run(&serve),

@@ -11,6 +11,8 @@ pub enum Column {
     Line(usize),
     /// In [`StationTable::votes`].
     Option(usize),
+    /// In [`StationTable::turnout`].
+    Report(usize),
 }
 
 /// A technique put into a table: the columns that it changes, and the truth.
@@ -31,6 +33,7 @@ impl Injection {
             let own = match *column {
                 Column::Line(at) => table.lines.get_mut(at).map(|(_, counts)| counts),
                 Column::Option(at) => table.votes.get_mut(at),
+                Column::Report(at) => table.turnout.get_mut(at).map(|report| &mut report.voters),
             };
             if let Some(own) = own {
                 std::mem::swap(own, counts);

@@ -30,6 +30,7 @@ pub(crate) struct Ledger<'a> {
     positions: [Option<usize>; Term::ALL.len()],
     lines: Vec<Option<Counts>>,
     votes: Vec<Option<Counts>>,
+    reports: Vec<Option<Counts>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -38,15 +39,17 @@ impl<'a> Ledger<'a> {
         for (position, (term, _)) in table.lines.iter().enumerate() {
             positions[*term as usize].get_or_insert(position);
         }
-        let (lines, votes) = (vec![None; table.lines.len()], vec![None; table.votes.len()]);
-        Self { table, side, positions, lines, votes }
+        let unchanged = |columns: usize| vec![None; columns];
+        let (lines, votes) = (unchanged(table.lines.len()), unchanged(table.votes.len()));
+        Self { table, side, positions, lines, votes, reports: unchanged(table.turnout.len()) }
     }
 
     /// The columns that were changed.
     pub(crate) fn changed(self) -> Vec<(Column, Counts)> {
         let lines = self.lines.into_iter().enumerate().map(|(at, counts)| (Column::Line(at), counts));
         let votes = self.votes.into_iter().enumerate().map(|(at, counts)| (Column::Option(at), counts));
-        lines.chain(votes).filter_map(|(column, counts)| Some((column, counts?))).collect()
+        let reports = self.reports.into_iter().enumerate().map(|(at, counts)| (Column::Report(at), counts));
+        lines.chain(votes).chain(reports).filter_map(|(column, counts)| Some((column, counts?))).collect()
     }
 
     /// The cell of a line; `None` where the table has no such line, or the cell is not known.
@@ -180,6 +183,11 @@ impl<'a> Ledger<'a> {
         if way == Way::Home {
             self.raise(&[Term::RequestedOutside], row, count);
         }
+        // What was filled in from the protocol follows it.
+        let table = self.table;
+        for (report, _) in table.turnout.iter().enumerate().filter(|(_, report)| report.protocol) {
+            self.report(report, row, count);
+        }
         match self.line(Term::Unused, row) {
             Some(unused) => {
                 let taken = unused.min(count);
@@ -190,6 +198,16 @@ impl<'a> Ledger<'a> {
                 let issued = self.issued(row).unwrap_or(0);
                 self.alter(Term::Received, row, |received| received.max(issued));
             }
+        }
+    }
+
+    /// Lets a report of turnout count so many more voters, where it is known.
+    pub(crate) fn report(&mut self, report: usize, row: usize, count: u32) {
+        let known = self.table.turnout.get(report).and_then(|own| own.voters.get(row));
+        if count > 0 && known.is_some() {
+            let column = self.reports[report].get_or_insert_with(|| self.table.turnout[report].voters.clone());
+            let raised = column.or_zero(row).saturating_add(count).min(Counts::LARGEST);
+            column.set(row, Some(raised));
         }
     }
 

@@ -32,7 +32,7 @@ pub struct Moved {
     pub registered: u32,
     /// Whether officials were present, for the technique that is about them.
     pub present: bool,
-    /// The first report of turnout in which the added voters stand, counted from 0, where the table has such reports.
+    /// The first report of turnout in which the added voters stand, by its place in the table; where it has such reports.
     pub report: Option<usize>,
 }
 

@@ -43,10 +43,13 @@ fn honest_tables_balance_exactly() {
             cell(Term::CertificatesIssued, row) + cell(Term::CertificatesUnused, row)
         );
         assert_eq!(cell(Term::Received, row) % 50, 0, "lots are whole");
-        let reports: Vec<u32> = (1..5).map(|at| table.extra[at].1.get(row).parse().expect("a count")).collect();
+        let reports: Vec<u32> = table.turnout.iter().map(|report| report.voters.or_zero(row)).collect();
         assert!(reports.is_sorted() && reports[3] <= cell(Term::Issued, row), "{reports:?}");
     }
-    assert_eq!(table.extra[1].0, "voted-by-10");
+    assert_eq!(
+        table.turnout.iter().map(|report| report.time.as_str()).collect::<Vec<_>>(),
+        ["10:00", "12:00", "15:00", "18:00"]
+    );
     // 5 % of 3,000 clerks round, nine of ten to another number: 135, standard deviation 11.
     let round = (0..3_000).filter(|&row| cell(Term::Unaccounted, row) + cell(Term::Lost, row) > 0).count();
     assert!(round.abs_diff(160) < 90, "{round}");
@@ -97,8 +100,7 @@ fn an_even_country_is_as_its_parameters_say() {
         assert_near(&option.name, quotient(votes, line(&table, Term::Valid)), option.share, 1_176_000);
     }
     // Half of the turnout by noon and so on: 0.34 of those issued.
-    let noon: u64 = (0..2_000).map(|row| table.extra[2].1.get(row).parse::<u64>().expect("a count")).sum();
-    let part = noon as f64 / line(&table, Term::Issued).sum() as f64;
+    let part = quotient(&table.turnout[1].voters, line(&table, Term::Issued));
     assert!((part - 0.34).abs() < 0.01, "{part}");
 }
 

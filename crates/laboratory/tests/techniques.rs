@@ -1,7 +1,7 @@
 //! Techniques keep the books, and the truth says every cell that they change.
 
 use adil_laboratory::{Injected, Injection, Moved, Regions, Scenario, ScenarioError, inject};
-use adil_record::{Area, Counts, Identity, Names, Proof, StationTable, Term, TurnoutOf};
+use adil_record::{Area, Counts, Identity, Names, Proof, StationTable, Term, TurnoutOf, TurnoutReport};
 use proptest::prelude::*;
 
 /// The cells of one station: register, votes of three options, invalid, taken home, outside, early, mobile lost, left over.
@@ -49,15 +49,16 @@ fn table(stations: &[Station]) -> StationTable {
         ..StationTable::default()
     };
     let mut regions = Names::default();
-    let mut reports = [Names::default(), Names::default()];
-    for (row, station) in stations.iter().enumerate() {
+    for row in 0..stations.len() {
         table.stations.push(&row.to_string());
         regions.push(&format!("region {}", row / 5));
-        reports[0].push(&(ballots(station) / 3).to_string());
-        reports[1].push(&(ballots(station) / 2).to_string());
     }
-    let [first, second] = reports;
-    table.extra = vec![("voted-by-12".into(), first), ("note".into(), regions.clone()), ("voted-by-17".into(), second)];
+    let report = |time: &str, protocol: bool, voters| TurnoutReport { time: time.into(), protocol, voters };
+    table.turnout = vec![
+        report("12:00", false, line(&|s| ballots(s) / 3)),
+        report("17:00", false, line(&|s| ballots(s) / 2)),
+        report("20:00", true, line(&issued)),
+    ];
     table.areas = vec![Area { level: "region".into(), names: regions }];
     table
 }
@@ -87,7 +88,9 @@ fn done(table: &StationTable, scenario: &Scenario) -> (Injection, StationTable) 
 }
 
 fn cells(table: &StationTable) -> Vec<Vec<Option<u32>>> {
-    table.lines.iter().map(|(_, counts)| counts).chain(&table.votes).map(|counts| counts.iter().collect()).collect()
+    let reports = table.turnout.iter().map(|report| &report.voters);
+    let counts = table.lines.iter().map(|(_, counts)| counts).chain(&table.votes).chain(reports);
+    counts.map(|counts| counts.iter().collect()).collect()
 }
 
 fn grown(before: &Counts, after: &Counts, row: usize) -> i64 {
@@ -209,15 +212,13 @@ fn groups_stand_in_reports_from_their_hour_on() {
     let mut injection = inject(&before, &scenario(Injected::GroupVoting, 0.1, 0.5)).expect("the scenario fits");
     injection.swap(&mut after);
     let truth = &injection.truth;
-    assert_eq!(
-        after.extra.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-        ["voted-by-12", "note", "voted-by-17"]
-    );
     for one in truth.by_row() {
         // 800/3 = 266 and 800/2 = 400 had voted; a group is a tenth of 1,300.
         let group = |hour: usize| if one.report.is_some_and(|from| from <= hour) { 130 } else { 0 };
-        assert_eq!(after.extra[0].1.get(one.row), (266 + group(0)).to_string());
-        assert_eq!(after.extra[2].1.get(one.row), (400 + group(1)).to_string());
+        let voters = |report: usize| after.turnout[report].voters.get(one.row);
+        assert_eq!(voters(0), Some(266 + group(0)));
+        assert_eq!(voters(1), Some(400 + group(1)));
+        assert_eq!(voters(2), after.line(Term::Issued).and_then(|issued| issued.get(one.row)), "from the protocol");
     }
     assert!(truth.moved.iter().any(|one| one.report == Some(0)) && truth.moved.iter().any(|one| one.report == Some(1)));
 }

@@ -29,7 +29,6 @@ pub use correlation::{Correlation, leave_one_out, permutation_p, weighted_correl
 pub use density::KernelDensity;
 pub use dirichlet_multinomial::{DirichletMultinomial, LOGIT_ACCURACY, Prior, ln_uniform};
 pub use factorial::ln_factorial;
-
 pub use false_discovery::{benjamini_hochberg, benjamini_yekutieli_ln, e_benjamini_hochberg};
 pub use gamma::{digamma, ln_gamma, tetragamma, trigamma};
 pub use least_squares::{Mixture, fit_mixture};

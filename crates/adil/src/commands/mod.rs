@@ -8,3 +8,4 @@ pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;
 pub(crate) mod serve;
+pub(crate) mod simulate;

@@ -12,7 +12,7 @@
 mod clerk;
 mod district;
 
-use adil_record::{Area, Names, StationTable, Term};
+use adil_record::{Area, Names, StationTable, Term, TurnoutReport};
 use adil_stat::{Stream, stream};
 use rayon::prelude::*;
 
@@ -125,14 +125,11 @@ impl Parameters {
                 kinds.push(special.map_or(place, |special| &self.special[special].name));
             }
         }
-        let mut extra = vec![("kind".to_owned(), kinds)];
         let reports = self.hours.reports.len();
-        for (at, hour) in self.hours.reports.iter().enumerate() {
-            let mut counts = Names::default();
+        let turnout = self.hours.reports.iter().enumerate().map(|(at, hour)| {
             let cells = drawn.iter().flat_map(|drawn| drawn.reports.iter().skip(at).step_by(reports));
-            cells.for_each(|count| counts.push(&count.to_string()));
-            extra.push((format!("voted-by-{hour:02}"), counts));
-        }
+            TurnoutReport { time: format!("{hour:02}:00"), protocol: false, voters: cells.copied().map(Some).collect() }
+        });
         let area = |level: &str, names| Area { level: level.to_owned(), names };
         StationTable {
             source_rows: (2..).take(stations.len()).collect(),
@@ -140,7 +137,8 @@ impl Parameters {
             stations,
             lines,
             votes,
-            extra,
+            turnout: turnout.collect(),
+            extra: vec![("kind".to_owned(), kinds)],
             ..StationTable::default()
         }
     }

@@ -35,9 +35,6 @@ const BEGUN_WITH: f64 = 50.0;
 /// A share of a kind that nobody chose, so that it has a logarithm.
 const LEAST_SHARE: f64 = 1e-5;
 
-/// The names of columns that were reported before the count, and would not fit another one.
-const REPORTS: &str = "voted-by-";
-
 /// A model of a real table, from which honest ones are drawn.
 #[derive(Debug, Clone)]
 pub struct Fitted {
@@ -368,15 +365,17 @@ fn skeleton(table: &StationTable, rows: &[usize]) -> StationTable {
         rows.iter().for_each(|&row| selected.push(names.get(row)));
         selected
     };
-    let texts = table.extra.iter().filter(|(name, _)| !name.starts_with(REPORTS));
     let left = table.len() - rows.len();
     let left_out = LeftOut { reason: "no model of the station".to_owned(), rows: left as u64, first_row: 0 };
+    // Reports of turnout are left out: they would not fit another count.
     StationTable {
         input: table.input.clone(),
         areas: table.areas.iter().map(|area| Area { level: area.level.clone(), names: select(&area.names) }).collect(),
         stations: select(&table.stations),
         source_rows: rows.iter().map(|&row| table.source_rows.get(row).copied().unwrap_or(0)).collect(),
-        extra: texts.map(|(name, names)| (name.clone(), select(names))).collect(),
+        coordinates: rows.iter().filter_map(|&row| table.coordinates.get(row).copied()).collect(),
+        counted_by_machine: rows.iter().filter_map(|&row| table.counted_by_machine.get(row).copied()).collect(),
+        extra: table.extra.iter().map(|(name, names)| (name.clone(), select(names))).collect(),
         share_of: table.share_of,
         turnout_of: table.turnout_of,
         left_out: if left > 0 { vec![left_out] } else { Vec::new() },

@@ -181,7 +181,7 @@ pub fn inject(table: &StationTable, scenario: &Scenario) -> Result<Injection, Sc
         _ => None,
     };
     let hours = match scenario.technique {
-        Injected::GroupVoting => group_voting::reports(table),
+        Injected::GroupVoting => (0..table.turnout.len()).filter(|&report| !table.turnout[report].protocol).collect(),
         _ => Vec::new(),
     };
     let mut chances = stream(scenario.seed, "laboratory/technique", 0);
@@ -197,7 +197,7 @@ pub fn inject(table: &StationTable, scenario: &Scenario) -> Result<Injection, Sc
             Injected::MultipleVoting => multiple_voting::station(books, row, strength, chance),
             Injected::MobileVoting => mobile_voting::station(books, row, strength, chance),
             Injected::OfficialsPresent => officials_present::station(books, row, strength, chance),
-            Injected::GroupVoting => group_voting::station(books, row, strength, chance, hours.len()),
+            Injected::GroupVoting => group_voting::station(books, row, strength, chance, &hours),
             Injected::Stuffing => stuffing::station(books, row, strength, chance),
             Injected::Count { turnout, round_to } => {
                 count::station(books, row, strength, chance, count::Target { turnout, round_to })
@@ -214,7 +214,6 @@ pub fn inject(table: &StationTable, scenario: &Scenario) -> Result<Injection, Sc
     }
     let texts = match scenario.technique {
         Injected::OfficialsPresent => vec![officials_present::marks(table, &moved)],
-        Injected::GroupVoting => group_voting::raised(table, &hours, &moved),
         _ => Vec::new(),
     };
     let truth = Truth { scenario: scenario.clone(), stations: table.len(), totals: Totals::of(&moved), moved };
