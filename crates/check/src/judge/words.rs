@@ -22,7 +22,7 @@ pub(super) fn measures(own: &[&Judged], alarms: &[&Judged]) -> Vec<Measure> {
     ];
     if let Some(country) = own.iter().filter_map(|judged| judged.country).min_by(|a, b| a.p.total_cmp(&b.p)) {
         measures.extend([
-            Measure::count("regions_compared", country.regions, Unit::Regions, source("bank-source-country")),
+            Measure::count("regions_beside", country.regions, Unit::Regions, source("bank-source-country")),
             Measure::count("regions_beyond", country.beyond, Unit::Regions, source("bank-source-country")),
             Measure::real(
                 "regions_effective",

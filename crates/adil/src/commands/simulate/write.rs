@@ -29,6 +29,9 @@ pub(super) struct Simulated {
     pub(super) source: Source,
 }
 
+/// What writes the rows of a table.
+type Rows<'a> = &'a dyn Fn(&mut Csv) -> io::Result<()>;
+
 impl Simulated {
     /// Fills the folder. The description comes last, so that a folder half written is no record.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
@@ -38,7 +41,7 @@ impl Simulated {
             cause: error.to_string(),
         };
         fs::create_dir_all(&truth).map_err(|error| cannot(&truth, &error))?;
-        let tables: [(&Path, &dyn Fn(&mut Csv) -> io::Result<()>); 2] = [
+        let tables: [(&Path, Rows<'_>); 2] = [
             (&folder.join(STATIONS), &|csv| self.stations(csv)),
             (&truth.join("truth.csv"), &|csv| self.truth_by_station(csv)),
         ];

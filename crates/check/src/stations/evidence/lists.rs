@@ -33,16 +33,6 @@ const SMALLEST_CHANGE: f64 = 1e-5;
 /// Stations that are summed at a time, in this order on any number of threads.
 const CHUNK: usize = 4096;
 
-/// Stations listed by e-BH at a rate, as flags.
-pub(crate) fn by_e_values(e: &[f64], rate: f64) -> Vec<bool> {
-    let mut sorted = e.to_vec();
-    sorted.sort_by(|a, b| b.total_cmp(a));
-    let count = e.len() as f64;
-    let passes = |&(index, &value): &(usize, &f64)| value * rate * (index + 1) as f64 >= count;
-    let limit = sorted.iter().enumerate().filter(passes).map(|(_, &value)| value).next_back();
-    e.iter().map(|&value| limit.is_some_and(|limit| value >= limit)).collect()
-}
-
 /// The parts of other stations, by way.
 pub(crate) type Parts = [f64; WAYS];
 
@@ -228,14 +218,6 @@ mod tests {
     }
 
     #[test]
-    fn large_e_values_are_listed() {
-        // n = 4, rate 0.1: the first needs 40, the second 20, the third 13.3.
-        assert_eq!(by_e_values(&[25.0, 0.1, 45.0, 13.0], 0.1), [true, false, true, false]);
-        assert_eq!(by_e_values(&[39.0, 0.1, 0.2, 0.3], 0.1), [false; 4]);
-        assert_eq!(by_e_values(&[], 0.1), Vec::<bool>::new());
-    }
-
-    #[test]
     fn the_likeliest_part_is_where_the_slope_is_zero() {
         // 10 of 100 have ratios of 50, the others of 0.1, for any shift: sum (r - 1)/(1 - rho + rho r) = 0, that is
         // 10 * 49/(1 + 49 rho) = 90 * 0.9/(1 - 0.9 rho), so 490 - 441 rho = 81 + 3969 rho and rho = 409/4410.
@@ -265,11 +247,9 @@ mod tests {
             let regions = vec![0; e.len()];
             let groups = Groups::fit(&stations(&e), &regions, 1);
             let rates = groups.rates(&regions, &Bounds::default());
-            for listed in [by_e_values(&e, 0.1), by_local_rates(&rates, 0.1)] {
-                let least = e.iter().zip(&listed).filter(|(_, listed)| **listed).map(|(e, _)| *e).fold(f64::MAX, f64::min);
-                let most = e.iter().zip(&listed).filter(|(_, listed)| !**listed).map(|(e, _)| *e).fold(0.0, f64::max);
-                prop_assert!(least >= most);
-            }
+            let listed = by_local_rates(&rates, 0.1);
+            let of = |wanted: bool| e.iter().zip(&listed).filter(move |(_, own)| **own == wanted).map(|(e, _)| *e);
+            prop_assert!(of(true).fold(f64::MAX, f64::min) >= of(false).fold(0.0, f64::max));
         }
     }
 }

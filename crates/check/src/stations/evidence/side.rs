@@ -1,6 +1,7 @@
 //! The evidence for every side of a contest, and what of it is beyond clean elections.
 
 use adil_record::OptionId;
+use adil_stat::e_benjamini_hochberg;
 use rayon::prelude::*;
 
 use super::areas::Level;
@@ -139,7 +140,7 @@ impl Side {
             option,
             share: votes(|station| u64::from(station[2])) / ballots.max(1.0),
             listed: lists::by_local_rates(&rates, settings.listing_rate),
-            listed_by_e: lists::by_e_values(&either, settings.alarm_rate),
+            listed_by_e: e_benjamini_hochberg(&either, settings.alarm_rate),
             regions_listed: regions::listed(&ln_either, settings.alarm_rate),
             counts,
             evidence,
