@@ -20,13 +20,13 @@ use write::Simulated;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  adil simulate --out honest                                  an honest country, by the default parameters
+  adil simulate --out honest                                  an honest country
   adil simulate --technique stuffing --strength 0.2 --spread 0.1 --out stuffed
   adil simulate --print-parameters > country.toml             all parameters, with a comment on each
   adil simulate country.toml --stations 96000 --out large
   adil simulate --like 2021.csv.zip --technique count-rounded --strength 0.1 --spread 0.3 --out twin
 
-Techniques, and what --strength is a part of (from 0 to 1; each is put into --spread of the stations):
+Techniques, and what --strength is a part of:
   multiple-voting          register: voters from elsewhere are added, on certificates
   mobile-voting            register: ballots at home, for voters who stayed away
   officials-present        ballots: others' votes become the side's; the stations are marked
@@ -37,8 +37,8 @@ Techniques, and what --strength is a part of (from 0 to 1; each is put into --sp
   unused-ballots           unused ballots, and books of 100 are filled to their end
   administrative-pressure  way to the region's target of turnout
 
-Then `adil check DIR`. What was done is in DIR/truth, which `adil check` does not read: take it away before
-somebody else is to find it.")]
+Then `adil check DIR`. What was done is in DIR/truth, which the check does not read: take it away
+before somebody else is to find it.")]
 pub(crate) struct Simulate {
     /// The parameters of the country; the default ones where no file is named
     #[arg(value_name = "PARAMETERS.toml", conflicts_with = "like")]

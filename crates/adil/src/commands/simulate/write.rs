@@ -29,30 +29,13 @@ pub(super) struct Simulated {
     pub(super) source: Source,
 }
 
-/// What writes the rows of a table.
-type Rows<'a> = &'a dyn Fn(&mut Csv) -> io::Result<()>;
-
 impl Simulated {
     /// Fills the folder. The description comes last, so that a folder half written is no record.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
         let truth = folder.join("truth");
-        let cannot = |file: &Path, error: &io::Error| Failure::CannotWrite {
-            file: file.display().to_string(),
-            cause: error.to_string(),
-        };
-        fs::create_dir_all(&truth).map_err(|error| cannot(&truth, &error))?;
-        let tables: [(&Path, Rows<'_>); 2] = [
-            (&folder.join(STATIONS), &|csv| self.stations(csv)),
-            (&truth.join("truth.csv"), &|csv| self.truth_by_station(csv)),
-        ];
-        for (file, rows) in tables {
-            let written = File::create_new(file).and_then(|opened| {
-                let mut csv = Csv { file: BufWriter::new(opened), is_begun: false };
-                rows(&mut csv)?;
-                csv.file.flush()
-            });
-            written.map_err(|error| cannot(file, &error))?;
-        }
+        fs::create_dir_all(&truth).map_err(|error| cannot_write(&truth, &error))?;
+        fill(&folder.join(STATIONS), |csv| self.stations(csv))?;
+        fill(&truth.join("truth.csv"), |csv| self.truth_by_station(csv))?;
         output::write(&truth.join("truth.json"), &self.truth_in_all()?)?;
         output::write(&folder.join("election.toml"), &self.description())
     }
@@ -196,6 +179,20 @@ impl Simulated {
         let text = serde_json::to_string_pretty(&truth).map_err(|error| Failure::Simulate(error.to_string()))?;
         Ok(text + "\n")
     }
+}
+
+fn cannot_write(file: &Path, error: &io::Error) -> Failure {
+    Failure::CannotWrite { file: file.display().to_string(), cause: error.to_string() }
+}
+
+/// Writes a table into a new file.
+fn fill(file: &Path, rows: impl FnOnce(&mut Csv) -> io::Result<()>) -> Result<(), Failure> {
+    let written = File::create_new(file).and_then(|opened| {
+        let mut csv = Csv { file: BufWriter::new(opened), is_begun: false };
+        rows(&mut csv)?;
+        csv.file.flush()
+    });
+    written.map_err(|error| cannot_write(file, &error))
 }
 
 /// A header of at most a hundred letters: columns are found by their places.
