@@ -88,10 +88,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "NAME")]
     pub(crate) leader: Option<String>,
     /// The seed of everything drawn at random: the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = adil_check::Settings::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = adil_check::Settings::SEED)]
     pub(crate) seed: u64,
     /// The rate at which a clean election may be called anomalous, from 0.0001 to 0.5
-    #[arg(long, value_name = "RATE", default_value_t = adil_check::Settings::default().alarm_rate, value_parser = rate)]
+    #[arg(long, value_name = "RATE", default_value_t = adil_check::Settings::ALARM_RATE, value_parser = rate)]
     pub(crate) alarm_rate: f64,
     /// Put eight ways of cheating into the table and say how much of each would have been noticed; takes minutes on large tables
     #[arg(long, conflicts_with_all = ["shard", "merge"])]

@@ -29,16 +29,23 @@ pub struct Settings {
     pub listed: usize,
 }
 
+impl Settings {
+    /// The seed where none is named.
+    pub const SEED: u64 = 1;
+    /// The rate of false alarms where none is named.
+    pub const ALARM_RATE: f64 = 0.01;
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            seed: 1,
+            seed: Self::SEED,
             leader: None,
             bootstrap_draws: 500,
             permutations: 9_999,
             national_p: 0.001,
             region_false_discovery_rate: 0.01,
-            alarm_rate: 0.01,
+            alarm_rate: Self::ALARM_RATE,
             listing_rate: 0.1,
             power: false,
             bank: Bank::built_in(),
