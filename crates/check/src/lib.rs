@@ -16,7 +16,7 @@ mod settings;
 mod stations;
 mod view;
 
-pub use bank::{Bank, BankElection, BankError, BankPiece, Confirmed, Grade, Matched, Signature};
+pub use bank::{Bank, BankElection, BankError, BankPiece, Grade, Signature};
 pub use board::{Archived, AuditedBallot, BoardView, LogView, Opened, Packing};
 pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
 pub use every_side::pieces;

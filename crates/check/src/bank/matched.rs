@@ -29,22 +29,22 @@ const TAIL: f64 = 0.05;
 
 /// The pieces of the bank that are like one under test.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Matched {
+pub(crate) struct Matched {
     /// How many they are.
-    pub pieces: usize,
+    pub(crate) pieces: usize,
     /// From how many elections.
-    pub elections: usize,
+    pub(crate) elections: usize,
     /// As many independent pieces as they are worth.
-    pub effective: f64,
+    pub(crate) effective: f64,
     /// How many have an effect at least as large.
-    pub as_large: usize,
+    pub(crate) as_large: usize,
     /// The largest effect.
-    pub largest: Option<f64>,
+    pub(crate) largest: Option<f64>,
 }
 
 /// What a bank says of an effect at a rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Confirmed {
+pub(crate) enum Confirmed {
     /// Outside: the p-value is at most the rate.
     Outside(f64),
     /// Inside: the p-value is above the rate, though it need not have been.
@@ -55,7 +55,7 @@ pub enum Confirmed {
 
 impl Matched {
     /// Those of `usual` that are like `piece`.
-    pub fn of(piece: &Piece, usual: &[&BankPiece]) -> Self {
+    pub(crate) fn of(piece: &Piece, usual: &[&BankPiece]) -> Self {
         let within = |a: f64, b: f64, factor: f64| a <= factor * b && b <= factor * a;
         let is_like = |other: &&&BankPiece| {
             within(piece.stations as f64, other.stations as f64, STATIONS_FACTOR)
@@ -63,28 +63,24 @@ impl Matched {
                 && (piece.side.is_none() || (piece.share - other.share).abs() <= DISTANCE)
         };
         let like: Vec<&BankPiece> = usual.iter().filter(is_like).copied().collect();
-        let mut elections: Vec<usize> = like.iter().map(|other| other.election).collect();
-        elections.sort_unstable();
-        elections.dedup();
-        let number = |other: &&BankPiece| elections.iter().position(|&election| election == other.election);
-        let groups: Vec<usize> = like.iter().filter_map(number).collect();
+        let elections = elections_of(&like).len();
         Self {
             pieces: like.len(),
-            elections: elections.len(),
-            effective: effective(&like, &groups, elections.len()),
+            elections,
+            effective: effective(&like, elections),
             as_large: like.iter().filter(|other| other.effect >= piece.effect).count(),
             largest: like.iter().map(|other| other.effect).max_by(f64::total_cmp),
         }
     }
 
     /// The p-value of the effect among them.
-    pub fn p(&self) -> f64 {
+    pub(crate) fn p(&self) -> f64 {
         let part = self.as_large as f64 / self.pieces.max(1) as f64;
         (1.0 + self.effective * part) / (1.0 + self.effective)
     }
 
     /// What they say at a rate.
-    pub fn at(&self, rate: f64) -> Confirmed {
+    pub(crate) fn at(&self, rate: f64) -> Confirmed {
         let least = 1.0 / (1.0 + self.effective);
         if least > rate {
             Confirmed::TooFew(least)
@@ -96,24 +92,39 @@ impl Matched {
     }
 
     /// The exact upper bound, at 95 %, of the rate at which clean pieces are beyond the largest of these: that many were looked at and none was.
-    pub fn false_alarm_bound(&self) -> f64 {
+    pub(crate) fn false_alarm_bound(&self) -> f64 {
         upper_bound(0, self.effective.floor() as u64, 0.95)
     }
 }
 
 /// As many independent pieces as some of several elections are worth.
-fn effective(pieces: &[&BankPiece], groups: &[usize], elections: usize) -> f64 {
+fn effective(pieces: &[&BankPiece], elections: usize) -> f64 {
     if elections < 2 {
         // Of one election nothing is known of others.
         return if pieces.is_empty() { 0.0 } else { 1.0 };
     }
+    let each = pieces.len() as f64 / elections as f64;
+    (pieces.len() as f64 / (1.0 + (each - 1.0).max(0.0) * alike(pieces, TAIL))).max(elections as f64)
+}
+
+/// The elections of some pieces, ascending.
+fn elections_of(pieces: &[&BankPiece]) -> Vec<usize> {
+    let mut elections: Vec<usize> = pieces.iter().map(|piece| piece.election).collect();
+    elections.sort_unstable();
+    elections.dedup();
+    elections
+}
+
+/// How alike the pieces of one election are in belonging to the largest `part` of all: the intraclass correlation, from 0 to 1.
+/// 1 where it cannot be told.
+pub(crate) fn alike(pieces: &[&BankPiece], part: f64) -> f64 {
     let mut effects: Vec<f64> = pieces.iter().map(|piece| piece.effect).collect();
     effects.sort_by(f64::total_cmp);
-    let large = effects[((effects.len() as f64 * (1.0 - TAIL)) as usize).min(effects.len() - 1)];
+    let Some(&large) = effects.get((effects.len() as f64 * (1.0 - part)) as usize) else { return 1.0 };
     let among: Vec<f64> = pieces.iter().map(|piece| f64::from(u8::from(piece.effect >= large))).collect();
-    let alike = intraclass(&among, groups, elections).unwrap_or(1.0).clamp(0.0, 1.0);
-    let each = pieces.len() as f64 / elections as f64;
-    (pieces.len() as f64 / (1.0 + (each - 1.0).max(0.0) * alike)).max(elections as f64)
+    let elections = elections_of(pieces);
+    let groups: Vec<usize> = pieces.iter().filter_map(|piece| elections.binary_search(&piece.election).ok()).collect();
+    intraclass(&among, &groups, elections.len()).unwrap_or(1.0).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -169,7 +180,8 @@ mod tests {
         // 190 to 199 are as large.
         assert_eq!(matched.as_large, 10);
         assert!(matches!(matched.at(0.01), Confirmed::Inside(p) if p > 0.05));
-        // None of 200 beyond the largest: 1 - 0.05^(1/200) = 1.49 %.
-        assert!((matched.false_alarm_bound() - 0.0149).abs() < 2e-3, "{}", matched.false_alarm_bound());
+        // None of 200 beyond the largest: 1 - 0.05^(1/200).
+        let bound = 1.0 - 0.05_f64.powf(1.0 / 200.0);
+        assert!((matched.false_alarm_bound() - bound).abs() < 1e-6, "{}", matched.false_alarm_bound());
     }
 }

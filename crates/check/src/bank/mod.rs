@@ -11,7 +11,7 @@ mod pieces;
 use std::sync::LazyLock;
 
 pub use election::{BankElection, Grade, Signature};
-pub use matched::{Confirmed, Matched};
+pub(crate) use matched::{Confirmed, Matched, alike};
 pub use pieces::BankPiece;
 
 use crate::{ContestView, Piece};
@@ -75,15 +75,10 @@ impl Bank {
 
     /// The pieces of a statistic in clean elections, without those of the election that a contest is from.
     pub fn usual(&self, statistic: &str, view: &ContestView<'_>) -> Vec<&BankPiece> {
-        self.of_grade(statistic, Grade::Clean, view)
-    }
-
-    /// The pieces of a statistic in elections of a grade, without those of the election that a contest is from.
-    pub fn of_grade(&self, statistic: &str, grade: Grade, view: &ContestView<'_>) -> Vec<&BankPiece> {
         let signature = view.bank_signature();
         let is_other = |piece: &&BankPiece| {
             let election = &self.elections[piece.election];
-            election.grade == grade && signature.as_ref().is_none_or(|own| !own.is_same(&election.signature))
+            election.grade == Grade::Clean && signature.as_ref().is_none_or(|own| !own.is_same(&election.signature))
         };
         self.pieces.get(statistic).map_or_else(Vec::new, |pieces| pieces.iter().filter(is_other).collect())
     }

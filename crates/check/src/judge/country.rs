@@ -10,9 +10,9 @@
 //! with n the effective number of like parts in the bank and r how much more alike the parts of one election are in this than those of
 //! several (intraclass correlation): regions of one country do not count for more than they do in clean elections.
 
-use adil_stat::{DirichletMultinomial, intraclass};
+use adil_stat::DirichletMultinomial;
 
-use crate::bank::BankPiece;
+use crate::bank::{BankPiece, alike};
 
 /// The part of the bank beyond which a region is counted.
 const BEYOND: f64 = 0.1;
@@ -52,7 +52,7 @@ impl FromRegions {
         let is_beyond = |region: &&&Beside| region.as_large as f64 <= BEYOND * region.parts as f64;
         let beyond = known.iter().filter(is_beyond).count();
         let count = known.len() as f64;
-        let effective = (count / (1.0 + (count - 1.0) * alike(usual))).max(1.0);
+        let effective = (count / (1.0 + (count - 1.0) * alike(usual, BEYOND))).max(1.0);
         // The middle of what the regions are set beside.
         let mut parts: Vec<f64> = known.iter().map(|region| region.effective).collect();
         parts.sort_by(f64::total_cmp);
@@ -69,20 +69,6 @@ fn at_least(k: u32, of: u32, bank: f64) -> f64 {
     let j = (BEYOND * bank).max(1.0);
     let distribution = DirichletMultinomial::new([j, (bank + 1.0 - j).max(1e-3)]);
     (k..=of).map(|k| distribution.ln_probability(&[k, of - k]).exp()).sum::<f64>().min(1.0)
-}
-
-/// How alike the parts of one election are in belonging to the largest tenth.
-fn alike(usual: &[&BankPiece]) -> f64 {
-    let mut effects: Vec<f64> = usual.iter().map(|piece| piece.effect).collect();
-    effects.sort_by(f64::total_cmp);
-    let Some(&large) = effects.get((effects.len() as f64 * (1.0 - BEYOND)) as usize) else { return 1.0 };
-    let among: Vec<f64> = usual.iter().map(|piece| f64::from(u8::from(piece.effect >= large))).collect();
-    let mut elections: Vec<usize> = usual.iter().map(|piece| piece.election).collect();
-    elections.sort_unstable();
-    elections.dedup();
-    let groups: Vec<usize> =
-        usual.iter().map(|piece| elections.binary_search(&piece.election).unwrap_or_default()).collect();
-    intraclass(&among, &groups, elections.len()).unwrap_or(1.0).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

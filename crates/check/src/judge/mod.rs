@@ -21,8 +21,8 @@ use adil_record::OptionId;
 use adil_stat::benjamini_yekutieli_ln;
 
 use self::country::{Beside, FromRegions};
-use crate::bank::BankPiece;
-use crate::{Confirmed, ContestView, Matched, Piece, Settings};
+use crate::bank::{BankPiece, Confirmed, Matched};
+use crate::{ContestView, Piece, Settings};
 
 pub(crate) use power::apply as apply_power;
 pub(crate) use verdict::apply;

@@ -3,7 +3,8 @@
 use adil_finding::{Finding, Reason, Verdict};
 
 use super::{Judged, words};
-use crate::{Confirmed, ContestView, Settings};
+use crate::bank::Confirmed;
+use crate::{ContestView, Settings};
 
 /// Sets the verdicts of the findings that a statistic speaks to. Those that rest on arithmetic, lack data or cannot tell
 /// explanations apart are left as they are.

@@ -3,7 +3,8 @@
 use adil_finding::{Arg, Evidence, Finding, Measure, Message, Unit, Value};
 
 use super::Judged;
-use crate::{Confirmed, ContestView, Piece, Settings};
+use crate::bank::Confirmed;
+use crate::{ContestView, Piece, Settings};
 
 /// The name of a piece's region.
 pub(super) fn region_name<'a>(piece: &Piece, view: &ContestView<'a>) -> Option<&'a str> {
