@@ -20,7 +20,8 @@ pub trait Check: Sync {
     /// Which techniques it speaks to, and what it needs to do so.
     fn claims(&self) -> &'static [Claim];
 
-    /// What it says of a contest; national findings first. Empty where it has nothing to look at.
+    /// What it says of a contest; national findings first. Empty where it has nothing to look at. It never says `anomalous` or
+    /// `unremarkable`: that is judged from its pieces, beside clean elections.
     fn run(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
         Vec::new()
     }

@@ -13,9 +13,9 @@ pub struct Settings {
     pub bootstrap_draws: usize,
     /// Repetitions of a permutation test.
     pub permutations: usize,
-    /// The one-sided p-value below which a national statistic is anomalous.
+    /// The one-sided p-value below which chance is said not to explain a national statistic. It decides no verdict.
     pub national_p: f64,
-    /// The rate of false discoveries among regions that are called anomalous.
+    /// The rate of false discoveries among regions that are named.
     pub region_false_discovery_rate: f64,
     /// The rate at which a clean election may be called anomalous.
     pub alarm_rate: f64,

@@ -10,11 +10,12 @@ use crate::{ContestView, Settings};
 /// explanations apart are left as they are.
 pub(crate) fn apply(findings: &mut [Finding], judged: &[Judged], view: &ContestView<'_>, settings: &Settings) {
     for finding in findings {
-        let open = matches!(finding.verdict, Verdict::Anomalous | Verdict::Undecided(Reason::NoNull));
         let is_own = finding.subject.contest.as_ref() == Some(&view.contest.title);
-        if open && is_own {
+        if finding.verdict == Verdict::Undecided(Reason::NoNull) && is_own {
             let own: Vec<&Judged> = judged.iter().filter(|judged| speaks_to(judged, finding, view)).collect();
-            set(finding, &own, judged.len(), view, settings);
+            if !own.is_empty() {
+                set(finding, &own, judged.len(), view, settings);
+            }
         }
     }
 }
@@ -33,13 +34,6 @@ fn speaks_to(judged: &Judged, finding: &Finding, view: &ContestView<'_>) -> bool
 }
 
 fn set(finding: &mut Finding, own: &[&Judged], looked_at: usize, view: &ContestView<'_>, settings: &Settings) {
-    if own.is_empty() {
-        // Nothing to compare with: the check's own test alone decides nothing.
-        if finding.verdict == Verdict::Anomalous {
-            finding.verdict = Verdict::Undecided(Reason::NoNull);
-        }
-        return;
-    }
     let alarms: Vec<&Judged> = own.iter().filter(|judged| judged.is_alarm()).copied().collect();
     let too_few = |judged: &&&Judged| matches!(judged.confirmed, Confirmed::TooFew(_));
     let unconfirmed: Vec<&Judged> = own.iter().filter(|judged| judged.evident).filter(too_few).copied().collect();

@@ -139,9 +139,10 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
         .and_then(|ballots| Columns::of(tested, Some(&ballots)).map(|columns| Outcome::of(&columns)));
     let regions = regional(tested, &outcome, settings);
     let p = outcome.interior.either.upper_tail();
-    let anomalous = p.probability < settings.national_p;
-    let verdict = if anomalous { Verdict::Anomalous } else { Verdict::Undecided(Reason::NoNull) };
-    let mut national = Finding::new(ID, verdict, row::subject(view), words::national(view, &outcome, p, anomalous))
+    let unlikely = p.probability < settings.national_p;
+    // What is anomalous is judged beside clean elections.
+    let verdict = Verdict::Undecided(Reason::NoNull);
+    let mut national = Finding::new(ID, verdict, row::subject(view), words::national(view, &outcome, p, unlikely))
         .measures(words::measures(&outcome, &words::PUBLISHED))
         .measures(words::interior(&outcome, p))
         .measures(words::lattice(&outcome))
@@ -152,7 +153,7 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
             .measures(words::measures_interior(in_boxes, &words::INTERIOR_IN_BOXES));
     }
     national.measures.extend(words::regions_tested(&regions));
-    national.caveats = words::caveats(anomalous, outcome.has_turnout);
+    national.caveats = words::caveats(unlikely, outcome.has_turnout);
     national.evidence = words::peaks(view, &outcome);
     national.figures = figures::histograms(view, &columns);
     let flagged = regions.iter().filter(|region| region.flagged);
@@ -219,7 +220,7 @@ mod tests {
     fn an_anomaly_says_what_else_makes_whole_percentages() {
         // Turnout 600 of 1,000 and share 300 of 600, whole in all twenty stations.
         let round = twenty(1000, 600, [300, 300]);
-        assert_eq!(round.verdict, Verdict::Anomalous);
+        assert_eq!(round.statement.id, "integers-statement-anomalous");
         assert!(round.caveats.iter().any(|caveat| caveat.id == "integers-caveat-chosen"));
     }
 }

@@ -1,6 +1,6 @@
 //! What the finding says: sentences, measures, evidence.
 
-use adil_finding::{Arg, Evidence, Finding, Measure, Message, Unit, Value, Verdict};
+use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
 use adil_stat::UpperTail;
 
 use super::{
@@ -229,7 +229,7 @@ pub(super) fn regional(view: &ContestView<'_>, region: &Region, settings: &Setti
     let statement = with_sum(statement, &region.sum, region.p);
     let subject = row::subject(view).region(region.name.as_str());
     let source = Message::new("integers-source-region-p");
-    Finding::new(ID, Verdict::Anomalous, subject, statement)
+    Finding::new(ID, Verdict::Undecided(Reason::NoNull), subject, statement)
         .measures(of_sum(&region.sum, &INTERIOR.either, INTERIOR.source))
         .measure(Measure::real("p_either_interior", shown(region.p), Unit::Probability, source))
         .caveat(Message::new("integers-caveat-chosen"))
