@@ -162,11 +162,7 @@ pub fn run(
         findings
     });
     let mut findings = findings.collect::<Vec<_>>().concat();
-    for (view, judged) in views.iter().zip(&judged) {
-        let country: Vec<Piece> =
-            judged.iter().filter(|own| own.piece.region.is_none()).map(|own| own.piece.clone()).collect();
-        judge::apply_power(&mut findings, &country, view, settings);
-    }
+    views.iter().for_each(|view| judge::apply_power(&mut findings, view, settings));
     Ok((findings, coverage(&Seen { views: &views, boards }, checks)))
 }
 

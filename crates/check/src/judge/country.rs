@@ -17,7 +17,7 @@ use crate::bank::{BankPiece, alike};
 /// The part of the bank beyond which a region is counted.
 const BEYOND: f64 = 0.1;
 /// Fewer regions say nothing of a country.
-const FEWEST_REGIONS: usize = 10;
+pub(super) const FEWEST_REGIONS: usize = 10;
 
 /// What the regions of a contest say of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
