@@ -23,7 +23,7 @@ pub struct ContestView<'a> {
 }
 
 /// The station table under test.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tested<'a> {
     /// The release it is from.
     pub release: &'a Release,
@@ -81,7 +81,9 @@ impl<'a> ContestView<'a> {
 
     /// The same contest with another side tested.
     pub(crate) fn of_side(&self, side: OptionId) -> Self {
-        let tested = self.tested.as_ref().and_then(|tested| Tested::new(tested.release, Some(side)));
+        let of =
+            |tested: &Tested<'a>| Tested { leader: side, leader_votes: tested.table.option(side), ..tested.clone() };
+        let tested = self.tested.as_ref().map(of);
         Self { record: self.record, contest: self.contest, tested, weighed: OnceLock::new(), known_by: self.known_by }
     }
 

@@ -33,7 +33,7 @@ use adil_finding::{
 use adil_laboratory::{Injected, Regions, Scenario, inject};
 use adil_record::Contest;
 
-use super::evidence::{Listed, listed_for};
+use super::evidence::listed_for;
 use super::{cut, row};
 use crate::{Check, Claim, ContestView, Page, Piece, Settings};
 
@@ -123,7 +123,7 @@ struct Curve {
 }
 
 impl Curve {
-    fn of(technique: Injected, view: &ContestView<'_>, before: &Listed, settings: &Settings) -> Self {
+    fn of(technique: Injected, view: &ContestView<'_>, before: &[usize], settings: &Settings) -> Self {
         let mut contest = view.contest.clone();
         let tried = |strength: f64| Point::of(technique, strength, view, &mut contest, before, settings);
         Self { technique, points: STRENGTHS.into_iter().map(tried).collect() }
@@ -137,7 +137,7 @@ impl Point {
         strength: f64,
         view: &ContestView<'_>,
         contest: &mut Contest,
-        before: &Listed,
+        before: &[usize],
         settings: &Settings,
     ) -> Self {
         let mut point = Self::default();
@@ -156,7 +156,7 @@ impl Point {
         view: &ContestView<'_>,
         contest: &mut Contest,
         scenario: &Scenario,
-        before: &Listed,
+        before: &[usize],
         settings: &Settings,
     ) {
         let Some(tested) = &view.tested else { return };
@@ -183,11 +183,11 @@ impl Point {
         drop(changed);
         swap(contest);
         let Some(after) = after else { return };
-        let is_new = |row: &usize| after.rows.binary_search(row).is_ok() && before.rows.binary_search(row).is_err();
+        let is_new = |row: &usize| after.binary_search(row).is_ok() && before.binary_search(row).is_err();
         let noticed = moved.iter().filter(|(row, _)| is_new(row));
         let (stations, votes) = noticed.fold((0usize, 0u64), |sum, (_, votes)| (sum.0 + 1, sum.1 + votes));
         let rows: Vec<usize> = moved.iter().map(|(row, _)| *row).collect();
-        let new: Vec<&usize> = after.rows.iter().filter(|row| is_new(row)).collect();
+        let new: Vec<&usize> = after.iter().filter(|row| is_new(row)).collect();
         self.noticed.push(stations as f64 / moved.len() as f64);
         self.moved_stations += moved.len();
         self.moved_votes += moved.iter().map(|(_, votes)| votes).sum::<u64>();

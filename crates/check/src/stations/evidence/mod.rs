@@ -61,9 +61,9 @@ use adil_record::Term;
 use rayon::prelude::*;
 
 use self::side::weighed;
-pub(crate) use self::side::{Listed, Weighed, listed_for};
+pub(crate) use self::side::{Weighed, listed_for};
 use super::row;
-use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings};
+use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Evidence;
@@ -106,7 +106,11 @@ impl Check for Evidence {
     }
 }
 
-fn of_sides(view: &ContestView<'_>, settings: &Settings, of: fn(&side::Side, &Weighed) -> Vec<Piece>) -> Vec<Piece> {
-    let pieces = |weighed: &Weighed| weighed.sides.par_iter().flat_map(|side| of(side, weighed)).collect();
-    weighed(view, settings).map_or_else(Vec::new, pieces)
+fn of_sides(
+    view: &ContestView<'_>,
+    settings: &Settings,
+    of: fn(&side::Side, &Tested<'_>, &Weighed) -> Vec<Piece>,
+) -> Vec<Piece> {
+    let (Some(tested), Some(weighed)) = (&view.tested, weighed(view, settings)) else { return Vec::new() };
+    weighed.sides.par_iter().flat_map(|side| of(side, tested, weighed)).collect()
 }

@@ -11,7 +11,8 @@ use super::null::Station;
 use super::regions::{self, Together};
 use super::stations::{FEWEST_STATIONS, Stations};
 use crate::every_side::sides;
-use crate::{ContestView, Piece, Settings};
+use crate::stations::cut;
+use crate::{ContestView, Piece, Settings, Tested};
 
 /// The statistics of regions, by way.
 pub(crate) const REGIONAL: [&str; WAYS] = ["stations/evidence:stuffed", "stations/evidence:switched"];
@@ -60,18 +61,12 @@ pub(crate) fn weighed<'a>(view: &'a ContestView<'_>, settings: &Settings) -> Opt
     view.weighed.get_or_init(|| weigh(view, &sides(view), settings)).as_ref()
 }
 
-/// The rows of the stations listed for a side, ascending.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Listed {
-    pub(crate) rows: Vec<usize>,
-}
-
-/// The stations listed for one side alone. `None` where the table lacks a column or has too few stations.
-pub(crate) fn listed_for(view: &ContestView<'_>, side: OptionId, settings: &Settings) -> Option<Listed> {
+/// The rows of the stations listed for one side alone, ascending. `None` where the table lacks a column or has too few stations.
+pub(crate) fn listed_for(view: &ContestView<'_>, side: OptionId, settings: &Settings) -> Option<Vec<usize>> {
     let weighed = weigh(view, &[side], settings)?;
     let side = weighed.sides.first()?;
     let listed = side.listed.iter().zip(&weighed.stations.rows).filter(|(listed, _)| **listed);
-    Some(Listed { rows: listed.map(|(_, &row)| row).collect() })
+    Some(listed.map(|(_, &row)| row).collect())
 }
 
 /// Weighs a contest for some sides. `None` where the table lacks a column or has too few stations.
@@ -153,76 +148,44 @@ impl Side {
     }
 
     /// Its evidence in the regions: ln of the e-value, a station.
-    pub(crate) fn pieces(&self, weighed: &Weighed) -> Vec<Piece> {
+    pub(crate) fn pieces(&self, tested: &Tested<'_>, weighed: &Weighed) -> Vec<Piece> {
         let evidence = |way: usize, region: usize| {
             let Together { stations, ln_e, .. } = self.together[way][region];
             (ln_e / stations as f64, Some((-ln_e).min(0.0)))
         };
-        self.of_regions(weighed, REGIONAL, evidence)
+        self.of_regions(tested, weighed, REGIONAL, evidence)
     }
 
     /// The likeliest parts of stations, in the country and in the regions.
-    pub(crate) fn of_country(&self, weighed: &Weighed) -> Vec<Piece> {
-        let mut profile = Profile::default();
-        self.counts
-            .iter()
-            .zip(&weighed.stations.registers)
-            .for_each(|(counts, &register)| profile.add(counts, register));
-        let country =
-            |way: usize| Piece { effect: self.groups.country[way], ..profile.piece(NATIONAL[way], self.option) };
-        let regions = self.of_regions(weighed, REGIONAL_PARTS, |way, region| (self.groups.regions[region][way], None));
-        (0..WAYS).map(country).chain(regions).collect()
+    pub(crate) fn of_country(&self, tested: &Tested<'_>, weighed: &Weighed) -> Vec<Piece> {
+        let country = |way: usize| {
+            let said = self.said(NATIONAL[way], self.groups.country[way], None);
+            cut::piece(tested, None, &weighed.stations.rows, said)
+        };
+        let part = |way: usize, region: usize| (self.groups.regions[region][way], None);
+        (0..WAYS).filter_map(country).chain(self.of_regions(tested, weighed, REGIONAL_PARTS, part)).collect()
     }
 
     fn of_regions(
         &self,
+        tested: &Tested<'_>,
         weighed: &Weighed,
         statistics: [&'static str; WAYS],
-        said: impl Fn(usize, usize) -> (f64, Option<f64>),
+        effect: impl Fn(usize, usize) -> (f64, Option<f64>),
     ) -> Vec<Piece> {
-        let mut profiles = vec![Profile::default(); weighed.regions.count];
-        for (row, &region) in weighed.regions.of.iter().enumerate() {
-            profiles[region].add(&self.counts[row], weighed.stations.registers[row]);
-        }
+        let mut rows = vec![Vec::new(); weighed.regions.count];
+        weighed.regions.of.iter().zip(&weighed.stations.rows).for_each(|(&region, &row)| rows[region].push(row));
         let ways = (0..WAYS).flat_map(|way| (0..weighed.regions.count).map(move |region| (way, region)));
-        let large = ways.filter(|&(way, region)| self.together[way][region].stations >= FEWEST_IN_REGION);
+        let large = ways.filter(|&(_, region)| rows[region].len() >= FEWEST_IN_REGION);
         let piece = |(way, region): (usize, usize)| {
-            let (effect, ln_p) = said(way, region);
-            let region_code = weighed.codes.get(region).copied();
-            Piece { region: region_code, effect, ln_p, ..profiles[region].piece(statistics[way], self.option) }
+            let (effect, ln_p) = effect(way, region);
+            let said = self.said(statistics[way], effect, ln_p);
+            cut::piece(tested, weighed.codes.get(region).copied(), &rows[region], said)
         };
-        large.map(piece).collect()
-    }
-}
-
-/// What a piece is matched by.
-#[derive(Clone, Default)]
-struct Profile {
-    registers: Vec<u32>,
-    ballots: u64,
-    side: u64,
-}
-
-impl Profile {
-    fn add(&mut self, &[_, others, side]: &Station, register: u32) {
-        self.registers.push(register);
-        self.ballots += u64::from(others) + u64::from(side);
-        self.side += u64::from(side);
+        large.filter_map(piece).collect()
     }
 
-    /// A piece of this profile, without effect.
-    fn piece(&self, statistic: &'static str, side: OptionId) -> Piece {
-        let mut registers = self.registers.clone();
-        registers.sort_unstable();
-        Piece {
-            statistic,
-            region: None,
-            side: Some(side),
-            stations: registers.len(),
-            median_size: registers.get(registers.len() / 2).copied().map_or(0.0, f64::from),
-            share: self.side as f64 / self.ballots.max(1) as f64,
-            effect: 0.0,
-            ln_p: None,
-        }
+    fn said(&self, statistic: &'static str, effect: f64, ln_p: Option<f64>) -> cut::Said {
+        cut::Said { statistic, side: Some(self.option), effect, ln_p }
     }
 }
