@@ -256,12 +256,21 @@ fn finding(view: &ContestView<'_>, curves: &[Curve]) -> Finding {
     finding.figure(figure(curves))
 }
 
+/// The techniques that are drawn: more lines could not be told apart.
+fn drawn(technique: Injected) -> Option<Side> {
+    match technique {
+        Injected::Stuffing => Some(Side::Leader),
+        Injected::Count { round_to: None, .. } => Some(Side::Others),
+        Injected::UnusedBallots { .. } => Some(Side::Neutral),
+        _ => None,
+    }
+}
+
 fn figure(curves: &[Curve]) -> Lines {
     let tried = curves.iter().filter(|curve| curve.points.iter().any(|point| !point.noticed.is_empty()));
-    let series = tried.map(|curve| Series {
-        label: name(curve.technique),
-        side: if curve.technique == Injected::Stuffing { Side::Leader } else { Side::Neutral },
-        values: curve.points.iter().map(Point::mean).collect(),
+    let series = tried.filter_map(|curve| {
+        let values = curve.points.iter().map(Point::mean).collect();
+        drawn(curve.technique).map(|side| Series { label: name(curve.technique), side, values })
     });
     Lines {
         id: "power",
