@@ -73,6 +73,11 @@ impl Bank {
         (election::print(elections), pieces::print(pieces))
     }
 
+    /// The names of its statistics.
+    pub fn statistics(&self) -> impl Iterator<Item = &str> {
+        self.pieces.keys().map(String::as_str)
+    }
+
     /// The pieces of a statistic in clean elections, without those of the election that a contest is from.
     pub fn usual(&self, statistic: &str, view: &ContestView<'_>) -> Vec<&BankPiece> {
         let signature = view.bank_signature();

@@ -6,12 +6,12 @@ bank-caveat-alarm = Called anomalous because { $alarms } { $alarms ->
     [one] part
    *[other] parts
 } of the election stand out among all { $looked } numbers looked at (rate { $rate }, however they depend on each other) and are outside clean elections as well. Clean elections alone support a rate of false alarms of at most { $bound } for a part (95% bound).
-bank-caveat-unconfirmed = The model’s own test finds something in { $parts } { $parts ->
+bank-caveat-unconfirmed = The check’s own reckoning finds something unlikely in { $parts } { $parts ->
     [one] part
    *[other] parts
 } of the election, but too few parts of clean elections are like them to confirm a rate of { $rate }: at best { $least }.
 bank-caveat-too-few = Too few parts of clean elections are like these to confirm a rate of { $rate }: at best { $least }.
-bank-caveat-inside = None of the { $parts } parts compared is both unlikely among the { $looked } numbers looked at (rate { $rate }) and outside what clean elections show; { $evident } are the first alone.
+bank-caveat-inside = { $parts } parts of the election were set beside like parts of clean elections. None lies outside them and is, by the check’s own reckoning, unlikely as well, corrected for all { $looked } numbers looked at (rate { $rate }). By that reckoning alone, parts that are unlikely: { $evident }.
 bank-source-parts = regions and statistics of this check that were set beside clean elections
 bank-source-evident = of these, parts whose own p-value is rejected among all numbers of the contest (Benjamini and Yekutieli)
 bank-source-alarms = of these, parts that are outside clean elections as well
@@ -23,9 +23,18 @@ bank-statistic = the statistic
 bank-statistic-stuffed = the evidence of added ballots (ln E a station)
 bank-statistic-switched = the evidence of switched votes (ln E a station)
 bank-statistic-integers = the excess of whole percentages, as a part of the stations (lower bound)
+bank-statistic-stop = the sharpness with which ballots stop at a book’s size
+bank-statistic-unused = the fall of unused ballots with the share of the side
+bank-statistic-mobile-share = the excess of ballots from mobile boxes
+bank-statistic-mobile-slope = the rise of the side’s share with mobile voting
+bank-statistic-decreasing = the part of stations whose reports of turnout fall
+bank-statistic-spikes = the part of stations whose turnout rises steeply between two reports
+bank-statistic-copied = the excess of stations with equal reports of turnout
+bank-statistic-machines = the difference between machine and hand counting
+bank-statistic-neighbours = the likeness of neighbouring places
 
 measure-parts-compared = Parts set beside clean elections
-measure-parts-evident = Parts that the model’s own test finds
+measure-parts-evident = Parts unlikely by the check’s own reckoning
 measure-alarms = Parts that are alarms
 measure-bank-parts = Like parts of clean elections
 measure-bank-elections = … from so many elections

@@ -2,9 +2,9 @@
 
 evidence-no-data = Stations cannot be weighed: { $column } would be needed.
 evidence-few = There are too few stations with a register of at least 100 voters to know what is usual.
-evidence-statement = { $side }: over { $stations } stations the evidence that ballots were added (E) is { $mean } on average, where 1 or less is expected if nothing was added; { $strong } stations ({ $percent }) have E above 20. Beyond what clean elections show, { $listed } stations are listed, and { $regions } of { $allregions } regions.
-evidence-brief = { $side }: mean E { $mean }; { $listed } stations and { $regions } regions listed
-evidence-other-side = { $side }, tested in the same way: mean E { $mean }, { $strong } stations above 20, { $listed } stations and { $regions } regions listed.
+evidence-statement = { $side }: over { $stations } stations the evidence that ballots were added (E) is { $mean } on average, where 1 or less is expected if nothing was added; E is above 20 at { $percent } of them ({ $strong }). Listed as beyond what clean elections show: stations { $listed }, regions { $regions } of { $allregions }.
+evidence-brief = { $side }: mean E { $mean }; listed: stations { $listed }, regions { $regions }
+evidence-other-side = { $side }, tested in the same way: mean E { $mean }; stations above 20: { $strong }; listed: stations { $listed }, regions { $regions }.
 evidence-region = { $region }: its { $stations } stations together are 10^{ $digits } times likelier if { $way } in a part of them; mean E { $mean }, likeliest part { $part }.
 evidence-station = { $station }: turnout { $turnout } where { $turnoutexpected } was to be expected, share { $share } where { $shareexpected } was; as if about { $votes } { $way } (E = { $e }; chance that it is an honest station { $rate }).
 evidence-way-stuffed = ballots had been added

@@ -95,7 +95,7 @@ fn finding(
         .caveat(Message::new("evidence-caveat-core"))
         .caveat(Message::new("evidence-caveat-listed").with("rate", Arg::Percent(settings.listing_rate, 0)));
     let needed = stations as f64 / settings.alarm_rate;
-    if side.cap() < needed / stations as f64 * 10.0 || count(&side.listed_by_e) == 0 {
+    if count(&side.listed_by_e) == 0 {
         let caveat = Message::new("evidence-caveat-cap")
             .with("cap", Arg::Number(side.cap(), 0))
             .with("rate", Arg::Percent(settings.alarm_rate, 1))
