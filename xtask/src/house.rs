@@ -13,7 +13,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("adil-lanes", &[]),
     ("adil-log", &[]),
     ("adil-record", &["adil-finding"]),
-    ("adil-laboratory", &["adil-record", "adil-stat"]),
+    ("adil-laboratory", &["adil-finding", "adil-record", "adil-stat"]),
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
     ("adil-belenios", &["adil-crypto"]),

@@ -62,15 +62,20 @@ impl Technique {
 
     /// The name used in `--json`.
     pub fn id(self) -> &'static str {
+        &self.message_id()["technique-".len()..]
+    }
+
+    /// The identifier of its name in words.
+    pub fn message_id(self) -> &'static str {
         match self {
-            Self::MultipleVoting => "multiple-voting",
-            Self::MobileVoting => "mobile-voting",
-            Self::OfficialsPresent => "officials-present",
-            Self::GroupVoting => "group-voting",
-            Self::Stuffing => "stuffing",
-            Self::Count => "count",
-            Self::UnusedBallots => "unused-ballots",
-            Self::AdministrativePressure => "administrative-pressure",
+            Self::MultipleVoting => "technique-multiple-voting",
+            Self::MobileVoting => "technique-mobile-voting",
+            Self::OfficialsPresent => "technique-officials-present",
+            Self::GroupVoting => "technique-group-voting",
+            Self::Stuffing => "technique-stuffing",
+            Self::Count => "technique-count",
+            Self::UnusedBallots => "technique-unused-ballots",
+            Self::AdministrativePressure => "technique-administrative-pressure",
         }
     }
 }

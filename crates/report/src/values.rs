@@ -42,7 +42,7 @@ impl Texts {
     }
 
     pub(crate) fn technique(&self, technique: Technique) -> String {
-        self.find(&format!("technique-{}", technique.id())).unwrap_or_else(|| technique.id().to_owned())
+        self.find(technique.message_id()).unwrap_or_else(|| technique.id().to_owned())
     }
 
     /// The word of a verdict.

@@ -197,19 +197,12 @@ impl Point {
     }
 }
 
-/// The message that names a technique.
+/// The name of a technique.
 fn name(technique: Injected) -> Message {
-    Message::new(match technique {
-        Injected::MultipleVoting => "technique-multiple-voting",
-        Injected::MobileVoting => "technique-mobile-voting",
-        Injected::OfficialsPresent => "technique-officials-present",
-        Injected::GroupVoting => "technique-group-voting",
-        Injected::Stuffing => "technique-stuffing",
-        Injected::Count { round_to: Some(_), .. } => "power-count-rounded",
-        Injected::Count { .. } => "technique-count",
-        Injected::UnusedBallots { .. } => "technique-unused-ballots",
-        Injected::AdministrativePressure => "technique-administrative-pressure",
-    })
+    match technique {
+        Injected::Count { round_to: Some(_), .. } => Message::new("power-count-rounded"),
+        other => Message::new(other.technique().message_id()),
+    }
 }
 
 fn finding(view: &ContestView<'_>, curves: &[Curve]) -> Finding {

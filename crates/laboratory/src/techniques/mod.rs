@@ -14,6 +14,7 @@ mod pressure;
 mod stuffing;
 mod unused_ballots;
 
+use adil_finding::Technique;
 use adil_record::StationTable;
 use adil_stat::stream;
 use serde::{Deserialize, Serialize};
@@ -70,18 +71,25 @@ impl Injected {
         Self::AdministrativePressure,
     ];
 
+    /// The technique, as reports call it.
+    pub fn technique(self) -> Technique {
+        match self {
+            Self::MultipleVoting => Technique::MultipleVoting,
+            Self::MobileVoting => Technique::MobileVoting,
+            Self::OfficialsPresent => Technique::OfficialsPresent,
+            Self::GroupVoting => Technique::GroupVoting,
+            Self::Stuffing => Technique::Stuffing,
+            Self::Count { .. } => Technique::Count,
+            Self::UnusedBallots { .. } => Technique::UnusedBallots,
+            Self::AdministrativePressure => Technique::AdministrativePressure,
+        }
+    }
+
     /// The name on the command line: that of the technique in reports, with `-rounded` for whole percentages.
     pub fn id(self) -> &'static str {
         match self {
-            Self::MultipleVoting => "multiple-voting",
-            Self::MobileVoting => "mobile-voting",
-            Self::OfficialsPresent => "officials-present",
-            Self::GroupVoting => "group-voting",
-            Self::Stuffing => "stuffing",
-            Self::Count { round_to: None, .. } => "count",
             Self::Count { round_to: Some(_), .. } => "count-rounded",
-            Self::UnusedBallots { .. } => "unused-ballots",
-            Self::AdministrativePressure => "administrative-pressure",
+            other => other.technique().id(),
         }
     }
 
