@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use adil_record::{Contest, Counts, OptionId, Record, Release, StationTable, Term};
+use adil_record::{Contest, ContestOption, Counts, OptionId, Record, Release, StationTable, Term};
 
 use crate::stations::Weighed;
 use crate::{LeaderUnknown, Settings, Signature};
@@ -97,7 +97,7 @@ impl<'a> ContestView<'a> {
 impl<'a> Tested<'a> {
     fn new(release: &'a Release, leader: Option<OptionId>) -> Option<Self> {
         let table = release.stations.as_ref()?;
-        let leader = leader.or_else(|| winner(table))?;
+        let leader = leader.or_else(|| table.winner())?;
         let (districts, district_count) = table.districts();
         Some(Self {
             release,
@@ -115,32 +115,18 @@ impl<'a> Tested<'a> {
     }
 }
 
-/// The option with the most votes; the first of several.
-fn winner(table: &StationTable) -> Option<OptionId> {
-    let totals = table.votes.iter().map(Counts::sum).enumerate();
-    totals.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))
-}
-
-/// The option that a name means: its identifier or name in full, else the only one whose name contains it.
+/// The only option that a name means.
 fn named(contest: &Contest, wanted: &str) -> Result<OptionId, LeaderUnknown> {
-    let lower = wanted.to_lowercase();
-    let options = || contest.options.iter().enumerate();
-    let exact = options().find(|(_, option)| option.id == wanted || option.name.to_lowercase() == lower);
-    let fitting: Vec<_> = match exact {
-        Some(exact) => vec![exact],
-        None => options().filter(|(_, option)| option.name.to_lowercase().contains(&lower)).collect(),
-    };
-    let joined = |names: Vec<&str>| names.join("; ");
-    let (wanted, title) = (wanted.to_owned(), contest.title.clone());
+    let names =
+        |options: &[ContestOption]| options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("; ");
+    let (title, fitting) = (contest.title.clone(), ContestOption::meant(&contest.options, wanted));
+    let wanted = wanted.to_owned();
     match fitting.as_slice() {
-        [(index, _)] => Ok(OptionId(*index)),
-        [] => {
-            let options = joined(options().map(|(_, option)| option.name.as_str()).collect());
-            Err(LeaderUnknown::Absent { wanted, contest: title, options })
-        }
+        [only] => Ok(*only),
+        [] => Err(LeaderUnknown::Absent { wanted, contest: title, options: names(&contest.options) }),
         several => {
-            let fitting = joined(several.iter().map(|(_, option)| option.name.as_str()).collect());
-            Err(LeaderUnknown::Several { wanted, contest: title, fitting })
+            let several: Vec<ContestOption> = several.iter().map(|option| contest.options[option.0].clone()).collect();
+            Err(LeaderUnknown::Several { wanted, contest: title, fitting: names(&several) })
         }
     }
 }

@@ -43,6 +43,22 @@ pub struct ContestOption {
     pub incumbent: bool,
 }
 
+impl ContestOption {
+    /// The options that a name means: the one whose identifier or name it is in full, else all whose names contain it, whatever
+    /// the case of its letters.
+    pub fn meant(options: &[Self], wanted: &str) -> Vec<OptionId> {
+        let lower = wanted.to_lowercase();
+        let exact = options.iter().position(|option| option.id == wanted || option.name.to_lowercase() == lower);
+        match exact {
+            Some(exact) => vec![OptionId(exact)],
+            None => {
+                let contains = |&index: &usize| options[index].name.to_lowercase().contains(&lower);
+                (0..options.len()).filter(contains).map(OptionId).collect()
+            }
+        }
+    }
+}
+
 /// One publication: a release of the organisers, or a statement of somebody else.
 #[derive(Debug, Clone, Default)]
 pub struct Release {

@@ -109,6 +109,12 @@ impl StationTable {
         &self.votes[option.0]
     }
 
+    /// The option with the most votes; the first of several.
+    pub fn winner(&self) -> Option<OptionId> {
+        let totals = self.votes.iter().map(Counts::sum).enumerate();
+        totals.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))
+    }
+
     /// The widest level of areas, if the table has any.
     pub fn regions(&self) -> Option<&Names> {
         self.areas.first().map(|area| &area.names)

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use adil_laboratory::{Fitted, Injected, Injection, Parameters, Regions, Scenario, inject};
 use adil_open::{Limits, open_record};
-use adil_record::{Counts, StationTable};
+use adil_record::{ContestOption, StationTable};
 use clap::Args;
 
 use crate::failure::Failure;
@@ -153,8 +153,10 @@ fn honest(arguments: &Simulate) -> Result<Honest, Failure> {
         parameters.regions = parameters.regions.min(stations.max(1));
     }
     let table = parameters.draw(arguments.seed).map_err(|error| Failure::Simulate(error.to_string()))?;
-    let options: Vec<String> = parameters.option.iter().map(|option| option.name.clone()).collect();
+    let named = |name: &String| ContestOption { id: name.clone(), name: name.clone(), incumbent: false };
+    let options: Vec<ContestOption> = parameters.option.iter().map(|option| named(&option.name)).collect();
     let side = side(arguments, &options, &table)?;
+    let options = options.into_iter().map(|option| option.name).collect();
     let title = parameters.title.clone();
     Ok(Honest { source: Source::Country(Box::new(parameters)), title, options, table, side })
 }
@@ -169,38 +171,33 @@ fn twin(arguments: &Simulate) -> Result<Honest, Failure> {
     let Some((contest, real)) = tested else {
         return Err(Failure::Simulate("--like: the record has no table of stations".to_owned()));
     };
-    let options: Vec<String> = contest.options[..real.votes.len()].iter().map(|option| option.name.clone()).collect();
-    let side = side(arguments, &options, real)?;
+    let options = &contest.options[..real.votes.len()];
+    let side = side(arguments, options, real)?;
+    let options = options.iter().map(|option| option.name.clone()).collect();
     let fitted = Fitted::fit(real, side).map_err(|error| Failure::Simulate(format!("--like: {error}")))?;
     let table = fitted.draw(arguments.seed);
     let title = contest.title.clone();
     Ok(Honest { source: Source::Twin(title.clone()), title, options, table, side })
 }
 
-/// The option that `--side` means: its name in full, else the only one that contains it; the winner where none is named.
-fn side(arguments: &Simulate, options: &[String], table: &StationTable) -> Result<usize, Failure> {
+/// The option that `--side` means; the winner where none is named.
+fn side(arguments: &Simulate, options: &[ContestOption], table: &StationTable) -> Result<usize, Failure> {
+    let names =
+        |options: Vec<&ContestOption>| options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("; ");
     let Some(wanted) = &arguments.side else {
-        let totals = table.votes.iter().map(Counts::sum).enumerate();
-        let winner = totals.max_by_key(|&(option, votes)| (votes, std::cmp::Reverse(option)));
-        return winner
-            .map(|(option, _)| option)
-            .ok_or_else(|| Failure::Simulate("the table has no options".to_owned()));
+        let none = || Failure::Simulate("the table has no options".to_owned());
+        return table.winner().map(|winner| winner.0).ok_or_else(none);
     };
-    let lower = wanted.to_lowercase();
-    let names = || options.iter().map(|name| name.to_lowercase()).enumerate();
-    if let Some((exact, _)) = names().find(|(_, name)| *name == lower) {
-        return Ok(exact);
-    }
-    let fitting: Vec<usize> = names().filter(|(_, name)| name.contains(&lower)).map(|(option, _)| option).collect();
-    match fitting[..] {
-        [only] => Ok(only),
-        [] => {
-            Err(Failure::Simulate(format!("--side: no option is called {wanted:?}; they are {}", options.join("; "))))
-        }
-        _ => {
-            let names: Vec<&str> = fitting.iter().map(|&option| options[option].as_str()).collect();
-            Err(Failure::Simulate(format!("--side: {wanted:?} stands in the names of {}", names.join("; "))))
-        }
+    match ContestOption::meant(options, wanted).as_slice() {
+        [only] => Ok(only.0),
+        [] => Err(Failure::Simulate(format!(
+            "--side: no option is called {wanted:?}; they are {}",
+            names(options.iter().collect())
+        ))),
+        several => Err(Failure::Simulate(format!(
+            "--side: {wanted:?} stands in the names of {}",
+            names(several.iter().map(|option| &options[option.0]).collect())
+        ))),
     }
 }
 
