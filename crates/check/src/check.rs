@@ -26,7 +26,8 @@ pub trait Check: Sync {
         Vec::new()
     }
 
-    /// Whether [`Check::pieces`] and [`Check::of_country`] give those of all sides at once, whichever the view is of.
+    /// Whether [`Check::pieces`] and [`Check::of_country`] give everything at once, whichever side the view is of: they weigh all sides
+    /// together, or concern none.
     fn weighs_all_sides(&self) -> bool {
         false
     }

@@ -80,6 +80,10 @@ impl Check for Books {
         }
     }
 
+    fn weighs_all_sides(&self) -> bool {
+        true
+    }
+
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
         let Some(ballots) = &tested.ballots else { return Vec::new() };

@@ -99,6 +99,10 @@ impl Check for Timeline {
         findings
     }
 
+    fn weighs_all_sides(&self) -> bool {
+        true
+    }
+
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
         let Some(series) = Series::of(tested) else { return Vec::new() };
