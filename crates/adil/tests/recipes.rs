@@ -61,3 +61,19 @@ fn mobile_ballots_are_bounded_and_judged_by_their_districts() {
         assert_close(measures(&report, "stations/mobile", names), expected, &format!("{year}"));
     }
 }
+
+#[test]
+fn stations_of_saratov_have_the_same_shares() {
+    let names = ["pairs_votes", "expected_pairs_votes", "pairs_shares", "expected_pairs_shares"];
+    for (path, expected) in [
+        ("russia/2016.csv.zip", [8.0, 1.370_5, 2_627.0, 2_002.6]),
+        ("russia/2021.csv.zip", [6.0, 0.040_06, 1_639.0, 1_085.5]),
+        ("poland/ws2014_komitety_by_komisja.csv.gz", [0.0, 3.295_5e-5, 421.0, 369.87]),
+    ] {
+        let Some(report) = of("stations/coincidences", path) else { return };
+        assert_close(measures(&report, "stations/coincidences", names), expected, path);
+    }
+    let Some(report) = of("stations/coincidences", "russia/2016.csv.zip") else { return };
+    let districts = findings(&report, "stations/coincidences")[0]["evidence"].to_string();
+    assert!(districts.contains("Саратов, Заводская") && districts.contains("Саратов, Ленинская"), "{districts}");
+}

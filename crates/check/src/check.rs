@@ -79,6 +79,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::LastDigit,
         &stations::Regions,
         &stations::Books,
+        &stations::Coincidences,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

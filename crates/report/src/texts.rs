@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 21];
+pub(crate) type Files = [(&'static str, &'static str); 22];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -75,6 +75,7 @@ macro_rules! files_of {
             "stations-last-digit",
             "stations-regions",
             "stations-books",
+            "stations-coincidences",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -3,6 +3,7 @@
 mod balance;
 mod base_rate;
 mod books;
+mod coincidences;
 mod comet;
 mod cut;
 mod duplicates;
@@ -22,6 +23,7 @@ mod unused;
 
 pub(crate) use balance::Balance;
 pub(crate) use books::Books;
+pub(crate) use coincidences::Coincidences;
 pub(crate) use comet::Comet;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use fingerprint::Fingerprint;

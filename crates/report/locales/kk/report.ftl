@@ -46,6 +46,7 @@ check-stations-unused = Пайдаланылмаған бюллетеньдер
 check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-stations-books = Бюллетень бумалары
+check-stations-coincidences = Сәйкес келулер
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті

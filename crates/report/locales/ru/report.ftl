@@ -46,6 +46,7 @@ check-stations-unused = Неиспользованные бюллетени
 check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-stations-books = Пачки бюллетеней
+check-stations-coincidences = Совпадения
 check-releases-arithmetic = Арифметика публикаций
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
