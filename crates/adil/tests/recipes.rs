@@ -77,3 +77,19 @@ fn stations_of_saratov_have_the_same_shares() {
     let districts = findings(&report, "stations/coincidences")[0]["evidence"].to_string();
     assert!(districts.contains("Саратов, Заводская") && districts.contains("Саратов, Ленинская"), "{districts}");
 }
+
+#[test]
+fn small_parties_have_one_or_two_votes_in_some_commissions() {
+    // The pairs of commission and party that a published notebook prints for 2021 are 11; the others were seen.
+    for (path, pairs, small, one_or_two) in [
+        ("russia/2021.csv.zip", 26_840.0, 32.0, 11.0),
+        ("russia/2016.csv.zip", 25_209.0, 65.0, 4.0),
+        ("poland/ws2014_komitety_by_komisja.csv.gz", 2_434.0, 0.0, 1.0),
+        ("peru/presidencial-actas_ronderos.pe.csv.gz", 9_385.0, 1.0, 50.0),
+        ("bolivia2019", 3_360.0, 1.0, 0.0),
+    ] {
+        let Some(report) = of("stations/dispersion", path) else { return };
+        let names = ["dispersion_pairs", "dispersion_small", "dispersion_one_or_two"];
+        assert_eq!(measures(&report, "stations/dispersion", names), [pairs, small, one_or_two], "{path}");
+    }
+}

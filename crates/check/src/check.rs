@@ -80,6 +80,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Regions,
         &stations::Books,
         &stations::Coincidences,
+        &stations::Dispersion,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

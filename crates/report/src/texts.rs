@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 22];
+pub(crate) type Files = [(&'static str, &'static str); 23];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -76,6 +76,7 @@ macro_rules! files_of {
             "stations-regions",
             "stations-books",
             "stations-coincidences",
+            "stations-dispersion",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -47,6 +47,7 @@ check-stations-last-digit = Last digits
 check-stations-regions = Regions
 check-stations-books = Sizes of books
 check-stations-coincidences = Coincidences
+check-stations-dispersion = Equal small counts
 check-releases-arithmetic = Arithmetic of the releases
 check-board-archive = The board as a file
 check-board-order = Order of events

@@ -47,6 +47,7 @@ check-stations-last-digit = Соңғы цифрлар
 check-stations-regions = Өңірлер
 check-stations-books = Бюллетень бумалары
 check-stations-coincidences = Сәйкес келулер
+check-stations-dispersion = Тегіс шағын сандар
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті

@@ -47,6 +47,7 @@ check-stations-last-digit = Последние цифры
 check-stations-regions = Регионы
 check-stations-books = Пачки бюллетеней
 check-stations-coincidences = Совпадения
+check-stations-dispersion = Ровные малые числа
 check-releases-arithmetic = Арифметика публикаций
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
