@@ -93,3 +93,18 @@ fn small_parties_have_one_or_two_votes_in_some_commissions() {
         assert_eq!(measures(&report, "stations/dispersion", names), [pairs, small, one_or_two], "{path}");
     }
 }
+
+#[test]
+fn whole_districts_lie_on_one_value_where_none_should() {
+    let names =
+        ["targets_turnout_districts", "targets_turnout_small", "targets_share_districts", "targets_share_small"];
+    for (path, expected) in [
+        ("russia/2016.csv.zip", [2_745.0, 4.0, 2_744.0, 13.0]),
+        ("russia/2020.csv.zip", [2_716.0, 5.0, 2_709.0, 7.0]),
+        ("russia/2021.csv.zip", [2_789.0, 3.0, 2_778.0, 2.0]),
+        ("peru/presidencial-actas_ronderos.pe.csv.gz", [1_514.0, 0.0, 1_302.0, 0.0]),
+    ] {
+        let Some(report) = of("stations/targets", path) else { return };
+        assert_eq!(measures(&report, "stations/targets", names), expected, "{path}");
+    }
+}

@@ -81,6 +81,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Books,
         &stations::Coincidences,
         &stations::Dispersion,
+        &stations::Targets,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 23];
+pub(crate) type Files = [(&'static str, &'static str); 24];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -77,6 +77,7 @@ macro_rules! files_of {
             "stations-books",
             "stations-coincidences",
             "stations-dispersion",
+            "stations-targets",
             "releases-arithmetic",
             "board",
             "board-log",

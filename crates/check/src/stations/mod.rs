@@ -20,6 +20,7 @@ mod rates;
 mod regions;
 mod row;
 mod slope;
+mod targets;
 mod totals;
 mod unused;
 
@@ -36,5 +37,6 @@ pub(crate) use klimek::Klimek;
 pub(crate) use last_digit::LastDigit;
 pub(crate) use mobile::Mobile;
 pub(crate) use regions::Regions;
+pub(crate) use targets::Targets;
 pub(crate) use totals::Totals;
 pub(crate) use unused::Unused;

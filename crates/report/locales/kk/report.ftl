@@ -48,6 +48,7 @@ check-stations-regions = Өңірлер
 check-stations-books = Бюллетень бумалары
 check-stations-coincidences = Сәйкес келулер
 check-stations-dispersion = Тегіс шағын сандар
+check-stations-targets = Мақсатты аудандар
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
