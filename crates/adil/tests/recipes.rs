@@ -108,3 +108,15 @@ fn whole_districts_lie_on_one_value_where_none_should() {
         assert_eq!(measures(&report, "stations/targets", names), expected, "{path}");
     }
 }
+
+#[test]
+fn last_digits_are_even_given_those_before_them_in_accepted_elections() {
+    let names = ["p_conditional_leader", "p_conditional_others", "p_conditional_turnout"];
+    for path in ["sweden/2018_R_per_valdistrikt.xlsx", "poland/ws2014_komitety_by_komisja.csv.gz"] {
+        let Some(report) = of("stations/last-digit", path) else { return };
+        assert!(measures(&report, "stations/last-digit", names).iter().all(|p| *p > 0.05), "{path}");
+    }
+    let Some(report) = of("stations/last-digit", "russia/2020.csv.zip") else { return };
+    let names = ["chi_square_conditional_leader", "chi_square_conditional_turnout", "round_z_conditional_turnout"];
+    assert_close(measures(&report, "stations/last-digit", names), [39.091, 119.70, 8.372], "Russia 2020");
+}
