@@ -82,6 +82,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Coincidences,
         &stations::Dispersion,
         &stations::Targets,
+        &stations::Added,
         &releases::Arithmetic,
         &board::Archive,
         &board::Order,

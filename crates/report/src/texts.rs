@@ -49,7 +49,7 @@ pub enum TextFault {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of one language: name and text.
-pub(crate) type Files = [(&'static str, &'static str); 24];
+pub(crate) type Files = [(&'static str, &'static str); 25];
 
 macro_rules! files {
     ($language:literal: $($name:literal),+ $(,)?) => {
@@ -78,6 +78,7 @@ macro_rules! files_of {
             "stations-coincidences",
             "stations-dispersion",
             "stations-targets",
+            "stations-added",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -1,5 +1,6 @@
 //! Checks of the results of stations.
 
+mod added;
 mod balance;
 mod base_rate;
 mod books;
@@ -24,6 +25,7 @@ mod targets;
 mod totals;
 mod unused;
 
+pub(crate) use added::Added;
 pub(crate) use balance::Balance;
 pub(crate) use books::Books;
 pub(crate) use coincidences::Coincidences;

@@ -49,6 +49,7 @@ check-stations-books = Sizes of books
 check-stations-coincidences = Coincidences
 check-stations-dispersion = Equal small counts
 check-stations-targets = Districts on target
+check-stations-added = Voters added on the day
 check-releases-arithmetic = Arithmetic of the releases
 check-board-archive = The board as a file
 check-board-order = Order of events

@@ -49,6 +49,7 @@ check-stations-books = Бюллетень бумалары
 check-stations-coincidences = Сәйкес келулер
 check-stations-dispersion = Тегіс шағын сандар
 check-stations-targets = Мақсатты аудандар
+check-stations-added = Сол күні қосылған сайлаушылар
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті

@@ -49,6 +49,7 @@ check-stations-books = Пачки бюллетеней
 check-stations-coincidences = Совпадения
 check-stations-dispersion = Ровные малые числа
 check-stations-targets = Районы с заданным числом
+check-stations-added = Внесённые в день голосования
 check-releases-arithmetic = Арифметика публикаций
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
