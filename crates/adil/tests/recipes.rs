@@ -61,3 +61,62 @@ fn mobile_ballots_are_bounded_and_judged_by_their_districts() {
         assert_close(measures(&report, "stations/mobile", names), expected, &format!("{year}"));
     }
 }
+
+#[test]
+fn stations_of_saratov_have_the_same_shares() {
+    let names = ["pairs_votes", "expected_pairs_votes", "pairs_shares", "expected_pairs_shares"];
+    for (path, expected) in [
+        ("russia/2016.csv.zip", [8.0, 1.370_5, 2_627.0, 2_002.6]),
+        ("russia/2021.csv.zip", [6.0, 0.040_06, 1_639.0, 1_085.5]),
+        ("poland/ws2014_komitety_by_komisja.csv.gz", [0.0, 3.295_5e-5, 421.0, 369.87]),
+    ] {
+        let Some(report) = of("stations/coincidences", path) else { return };
+        assert_close(measures(&report, "stations/coincidences", names), expected, path);
+    }
+    let Some(report) = of("stations/coincidences", "russia/2016.csv.zip") else { return };
+    let districts = findings(&report, "stations/coincidences")[0]["evidence"].to_string();
+    assert!(districts.contains("Саратов, Заводская") && districts.contains("Саратов, Ленинская"), "{districts}");
+}
+
+#[test]
+fn small_parties_have_one_or_two_votes_in_some_commissions() {
+    // The pairs of commission and party that a published notebook prints for 2021 are 11; the others were seen.
+    for (path, pairs, small, one_or_two) in [
+        ("russia/2021.csv.zip", 26_840.0, 32.0, 11.0),
+        ("russia/2016.csv.zip", 25_209.0, 65.0, 4.0),
+        ("poland/ws2014_komitety_by_komisja.csv.gz", 2_434.0, 0.0, 1.0),
+        ("peru/presidencial-actas_ronderos.pe.csv.gz", 9_385.0, 1.0, 50.0),
+        ("bolivia2019", 3_360.0, 1.0, 0.0),
+    ] {
+        let Some(report) = of("stations/dispersion", path) else { return };
+        let names = ["dispersion_pairs", "dispersion_small", "dispersion_one_or_two"];
+        assert_eq!(measures(&report, "stations/dispersion", names), [pairs, small, one_or_two], "{path}");
+    }
+}
+
+#[test]
+fn whole_districts_lie_on_one_value_where_none_should() {
+    let names =
+        ["targets_turnout_districts", "targets_turnout_small", "targets_share_districts", "targets_share_small"];
+    for (path, expected) in [
+        ("russia/2016.csv.zip", [2_745.0, 4.0, 2_744.0, 13.0]),
+        ("russia/2020.csv.zip", [2_716.0, 5.0, 2_709.0, 7.0]),
+        ("russia/2021.csv.zip", [2_789.0, 3.0, 2_778.0, 2.0]),
+        ("peru/presidencial-actas_ronderos.pe.csv.gz", [1_514.0, 0.0, 1_302.0, 0.0]),
+    ] {
+        let Some(report) = of("stations/targets", path) else { return };
+        assert_eq!(measures(&report, "stations/targets", names), expected, "{path}");
+    }
+}
+
+#[test]
+fn last_digits_are_even_given_those_before_them_in_accepted_elections() {
+    let names = ["p_conditional_leader", "p_conditional_others", "p_conditional_turnout"];
+    for path in ["sweden/2018_R_per_valdistrikt.xlsx", "poland/ws2014_komitety_by_komisja.csv.gz"] {
+        let Some(report) = of("stations/last-digit", path) else { return };
+        assert!(measures(&report, "stations/last-digit", names).iter().all(|p| *p > 0.05), "{path}");
+    }
+    let Some(report) = of("stations/last-digit", "russia/2020.csv.zip") else { return };
+    let names = ["chi_square_conditional_leader", "chi_square_conditional_turnout", "round_z_conditional_turnout"];
+    assert_close(measures(&report, "stations/last-digit", names), [39.091, 119.70, 8.372], "Russia 2020");
+}

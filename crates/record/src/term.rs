@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Term {
-    /// Voters on the station's register.
+    /// Voters on the station's register when the vote ended: those added on the day are among them.
     Registered,
-    /// Voters added to the register on the day.
+    /// Voters added to the register on the day; they are among the registered.
     Added,
     /// Ballot papers that the station received.
     Received,

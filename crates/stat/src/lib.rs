@@ -3,8 +3,10 @@
 //! Everything here is arithmetic on slices: no tables of stations, no files. What draws at random takes a stream that
 //! is fixed by a seed, a label and a number, so results do not depend on the order or the number of threads.
 
+mod beta_binomial;
 mod binomial;
 mod clusters;
+mod collision;
 mod correlation;
 mod density;
 mod dirichlet_multinomial;
@@ -23,8 +25,10 @@ mod summary;
 mod tail;
 mod truncated_normal;
 
+pub use beta_binomial::{BetaBinomial, Pearson};
 pub use binomial::PluginBinomial;
 pub use clusters::{draw_clusters, quantile};
+pub use collision::{collision, collision_estimate};
 pub use correlation::{Correlation, leave_one_out, permutation_p, weighted_correlation};
 pub use density::KernelDensity;
 pub use dirichlet_multinomial::{DirichletMultinomial, LOGIT_ACCURACY, Prior, ln_uniform};

@@ -1,7 +1,7 @@
 //! Systems of linear equations, by Gaussian elimination with the largest pivot.
 
-/// The solution of as many equations as unknowns, each row its coefficients and its right side; `None` where the system is singular.
-/// All rows have one cell more than there are rows.
+/// The solution of as many equations as unknowns, each row its coefficients and its right side; `None` where the system
+/// is singular. All rows have one cell more than there are rows.
 pub fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let size = rows.len();
     let scale = rows.iter().flatten().fold(0.0f64, |largest, value| largest.max(value.abs()));

@@ -22,8 +22,9 @@ pub fn binomial_at_least(k: u64, n: u64, p: f64) -> f64 {
     }
 }
 
-/// The logarithm of `P(X >= k)` for X binomial with `n` trials of probability `p`: also where the probability itself is too small for
-/// a number. From the mean on the terms fall faster than a geometric series, and are added up until they no longer count.
+/// The logarithm of `P(X >= k)` for X binomial with `n` trials of probability `p`: also where the probability itself is
+/// too small for a number. From the mean on the terms fall faster than a geometric series, and are added up until they
+/// no longer count.
 pub fn ln_binomial_at_least(k: u64, n: u64, p: f64) -> f64 {
     let plain = binomial_at_least(k, n, p);
     if plain > 1e-280 {
@@ -113,7 +114,8 @@ mod tests {
 
     #[test]
     fn tails_below_the_smallest_number_have_logarithms() {
-        // scipy.stats.binom.logsf(1481, 1538, .6) and (2999, 3000, .5) = -3000 ln 2; a tail within range agrees with itself.
+        // scipy.stats.binom.logsf(1481, 1538, .6) and (2999, 3000, .5) = -3000 ln 2; a tail within range agrees with
+        // itself.
         assert!((ln_binomial_at_least(1_482, 1_538, 0.6) - SCIPY_1482).abs() < 1e-6);
         assert!((ln_binomial_at_least(3_000, 3_000, 0.5) + 3_000.0 * std::f64::consts::LN_2).abs() < 1e-8);
         assert!((ln_binomial_at_least(3, 4, 0.5) - (5.0f64 / 16.0).ln()).abs() < 1e-12);

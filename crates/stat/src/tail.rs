@@ -22,11 +22,12 @@ pub fn ln_normal_upper(x: f64) -> f64 {
     -0.5 * x * x - 0.5 * (2.0 * std::f64::consts::PI).ln() - fraction.ln()
 }
 
-/// ln P(X <= x) for X with the gamma distribution of shape `shape` and scale 1, also where the probability itself is too small for a
-/// number. A chi-square number with k degrees of freedom is twice one of shape k/2.
+/// ln P(X <= x) for X with the gamma distribution of shape `shape` and scale 1, also where the probability itself is
+/// too small for a number. A chi-square number with k degrees of freedom is twice one of shape k/2.
 ///
 /// ```text
-/// P(X <= x) = x^a e^-x / G(a + 1)  (1 + x/(a + 1) + x^2/((a + 1)(a + 2)) + ...),   P(X > x) by Lentz's continued fraction
+/// P(X <= x) = x^a e^-x / G(a + 1)  (1 + x/(a + 1) + x^2/((a + 1)(a + 2)) + ...),
+/// P(X > x) by Lentz's continued fraction
 /// ```
 ///
 /// The series is used up to the mean, where all its terms are positive and fall; the fraction beyond it.

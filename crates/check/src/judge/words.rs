@@ -143,6 +143,16 @@ fn statistic_name(statistic: &str) -> Message {
         "stations/timeline:copied" => Message::new("bank-statistic-copied"),
         "stations/machines:difference" => Message::new("bank-statistic-machines"),
         "stations/neighbours:correlation" => Message::new("bank-statistic-neighbours"),
+        "stations/added:share" => Message::new("bank-statistic-added"),
+        "stations/added:slope" => Message::new("bank-statistic-added-slope"),
+        "stations/coincidences:votes" => Message::new("bank-statistic-pairs-votes"),
+        "stations/coincidences:shares" => Message::new("bank-statistic-pairs-shares"),
+        "stations/dispersion:options" => Message::new("bank-statistic-dispersion"),
+        "stations/targets:turnout" => Message::new("bank-statistic-targets-turnout"),
+        "stations/targets:share" => Message::new("bank-statistic-targets-share"),
+        "stations/last-digit:leader" | "stations/last-digit:others" | "stations/last-digit:turnout" => {
+            Message::new("bank-statistic-digits")
+        }
         _ => Message::new("bank-statistic"),
     }
 }

@@ -5,6 +5,9 @@ use adil_record::{Counts, OptionId};
 use super::row;
 use crate::{Piece, Tested};
 
+/// Deviations below an excess that its effect is counted from: small regions have large excesses by chance.
+pub(super) const DEVIATIONS: f64 = 2.0;
+
 /// A region and the rows of its stations; without a number the whole table, where it has no regions.
 pub(super) struct Region {
     /// Its number among the table's widest areas.
@@ -66,6 +69,14 @@ pub(super) fn piece(tested: &Tested<'_>, region: Option<usize>, rows: &[usize], 
     })
 }
 
+/// The name of a station's district: its areas, from the widest.
+pub(super) fn district_name(tested: &Tested<'_>, row: usize) -> String {
+    let mut parts: Vec<&str> = tested.table.areas.iter().map(|area| area.names.get(row)).collect();
+    parts.retain(|part| !part.is_empty());
+    parts.dedup();
+    parts.join(" / ")
+}
+
 #[cfg(test)]
 mod tests {
     use adil_record::{Record, Status, Term};
@@ -75,7 +86,8 @@ mod tests {
 
     #[test]
     fn a_piece_has_the_size_and_the_share_of_its_rows() {
-        // Districts of ten stations are the widest areas of the sample. In the second: 110 .. 200 voters, 60 + 40 votes each.
+        // Districts of ten stations are the widest areas of the sample. In the second: 110 .. 200 voters, 60 + 40 votes
+        // each.
         let registered: Vec<u32> = (0..20).map(|row| 10 * (row + 1)).collect();
         let table = sample::table(&[(Term::Registered, &registered)], &[&[60; 20], &[40; 20]]);
         let mut contest = sample::contest(&["A", "B"]);

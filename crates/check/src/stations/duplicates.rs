@@ -62,7 +62,7 @@ impl Check for Duplicates {
 }
 
 /// Rows that are equal, at least two; ascending.
-type Group = Vec<usize>;
+pub(super) type Group = Vec<usize>;
 
 fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
     let table = tested.table;
@@ -138,7 +138,7 @@ fn evidence(id: &'static str, group: &Group, tested: &Tested<'_>) -> Evidence {
 }
 
 /// Rows that are equal in every column, in the order of their first rows.
-fn groups(rows: &[usize], columns: &[&Counts]) -> Vec<Group> {
+pub(super) fn groups(rows: &[usize], columns: &[&Counts]) -> Vec<Group> {
     let mut hashed: Vec<(u64, usize)> = rows.iter().map(|&row| (fingerprint(columns, row), row)).collect();
     hashed.sort_unstable();
     let equal = |a: usize, b: usize| columns.iter().all(|column| column.get(a) == column.get(b));

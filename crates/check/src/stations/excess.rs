@@ -1,22 +1,25 @@
-//! Which stations have more of one kind among all than their size and their district explain: beta-binomial regression, and the evidence of each
-//! station as an e-value.
+//! Which stations have more of one kind among all than their size and their district explain: beta-binomial regression,
+//! and the evidence of each station as an e-value.
 //!
 //! A station with `part` of `whole` has, where nothing was moved, the distribution
 //!
 //! ```text
-//! P0 = 0.95 BetaBinomial(whole, mu phi, (1 - mu) phi) + 0.05 uniform on 0 .. whole,   logit mu = c + b ln size + a_district
+//! P0 = 0.95 BetaBinomial(whole, mu phi, (1 - mu) phi) + 0.05 uniform on 0 .. whole,
+//! logit mu = c + b ln size + a_district
 //! ```
 //!
-//! with district effects a drawn to 0 as by a normal distribution of deviation 1, and phi of its region. The uniform part stands for hospitals
-//! and other stations unlike the rest. c, b and a are fitted by quasi-likelihood with the variance of the beta-binomial distribution (Williams,
-//! Applied Statistics 31, 1982), phi by the likelihood of P0. All are fitted on one half of the stations of each district and used on the other.
-//! If s were moved into the part, what there was before is `part - s`; the e-value is
+//! with district effects a drawn to 0 as by a normal distribution of deviation 1, and phi of its region. The uniform
+//! part stands for hospitals and other stations unlike the rest. c, b and a are fitted by quasi-likelihood with the
+//! variance of the beta-binomial distribution (Williams, Applied Statistics 31, 1982), phi by the likelihood of P0. All
+//! are fitted on one half of the stations of each district and used on the other. If s were moved into the part, what
+//! there was before is `part - s`; the e-value is
 //!
 //! ```text
 //! E = mean over s of P0(part - s) / P0(part),   s = 5, 10, 20, 30 and 50 % of the whole
 //! ```
 //!
-//! whose mean under P0 is at most 1: sum over x of P0(x) P0(x - s)/P0(x) <= 1. So E of 20 or more has a probability of at most 1/20.
+//! whose mean under P0 is at most 1: sum over x of P0(x) P0(x - s)/P0(x) <= 1. So E of 20 or more has a probability of
+//! at most 1/20.
 
 use adil_stat::{DirichletMultinomial, benjamini_hochberg};
 
@@ -287,7 +290,8 @@ impl Residuals {
 mod tests {
     use super::*;
 
-    /// 30 districts of 20 stations with 400 each; the part is 5 % plus a district's own up to 6 %, and in two of three stations 7 more.
+    /// 30 districts of 20 stations with 400 each; the part is 5 % plus a district's own up to 6 %, and in two of three
+    /// stations 7 more.
     fn stations() -> Vec<Part> {
         (0..600u32)
             .map(|row| {

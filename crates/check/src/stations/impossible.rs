@@ -130,7 +130,7 @@ fn orders<'a>(tested: &'a Tested<'_>) -> Vec<Order<'a>> {
             let (Some(left), Some(right)) = (left, right) else { return };
             orders.push(Order { text, measure, left, right, names: [left_name, right_name], zero_is_absent, rates });
         };
-    let register = with(tested.registered, table.line(Term::Added));
+    let register = tested.registered.map(Cow::Borrowed);
     let (text, rates) = match table.line(Term::Added) {
         Some(_) => ("impossible-above-register-and-added", base_rate::ABOVE_REGISTER_WITH_ADDITIONS),
         None => (ABOVE_REGISTER, base_rate::ABOVE_REGISTER),
@@ -336,10 +336,11 @@ mod tests {
 
     #[test]
     fn voters_added_on_the_day_contradict_nothing_where_they_are_no_column() {
-        // 110 voters of a register of 100 in every station: the ten registered on the day.
+        // 110 voters where 100 were registered before the vote, in every station: the ten were added on the day.
         let of = |added: Option<u32>| {
             let cells = [added.unwrap_or_default(); 100];
-            let mut lines: Vec<(Term, &[u32])> = vec![(Term::Registered, &[100; 100]), (Term::Issued, &[110; 100])];
+            let register = [100 + added.unwrap_or_default(); 100];
+            let mut lines: Vec<(Term, &[u32])> = vec![(Term::Registered, &register), (Term::Issued, &[110; 100])];
             lines.extend(added.map(|_| (Term::Added, &cells[..])));
             run_on(&Impossible, table(&lines, &[&[70; 100], &[40; 100]])).remove(0)
         };

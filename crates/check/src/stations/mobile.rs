@@ -1,7 +1,7 @@
 //! # stations/mobile
 //!
-//! Describes how much was voted outside the stations' rooms, where, which stations have more of it than their district explains, and whether the
-//! side tested does better there.
+//! Describes how much was voted outside the stations' rooms, where, which stations have more of it than their district
+//! explains, and whether the side tested does better there.
 //!
 //! **What it looks at.** Papers found in mobile boxes, beside all papers in the boxes, and ballots issued outside the
 //! room (and early) beside all ballots issued.
@@ -10,30 +10,34 @@
 //! its quantiles over stations, the regions with the highest and lowest share, and the stations in which every ballot
 //! was mobile. Three things more:
 //!
-//! * *Excess*: the mobile ballots are held against a beta-binomial regression on the logarithm of the register with an effect of each district, mixed with
-//!   5 % of the uniform distribution, fitted on one half of the stations and used on the other. The evidence of a station is the e-value
-//!   `E = mean over s of P0(mobile - s) / P0(mobile)`, s = 5, 10, 20, 30, 50 % of its ballots, whose mean is at most 1 where P0 holds.
+//! * *Excess*: the mobile ballots are held against a beta-binomial regression on the logarithm of the register with an
+//!   effect of each district, mixed with 5 % of the uniform distribution, fitted on one half of the stations and used
+//!   on the other. The evidence of a station is the e-value `E = mean over s of P0(mobile - s) / P0(mobile)`, s = 5,
+//!   10, 20, 30, 50 % of its ballots, whose mean is at most 1 where P0 holds.
 //! * *Slope*: that of the leader's share on m *within districts* (both less the mean of their district,
 //!   weighted by ballots), with an interval that treats each district as one observation:
 //!   `b = Σ w x y / Σ w x²`, variance `G/(G-1) Σ_g (Σ_{i in g} w x e)² / (Σ w x²)²`, x and y less the means of their
 //!   district, e the residual, G the number of districts.
-//! * *Bounds*: of a station with n ballots, m of them mobile and L for the side, the mobile voters gave it between `max(0, L - (n - m))` and
-//!   `min(L, m)` votes, whatever they did (Duncan and Davis). Summed over stations, and beside it what the totals alone would allow.
+//! * *Bounds*: of a station with n ballots, m of them mobile and L for the side, the mobile voters gave it between
+//!   `max(0, L - (n - m))` and `min(L, m)` votes, whatever they did (Duncan and Davis). Summed over stations, and
+//!   beside it what the totals alone would allow.
 //!
-//! **Null model.** For the excess P0 as above; for the slope of a region zero, normal with that deviation. Neither has been calibrated on accepted elections.
+//! **Null model.** For the excess P0 as above; for the slope of a region zero, normal with that deviation. The verdict
+//! comes from like parts of clean elections.
 //!
 //! **When it is wrong.** Old people, villages and hospitals vote at home and may honestly vote otherwise, inside a
 //! district as well. Where early votes are counted from mobile boxes (Russia), their share is in m. Mobile votes were
-//! 6.6 to 8.6 % of ballots in Russia from 2004 to 2018 and 15 % when voting lasted three days. Villages and blocks of flats of one district differ
-//! in it honestly: an e-value says that a station is unlike its district, not why. The uniform part keeps e-values below about 1,000, so that lists at
-//! a strict rate of false discoveries can be empty.
+//! 6.6 to 8.6 % of ballots in Russia from 2004 to 2018 and 15 % when voting lasted three days. Villages and blocks of
+//! flats of one district differ in it honestly: an e-value says that a station is unlike its district, not why. The
+//! uniform part keeps e-values below about 1,000, so that lists at a strict rate of false discoveries can be empty.
 //!
-//! **What may not be concluded.** No null is calibrated, so no verdict is given. The slope is not the
-//! difference between voters at home and in the room: that needs results by box, which are not published; the bounds are all that is certain. Whether a team
-//! could have made so many visits cannot be told without the number of boxes and the hours they were out.
+//! **What may not be concluded.** The slope is not the difference between voters at home and in the room: that needs
+//! results by box, which are not published; the bounds are all that is certain. Whether a team could have made so many
+//! visits cannot be told without the number of boxes and the hours they were out.
 //!
 //! **References.** Home voting in Russia: station results 2004 to 2021. The cluster-robust variance: Liang and Zeger,
-//! Biometrika 73, 1986. Bounds: Duncan and Davis, American Sociological Review 18, 1953. E-values: Vovk and Wang, Annals of Statistics 49, 2021.
+//! Biometrika 73, 1986. Bounds: Duncan and Davis, American Sociological Review 18, 1953. E-values: Vovk and Wang,
+//! Annals of Statistics 49, 2021.
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Counts, Term};
@@ -340,7 +344,8 @@ mod tests {
 
     #[test]
     fn what_the_room_cannot_have_given_came_from_mobile_boxes() {
-        // 100 ballots, 60 mobile, 70 for A: at least 30 of the mobile ones, at most 60. 100, 20, 10: at least 0, at most 10.
+        // 100 ballots, 60 mobile, 70 for A: at least 30 of the mobile ones, at most 60. 100, 20, 10: at least 0, at
+        // most 10.
         let lines: &[(Term, &[u32])] = &[(Term::InMobileBoxes, &[60, 20]), (Term::InFixedBoxes, &[40, 80])];
         let findings = run_on(&Mobile, table(lines, &[&[70, 10], &[30, 20], &[0, 70]]));
         assert!((real(&findings[0], "mobile_leader_share_lowest") - 30.0 / 80.0).abs() < 1e-15);

@@ -1,10 +1,14 @@
 //! Checks of the results of stations.
 
+mod added;
 mod balance;
 mod base_rate;
 mod books;
+mod close;
+mod coincidences;
 mod comet;
 mod cut;
+mod dispersion;
 mod duplicates;
 mod evidence;
 mod excess;
@@ -22,13 +26,17 @@ mod rates;
 mod regions;
 mod row;
 mod slope;
+mod targets;
 mod timeline;
 mod totals;
 mod unused;
 
+pub(crate) use added::Added;
 pub(crate) use balance::Balance;
 pub(crate) use books::Books;
+pub(crate) use coincidences::Coincidences;
 pub(crate) use comet::Comet;
+pub(crate) use dispersion::Dispersion;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use evidence::{Evidence, Weighed};
 pub(crate) use fingerprint::Fingerprint;
@@ -41,6 +49,7 @@ pub(crate) use mobile::Mobile;
 pub(crate) use neighbours::Neighbours;
 pub(crate) use power::{MEASURE as POWER_MEASURE, Power, STATISTIC as POWER_STATISTIC};
 pub(crate) use regions::Regions;
+pub(crate) use targets::Targets;
 pub(crate) use timeline::Timeline;
 pub(crate) use totals::Totals;
 pub(crate) use unused::Unused;

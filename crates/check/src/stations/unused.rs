@@ -1,10 +1,10 @@
 //! # stations/unused
 //!
-//! Describes the ballots that were not used: none left, round numbers left, papers lost, and whether fewer are left where the side tested
-//! does better.
+//! Describes the ballots that were not used: none left, round numbers left, papers lost, and whether fewer are left
+//! where the side tested does better.
 //!
-//! **What it looks at.** Ballots received, issued, unused, lost and not accounted for. Numbers at which the ballots of stations stop are a
-//! matter for `stations/books`.
+//! **What it looks at.** Ballots received, issued, unused, lost and not accounted for. Numbers at which the ballots of
+//! stations stop are a matter for `stations/books`.
 //!
 //! **Formula.**
 //!
@@ -12,18 +12,19 @@
 //! * *Round*: unused ballots that are a positive multiple of 100 (and of 50), beside the 1 % (2 %) that evenly spread
 //!   last digits would give, among stations with at least 100 unused.
 //! * *Near the register*: stations that received at least as many ballots as they have voters.
-//! * *Slope*: that of the unused share `(received - issued) / received` on the share of the side tested *within districts*, weighted by the ballots
-//!   received, with an interval that treats each district as one observation (the formula is that of `stations/mobile`).
+//! * *Slope*: that of the unused share `(received - issued) / received` on the share of the side tested *within
+//!   districts*, weighted by the ballots received, with an interval that treats each district as one observation (the
+//!   formula is that of `stations/mobile`).
 //!
-//! **Null model.** For the slope of a region, that it is zero: normal with that deviation. It is not zero in honest elections, where
-//! turnout and share go together.
+//! **Null model.** For the slope of a region, that it is zero: normal with that deviation. It is not zero in honest
+//! elections, where turnout and share go together.
 //!
-//! **When it is wrong.** Small stations honestly run out. Ballots are delivered in round lots, so unused counts are round
-//! wherever the number of voters is. Where stations receive a ballot for every voter, the unused share is turnout told the other way round, and
-//! the slope says no more than that turnout goes with share.
+//! **When it is wrong.** Small stations honestly run out. Ballots are delivered in round lots, so unused counts are
+//! round wherever the number of voters is. Where stations receive a ballot for every voter, the unused share is turnout
+//! told the other way round, and the slope says no more than that turnout goes with share.
 //!
-//! **What may not be concluded.** Fewer ballots left where one side does better is what stuffing with spare papers leaves, and also what its voters
-//! coming in greater numbers leave. No null is calibrated, so no verdict is given.
+//! **What may not be concluded.** Fewer ballots left where one side does better is what stuffing with spare papers
+//! leaves, and also what its voters coming in greater numbers leave.
 //!
 //! **References.** The cluster-robust variance: Liang and Zeger, Biometrika 73, 1986.
 
@@ -182,8 +183,8 @@ mod tests {
 
     #[test]
     fn fewer_ballots_are_left_where_the_side_does_better() {
-        // Twelve districts of ten stations that received 1,000 each: the share of A is 0.50 + s/100, the issued 400 + 10 s + 5 d,
-        // for s from 0 to 9 in district d: the unused share falls by s/100 as the share rises by s/100.
+        // Twelve districts of ten stations that received 1,000 each: the share of A is 0.50 + s/100, the issued 400 +
+        // 10 s + 5 d, for s from 0 to 9 in district d: the unused share falls by s/100 as the share rises by s/100.
         let (mut issued, mut own, mut others) = (vec![], vec![], vec![]);
         for row in 0..120u32 {
             let (district, step) = (row / 10, row % 10);

@@ -32,6 +32,14 @@ bank-statistic-spikes = the part of stations whose turnout rises steeply between
 bank-statistic-copied = the excess of stations with equal reports of turnout
 bank-statistic-machines = the difference between machine and hand counting
 bank-statistic-neighbours = the likeness of neighbouring places
+bank-statistic-added = the part of stations with far more voters added on the day than usual
+bank-statistic-added-slope = the rise of the side’s share with voters added on the day
+bank-statistic-pairs-votes = the excess of pairs with the same votes (ln of seen by expected)
+bank-statistic-pairs-shares = the excess of pairs with the same share (ln of seen by expected)
+bank-statistic-dispersion = the closeness of the options’ votes (mean of -ln p; 1 by chance alone)
+bank-statistic-targets-turnout = the closeness of the stations’ turnouts (mean of -ln p a district; 1 by chance alone)
+bank-statistic-targets-share = the closeness of the stations’ shares (mean of -ln p a district; 1 by chance alone)
+bank-statistic-digits = the excess of numbers ending in 0 or 5, given the digits before (lower bound, as a part of the numbers)
 
 measure-parts-compared = Parts set beside clean elections
 measure-parts-evident = Parts unlikely by the check’s own reckoning

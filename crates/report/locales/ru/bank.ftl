@@ -26,6 +26,14 @@ bank-statistic-spikes = часть участков, где явка круто 
 bank-statistic-copied = избыток участков с одинаковыми сводками явки
 bank-statistic-machines = разница между машинным и ручным подсчётом
 bank-statistic-neighbours = сходство соседних мест
+bank-statistic-added = доля участков, где в день голосования внесено намного больше избирателей, чем обычно
+bank-statistic-added-slope = рост доли стороны с числом внесённых в день голосования
+bank-statistic-pairs-votes = избыток пар с одинаковыми голосами (ln отношения к ожидаемому)
+bank-statistic-pairs-shares = избыток пар с одинаковой долей (ln отношения к ожидаемому)
+bank-statistic-dispersion = ровность голосов за варианты (среднее -ln p; при одной случайности 1)
+bank-statistic-targets-turnout = близость явок участков (среднее -ln p по районам; при одной случайности 1)
+bank-statistic-targets-share = близость долей на участках (среднее -ln p по районам; при одной случайности 1)
+bank-statistic-digits = избыток чисел с 0 или 5 на конце при данных предыдущих цифрах (нижняя граница, доля чисел)
 
 measure-parts-compared = Части, сопоставленные с чистыми выборами
 measure-parts-evident = Части, которые находит проверка модели

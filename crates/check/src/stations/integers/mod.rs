@@ -98,8 +98,6 @@ impl Check for Integers {
     }
 }
 
-/// Deviations below the excess that an effect is counted from: small regions have large excesses by chance.
-const EFFECT_DEVIATIONS: f64 = 2.0;
 /// Fewer stations are not set beside those of other elections.
 const FEWEST_IN_REGION: usize = 50;
 
@@ -116,7 +114,7 @@ fn pieces(tested: &Tested<'_>) -> Vec<Piece> {
         let said = cut::Said {
             statistic: STATISTIC,
             side: Some(tested.leader),
-            effect: (sum.excess() - EFFECT_DEVIATIONS * sum.sd()) / kept,
+            effect: (sum.excess() - cut::DEVIATIONS * sum.sd()) / kept,
             ln_p: Some(sum.upper_tail().probability.max(f64::MIN_POSITIVE).ln()),
         };
         cut::piece(tested, region.number, &region.rows, said).filter(|_| sum.kept >= FEWEST_IN_REGION)

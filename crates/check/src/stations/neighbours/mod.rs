@@ -26,7 +26,7 @@
 //! a building: many stations then are one place.
 //!
 //! **What may not be concluded.** Such a correlation exists in elections that nobody disputes; p says that it is not by
-//! chance, not that it is not honest. No null is calibrated, so no verdict is given.
+//! chance, not that it is not honest.
 //!
 //! **References.** Local comparison: Anselin, Geographical Analysis 27, 1995. Bolivia 2019 and Bulgaria, July 2021, whose tables
 //! have coordinates.
