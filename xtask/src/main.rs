@@ -1,4 +1,4 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bank | bench | board | bench-boards | election | load | pages`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bank | honest | bench | board | bench-boards | election | load | pages`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -8,6 +8,7 @@ mod bench_boards;
 mod board;
 mod cpu;
 mod election;
+mod honest;
 mod house;
 mod load;
 mod methods;
@@ -22,6 +23,8 @@ cargo xtask tidy               check the rules of the house: layers, file length
 cargo xtask methods            write docs/methods from the checks' own pages
 cargo xtask methods --check    say whether docs/methods is up to date
 cargo xtask bank               compute the bank of elections anew from the tables in ADIL_DATA
+cargo xtask honest [--elections N] [--seed S]
+                               draw honest elections and say how often the checks raise an alarm, as Markdown
 cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; needs ADIL_DATA for real tables
 cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--revotes F] [--finished] [--seed S] -o FILE
                                make a large sound board on Ed25519
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         ["methods"] => methods::write(&root()),
         ["methods", "--check"] => methods::check(&root()),
         ["bank"] => bank::write(&root()),
+        ["honest", options @ ..] => honest::experiment(options),
         ["bench", options @ ..] => bench::run(&root(), options),
         ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
         ["election", options @ ..] => election::run(&root(), options),

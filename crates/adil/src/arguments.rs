@@ -55,6 +55,7 @@ Examples:
   adil check folder --html report.html         a folder with an election.toml, and a page to publish
   adil check a.zip b.zip --each --json         two elections, one JSON object each
   adil check 2011.csv.zip --only stations/integers
+  adil check 2021.csv.zip --stations listed.csv   every station that a check points to, for a spreadsheet
   adil check election.bel                      an electronic ballot board, proven from its public bytes alone
   adil check election.bel --tracker TRACKER    whether a ballot is on it, and whether it is the one counted
   adil check election.bel --audited-ballot b.json    whether an opened ballot holds what its device says
@@ -78,6 +79,9 @@ pub(crate) struct Check {
     /// Write a page with drawn figures that can be published as it is
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Write every station that a check points to as a table (CSV), one line each: for whom it is listed, and what each check says
+    #[arg(long, value_name = "FILE", conflicts_with = "each")]
+    pub(crate) stations: Option<PathBuf>,
     /// Run these checks only, by name or folder, e.g. stations/integers,releases
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
@@ -109,7 +113,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["each", "shard", "merge"])]
     pub(crate) audited_ballot: Vec<PathBuf>,
     /// Verify only this shard of a board's ballots, e.g. 3/16, and write its summary
-    #[arg(long, value_name = "I/N", requires = "summary", conflicts_with_all = ["each", "html", "json", "merge"])]
+    #[arg(long, value_name = "I/N", requires = "summary", conflicts_with_all = ["each", "html", "stations", "json", "merge"])]
     pub(crate) shard: Option<ShardArgument>,
     /// Where to write the summary of a shard
     #[arg(long, value_name = "FILE", requires = "shard")]

@@ -9,6 +9,7 @@ mod every_side;
 mod judge;
 mod page;
 mod piece;
+mod pointed;
 mod releases;
 #[cfg(test)]
 mod sample;
@@ -22,5 +23,6 @@ pub use check::{Check, Claim, Need, all, find, look_at_boards, run};
 pub use every_side::pieces;
 pub use page::Page;
 pub use piece::Piece;
+pub use pointed::pointed_stations;
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

@@ -97,6 +97,20 @@ pub(crate) fn run_on(check: &dyn Check, table: StationTable) -> Vec<Finding> {
     run(check, contest)
 }
 
+/// An honest country, drawn at random: its sides share the votes about equally.
+pub(crate) fn drawn(stations: u32, regions: u32, seed: u64) -> StationTable {
+    let parameters = adil_laboratory::Parameters { stations, regions, ..adil_laboratory::Parameters::default() };
+    parameters.draw(seed).expect("the default parameters are sound")
+}
+
+/// A contest of one table, with options named by their places.
+pub(crate) fn of_table(table: StationTable) -> Contest {
+    let names: Vec<String> = (0..table.votes.len()).map(|option| format!("option {option}")).collect();
+    let mut contest = contest(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    contest.releases = vec![stations("final", Status::Final, table)];
+    contest
+}
+
 /// A whole number among a finding's measures.
 pub(crate) fn measured(finding: &Finding, name: &str) -> i64 {
     match finding.value(name) {

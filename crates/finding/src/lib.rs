@@ -13,6 +13,7 @@ mod measure;
 mod message;
 mod recheck;
 mod report;
+mod station;
 mod subject;
 mod verdict;
 
@@ -26,5 +27,6 @@ pub use measure::{Interval, Measure, Unit, Value};
 pub use message::{Arg, Message};
 pub use recheck::{Recheck, shell_word};
 pub use report::{InputFile, PassedOver, Report};
+pub use station::{ListedStation, PointedStation, StationReason};
 pub use subject::{StatementRef, Subject};
 pub use verdict::{CheckId, Reason, Verdict, Whose};

@@ -13,6 +13,7 @@ mod numerals;
 mod outline;
 #[cfg(test)]
 mod sample;
+mod station_table;
 mod svg;
 mod terminal;
 mod texts;
@@ -21,5 +22,6 @@ mod values;
 pub use html::{MethodPage, html};
 pub use json::json;
 pub use language::{Language, LanguageUnknown};
+pub use station_table::station_table;
 pub use terminal::{TerminalOptions, terminal};
 pub use texts::{TextFault, Texts};

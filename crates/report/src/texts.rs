@@ -70,6 +70,7 @@ macro_rules! files_of {
             "stations-evidence",
             "stations-integers",
             "stations-fingerprint",
+            "stations-estimate",
             "stations-comet",
             "stations-klimek",
             "stations-mobile",

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use adil_belenios::Shard;
 use adil_check::{BoardView, Check as Checked, Settings};
-use adil_finding::Report;
+use adil_finding::{PointedStation, Report};
 use adil_open::{Limits, OpenedRecord, open_record};
 use adil_record::Record;
 use adil_report::{MethodPage, Texts};
@@ -33,12 +33,12 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
         false => vec![&arguments.paths],
     };
     let files = arguments.html.as_ref().map_or_else(Vec::new, |file| output::pages(file, &records));
-    files.iter().try_for_each(|file| output::may_be_written(file))?;
+    files.iter().chain(&arguments.stations).try_for_each(|file| output::may_be_written(file))?;
     let mut contradicted = false;
     for (position, paths) in records.iter().enumerate() {
-        let report = match arguments.merge.as_slice() {
+        let (report, stations) = match arguments.merge.as_slice() {
             [] => checked(paths, &checks, arguments)?,
-            summaries => merged(summaries, &checks, arguments)?,
+            summaries => (merged(summaries, &checks, arguments)?, Vec::new()),
         };
         contradicted |= report.contradicts_organisers();
         if arguments.json {
@@ -49,6 +49,10 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode, Failure> {
         if let Some(file) = files.get(position) {
             output::replaces_none(file, report.inputs.iter().map(|input| Path::new(&input.path)))?;
             output::write(file, &adil_report::html(&report, &texts, &pages(&checks)))?;
+        }
+        if let Some(file) = &arguments.stations {
+            output::replaces_none(file, report.inputs.iter().map(|input| Path::new(&input.path)))?;
+            output::write(file, &adil_report::station_table(&stations, &texts))?;
         }
     }
     if contradicted && arguments.exit_zero && !arguments.json {
@@ -61,8 +65,12 @@ fn status(contradicted: bool, arguments: &Check) -> ExitCode {
     ExitCode::from(u8::from(contradicted && !arguments.exit_zero))
 }
 
-/// Reads and checks one record.
-fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check) -> Result<Report, Failure> {
+/// Reads and checks one record: the report, and the stations that checks point to where these were asked for.
+fn checked(
+    paths: &[PathBuf],
+    checks: &[&'static dyn Checked],
+    arguments: &Check,
+) -> Result<(Report, Vec<PointedStation>), Failure> {
     let line = Line::new();
     let OpenedRecord { mut record, boards, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
     if boards.is_empty() && !arguments.tracker.is_empty() {
@@ -83,7 +91,12 @@ fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check
         }
     }
     line.say("checking");
-    let (findings, coverage) = adil_check::run(&record, &views, checks, &settings(arguments))?;
+    let settings = settings(arguments);
+    let (findings, coverage) = adil_check::run(&record, &views, checks, &settings)?;
+    let stations = match &arguments.stations {
+        Some(_) => adil_check::pointed_stations(&record, checks, &findings, &settings)?,
+        None => Vec::new(),
+    };
     line.done();
     // A board alone bears the election's name, not that of its file; a described record has a title of its own.
     let title = match (record.contests.as_slice(), views.as_slice()) {
@@ -91,7 +104,8 @@ fn checked(paths: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Check
         _ => record.title,
     };
     let (date, inputs) = (record.date, record.inputs);
-    Ok(Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed })
+    let report = Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed };
+    Ok((report, stations))
 }
 
 /// Whether any of the checks looks at the logs of boards: reading them is work.

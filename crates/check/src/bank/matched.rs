@@ -56,13 +56,7 @@ pub(crate) enum Confirmed {
 impl Matched {
     /// Those of `usual` that are like `piece`.
     pub(crate) fn of(piece: &Piece, usual: &[&BankPiece]) -> Self {
-        let within = |a: f64, b: f64, factor: f64| a <= factor * b && b <= factor * a;
-        let is_like = |other: &&&BankPiece| {
-            within(piece.stations as f64, other.stations as f64, STATIONS_FACTOR)
-                && within(piece.median_size, other.median_size, SIZE_FACTOR)
-                && (piece.side.is_none() || (piece.share - other.share).abs() <= DISTANCE)
-        };
-        let like: Vec<&BankPiece> = usual.iter().filter(is_like).copied().collect();
+        let like = like(piece, usual);
         let elections = elections_of(&like).len();
         Self {
             pieces: like.len(),
@@ -95,6 +89,17 @@ impl Matched {
     pub(crate) fn false_alarm_bound(&self) -> f64 {
         upper_bound(0, self.effective.floor() as u64, 0.95)
     }
+}
+
+/// Those of `usual` that are like a piece: in stations, registers and share.
+pub(crate) fn like<'b>(piece: &Piece, usual: &[&'b BankPiece]) -> Vec<&'b BankPiece> {
+    let within = |a: f64, b: f64, factor: f64| a <= factor * b && b <= factor * a;
+    let is_like = |other: &&&BankPiece| {
+        within(piece.stations as f64, other.stations as f64, STATIONS_FACTOR)
+            && within(piece.median_size, other.median_size, SIZE_FACTOR)
+            && (piece.side.is_none() || (piece.share - other.share).abs() <= DISTANCE)
+    };
+    usual.iter().filter(is_like).copied().collect()
 }
 
 /// As many independent pieces as some of several elections are worth.

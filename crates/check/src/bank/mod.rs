@@ -11,7 +11,7 @@ mod pieces;
 use std::sync::LazyLock;
 
 pub use election::{BankElection, Grade, Signature};
-pub(crate) use matched::{Confirmed, Matched, alike};
+pub(crate) use matched::{Confirmed, Matched, alike, like};
 pub use pieces::BankPiece;
 
 use crate::{ContestView, Piece};

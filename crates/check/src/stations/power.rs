@@ -33,8 +33,8 @@ use adil_finding::{
 use adil_laboratory::{Injected, Regions, Scenario, inject};
 use adil_record::Contest;
 
-use super::evidence::listed_for;
-use super::{cut, row};
+use super::evidence::weighed_for;
+use super::{cut, estimate, row};
 use crate::{Check, Claim, ContestView, Page, Piece, Settings};
 
 /// The check.
@@ -64,8 +64,10 @@ impl Check for Power {
     }
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
-        let Some(tested) = view.tested.as_ref().filter(|_| settings.power) else { return Vec::new() };
-        let Some(before) = listed_for(view, tested.leader, settings) else {
+        if view.tested.is_none() || !settings.power {
+            return Vec::new();
+        }
+        let Some(before) = Before::of(view, settings) else {
             return vec![row::absent(ID, view, "evidence-no-data", "term-registered")];
         };
         let curves: Vec<Curve> =
@@ -76,7 +78,7 @@ impl Check for Power {
     fn of_country(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
         let piece = || {
             let tested = view.tested.as_ref()?;
-            let before = listed_for(view, tested.leader, settings)?;
+            let before = Before::of(view, settings)?;
             let mut contest = view.contest.clone();
             let point = Point::of(Injected::Stuffing, TOLD, view, &mut contest, &before, settings);
             let rows: Vec<usize> = (0..tested.table.len()).collect();
@@ -92,6 +94,21 @@ pub(crate) const STATISTIC: &str = "stations/power:stuffing-20";
 /// The name of the same number as a measure.
 pub(crate) const MEASURE: &str = "power_stuffing_20";
 
+/// What is said of the table without any injection.
+struct Before {
+    /// The rows of the stations listed, ascending.
+    listed: Vec<usize>,
+    /// The ballots added by `stations/estimate`.
+    estimated: f64,
+}
+
+impl Before {
+    fn of(view: &ContestView<'_>, settings: &Settings) -> Option<Self> {
+        let weighed = weighed_for(view, view.tested.as_ref()?.leader, settings)?;
+        Some(Self { listed: weighed.listed(), estimated: estimate::added_ballots(&weighed) })
+    }
+}
+
 /// What became of some injections of one strength.
 #[derive(Debug, Clone, Default)]
 struct Point {
@@ -102,6 +119,8 @@ struct Point {
     noticed_votes: u64,
     listed: usize,
     listed_wrongly: usize,
+    /// By how many ballots the estimate rose.
+    estimated: f64,
 }
 
 impl Point {
@@ -123,7 +142,7 @@ struct Curve {
 }
 
 impl Curve {
-    fn of(technique: Injected, view: &ContestView<'_>, before: &[usize], settings: &Settings) -> Self {
+    fn of(technique: Injected, view: &ContestView<'_>, before: &Before, settings: &Settings) -> Self {
         let mut contest = view.contest.clone();
         let tried = |strength: f64| Point::of(technique, strength, view, &mut contest, before, settings);
         Self { technique, points: STRENGTHS.into_iter().map(tried).collect() }
@@ -137,7 +156,7 @@ impl Point {
         strength: f64,
         view: &ContestView<'_>,
         contest: &mut Contest,
-        before: &[usize],
+        before: &Before,
         settings: &Settings,
     ) -> Self {
         let mut point = Self::default();
@@ -156,7 +175,7 @@ impl Point {
         view: &ContestView<'_>,
         contest: &mut Contest,
         scenario: &Scenario,
-        before: &[usize],
+        before: &Before,
         settings: &Settings,
     ) {
         let Some(tested) = &view.tested else { return };
@@ -179,11 +198,12 @@ impl Point {
         };
         swap(contest);
         let changed = ContestView::of_contest(view.record, contest, tested.leader, view.bank_signature());
-        let after = listed_for(&changed, tested.leader, settings);
+        let after = Before::of(&changed, settings);
         drop(changed);
         swap(contest);
-        let Some(after) = after else { return };
-        let is_new = |row: &usize| after.binary_search(row).is_ok() && before.binary_search(row).is_err();
+        let Some(Before { listed: after, estimated }) = after else { return };
+        self.estimated += estimated - before.estimated;
+        let is_new = |row: &usize| after.binary_search(row).is_ok() && before.listed.binary_search(row).is_err();
         let noticed = moved.iter().filter(|(row, _)| is_new(row));
         let (stations, votes) = noticed.fold((0usize, 0u64), |sum, (_, votes)| (sum.0 + 1, sum.1 + votes));
         let rows: Vec<usize> = moved.iter().map(|(row, _)| *row).collect();
@@ -224,6 +244,11 @@ fn finding(view: &ContestView<'_>, curves: &[Curve]) -> Finding {
     let mut finding = Finding::new(ID, Verdict::Undecided(Reason::Descriptive), row::subject(view), statement)
         .brief(brief)
         .measure(real(MEASURE, stuffing.mean(), "power-source-noticed"))
+        .measure(real(
+            "estimated_20",
+            stuffing.estimated / stuffing.moved_votes.max(1) as f64,
+            "power-source-estimated",
+        ))
         .measure(real("false_discovery_20", part(stuffing.listed_wrongly, stuffing.listed), "power-source-false"))
         .caveat(Message::new("power-caveat-even"))
         .caveat(Message::new("power-caveat-small"));

@@ -39,6 +39,7 @@ check-stations-impossible = Impossible numbers
 check-stations-duplicates = Repeated protocols
 check-stations-integers = Whole percentages
 check-stations-fingerprint = Turnout by share
+check-stations-estimate = Estimate of added ballots
 check-stations-comet = The core and its tail
 check-stations-klimek = Klimek’s model
 check-stations-mobile = Mobile ballot boxes

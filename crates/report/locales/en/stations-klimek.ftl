@@ -11,6 +11,7 @@ klimek-brief-not-described = the model does not fit these stations; its numbers 
 klimek-brief-no-fit = the model could not be fitted
 klimek-caveat-diverse = The model knows no honest diversity: whatever is not two independent bell curves of turnout and share counts as added votes.
 klimek-caveat-models = Two related models gave 13% and 46% for the same 500 stations, so the fitted shares are not shares of falsified stations.
+klimek-caveat-accepted = Fitted to clean elections in the same way, whether it describes them or not, f_i is { $incremental-low } to { $incremental-high } and f_e { $extreme-low } to { $extreme-high }.
 klimek-caveat-alpha = The exponent alpha lies at the edge of the range from 0.5 to 5 that was tried: these data hardly determine it.
 klimek-source-peak = first peak above 0.3 of a Gaussian kernel density over stations with papers in the box, in steps of 0.001
 klimek-source-spread = root mean square distance from the peak, of stations below it

@@ -39,6 +39,7 @@ check-stations-impossible = Мүмкін емес сандар
 check-stations-duplicates = Қайталанған хаттамалар
 check-stations-integers = Бүтін пайыздар
 check-stations-fingerprint = Келу және дауыс үлесі
+check-stations-estimate = Қосылған бюллетеньдер бағасы
 check-stations-comet = Өзек және құйрық
 check-stations-klimek = Климек моделі
 check-stations-mobile = Тасымалданатын жәшіктер

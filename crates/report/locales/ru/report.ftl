@@ -39,6 +39,7 @@ check-stations-impossible = Невозможные числа
 check-stations-duplicates = Повторяющиеся протоколы
 check-stations-integers = Целые проценты
 check-stations-fingerprint = Явка и доля голосов
+check-stations-estimate = Оценка вброшенных бюллетеней
 check-stations-comet = Ядро и хвост
 check-stations-klimek = Модель Климека
 check-stations-mobile = Переносные ящики

@@ -38,10 +38,12 @@
 //! largest parties the same shares. The distribution of the votes: Mosimann, Biometrika 49, 1962.
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
-use adil_record::Counts;
+use adil_record::{Counts, OptionId};
 use adil_stat::{Pearson, collision, collision_estimate, ln_gamma_lower};
+use rayon::prelude::*;
 
 use super::{cut, duplicates, row};
+use crate::every_side::sides;
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 mod rounded;
@@ -80,33 +82,54 @@ impl Check for Coincidences {
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        let districts = districts(tested);
+        let mut districts = by_district(tested);
+        compare_all_votes(tested, &mut districts);
+        compare_all_shares(tested, &mut districts);
         if districts.iter().all(|district| district.votes_compared < 2 && district.shares_compared < 2) {
             return vec![row::no_stations(ID, view, "coincidences-no-stations")];
         }
         vec![finding(view, tested, &districts, settings)]
     }
 
+    fn weighs_all_sides(&self) -> bool {
+        true
+    }
+
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        let districts = districts(tested);
-        let mut pieces = Vec::new();
-        for region in cut::regions(tested, 0..tested.table.len()) {
-            let mut inside: Vec<usize> = region.rows.iter().map(|&row| tested.districts[row]).collect();
-            inside.sort_unstable();
-            inside.dedup();
-            let sum = |of: fn(&District) -> Pairs| inside.iter().map(|&number| of(&districts[number])).sum::<Pairs>();
-            let kinds = [
-                ("stations/coincidences:votes", None, sum(|district| district.votes)),
-                ("stations/coincidences:shares", Some(tested.leader), sum(|district| district.fine)),
-            ];
-            for (statistic, side, pairs) in kinds.into_iter().filter(|(_, _, pairs)| pairs.expected > 0.0) {
-                let said = cut::Said { statistic, side, effect: pairs.excess(), ln_p: Some(pairs.ln_p()) };
-                pieces.extend(cut::piece(tested, region.number, &region.rows, said));
-            }
-        }
+        // The votes of all options agree or not, whichever side is tested; shares are each side's own.
+        let mut districts = by_district(tested);
+        compare_all_votes(tested, &mut districts);
+        let mut pieces = of_regions(tested, "stations/coincidences:votes", None, &districts, |district| district.votes);
+        let of_side = |side| {
+            let view = view.of_side(side);
+            let tested = view.tested.as_ref()?;
+            let mut districts = districts.clone();
+            compare_all_shares(tested, &mut districts);
+            Some(of_regions(tested, "stations/coincidences:shares", Some(side), &districts, |district| district.fine))
+        };
+        pieces.extend(sides(view).into_par_iter().filter_map(of_side).flatten_iter().collect::<Vec<_>>());
         pieces
     }
+}
+
+/// A statistic of every region, from its districts.
+fn of_regions(
+    tested: &Tested<'_>,
+    statistic: &'static str,
+    side: Option<OptionId>,
+    districts: &[District],
+    of: fn(&District) -> Pairs,
+) -> Vec<Piece> {
+    let piece = |region: cut::Region| {
+        let mut inside: Vec<usize> = region.rows.iter().map(|&row| tested.districts[row]).collect();
+        inside.sort_unstable();
+        inside.dedup();
+        let pairs: Pairs = inside.iter().map(|&number| of(&districts[number])).sum();
+        let said = cut::Said { statistic, side, effect: pairs.excess(), ln_p: Some(pairs.ln_p()) };
+        (pairs.expected > 0.0).then(|| cut::piece(tested, region.number, &region.rows, said)).flatten()
+    };
+    cut::regions(tested, 0..tested.table.len()).into_iter().filter_map(piece).collect()
 }
 
 /// Pairs that agree, and how many to expect.
@@ -150,18 +173,23 @@ struct District {
     left_out: bool,
 }
 
-fn districts(tested: &Tested<'_>) -> Vec<District> {
+/// The districts with their rows; nothing is compared yet.
+fn by_district(tested: &Tested<'_>) -> Vec<District> {
     let mut districts = vec![District::default(); tested.district_count];
     for (row, &number) in tested.districts.iter().enumerate() {
         districts[number].rows.push(row);
     }
-    let mut work = 0;
-    let mut expected = Expected::default();
-    for district in &mut districts {
-        compare_votes(tested, district, &mut work);
-        compare_shares(tested, district, &mut expected);
-    }
     districts
+}
+
+fn compare_all_votes(tested: &Tested<'_>, districts: &mut [District]) {
+    let mut work = 0;
+    districts.iter_mut().for_each(|district| compare_votes(tested, district, &mut work));
+}
+
+fn compare_all_shares(tested: &Tested<'_>, districts: &mut [District]) {
+    let mut expected = Expected::default();
+    districts.iter_mut().for_each(|district| compare_shares(tested, district, &mut expected));
 }
 
 /// Pairs with the same votes for every option.

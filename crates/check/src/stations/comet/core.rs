@@ -181,22 +181,32 @@ impl Core {
         self.odds / (1.0 + self.odds)
     }
 
-    /// The rules that it breaks.
-    pub(super) fn faults(&self, votes: &VotesByTurnout, districts: &Redraws, redraws: &[Core]) -> Vec<Fault> {
+    /// The rules of the cloud's shape that it breaks.
+    pub(super) fn faults_of_shape(&self, votes: &VotesByTurnout) -> Vec<Fault> {
         let centre = self.turnout as usize;
-        let (ballots, below) = (votes.ballots_of(self), votes.others_below(self));
-        let (hill, stable) = (votes.second_hill(), stability(self, redraws).unwrap_or(1.0));
-        let districts = districts.ends.len();
-        let rules = [
+        let (ballots, below, hill) = (votes.ballots_of(self), votes.others_below(self), votes.second_hill());
+        broken([
             (centre < FLANK || centre + FLANK >= BINS, Fault::Edge),
             (ballots < LEAST_BALLOTS, Fault::Few(ballots)),
             (hill >= LEAST_HILL, Fault::Hills(hill)),
             (below >= MOST_BELOW, Fault::UpperEnd(below)),
+        ])
+    }
+
+    /// All rules that it breaks.
+    pub(super) fn faults(&self, votes: &VotesByTurnout, districts: &Redraws, redraws: &[Core]) -> Vec<Fault> {
+        let stable = stability(self, redraws).unwrap_or(1.0);
+        let districts = districts.ends.len();
+        let of_redraws = broken([
             (districts < FEWEST_DISTRICTS, Fault::Districts(districts)),
             (stable < STABLE_PART, Fault::Unstable(stable)),
-        ];
-        rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
+        ]);
+        self.faults_of_shape(votes).into_iter().chain(of_redraws).collect()
     }
+}
+
+fn broken<const N: usize>(rules: [(bool, Fault); N]) -> Vec<Fault> {
+    rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
 }
 
 /// The part of redraws whose core lies near `core`; `None` without redraws.

@@ -106,6 +106,12 @@ impl Check for Comet {
     }
 }
 
+/// The turnout of the core in whole percent, where the cloud's shape separates one (rules 1 to 4).
+pub(super) fn core_turnout(stations: &[Rated]) -> Option<u32> {
+    let votes = VotesByTurnout::of(stations);
+    votes.core().filter(|core| core.faults_of_shape(&votes).is_empty()).map(|core| core.turnout)
+}
+
 /// The lowest and highest part in clean elections, this one apart.
 fn accepted(view: &ContestView<'_>, settings: &Settings) -> (f64, f64) {
     let effects = settings.bank.usual(STATISTIC, view).into_iter().map(|piece| piece.effect);

@@ -49,13 +49,18 @@ impl Areas {
         self.levels.first().cloned().unwrap_or_else(|| Level { of: vec![0; self.stations], count: 1 })
     }
 
-    /// Two halves: every second station of each area, in the order of the table.
-    pub(crate) fn halves(&self) -> Vec<bool> {
-        let mut order: Vec<usize> = (0..self.stations).collect();
-        order.sort_by_key(|&row| (self.levels.last().map_or(0, |level| level.of[row]), row));
-        let mut halves = vec![false; self.stations];
-        order.iter().enumerate().for_each(|(position, &row)| halves[row] = position % 2 == 1);
-        halves
+    /// Two halves: every second station of each narrowest area, in the order of the table. Which half the first is in depends on
+    /// whether the area's registers together are odd: on nothing that is only a name, nor on the order of areas.
+    pub(crate) fn halves(&self, registers: &[u32]) -> Vec<bool> {
+        let area = |row: usize| self.levels.last().map_or(0, |level| level.of[row]);
+        let mut next = vec![0u32; self.levels.last().map_or(1, |level| level.count)];
+        registers.iter().enumerate().for_each(|(row, &register)| next[area(row)] ^= register & 1);
+        let half = |row: usize| {
+            let next = &mut next[area(row)];
+            *next ^= 1;
+            *next == 0
+        };
+        (0..self.stations).map(half).collect()
     }
 }
 
@@ -73,8 +78,9 @@ mod tests {
     #[test]
     fn halves_split_every_area() {
         let areas = Areas::nested(&[vec![0, 1, 0, 1, 0, 1, 0]], 7);
-        // Area 0 has rows 0, 2, 4, 6, area 1 rows 1, 3, 5: alternately false and true in that order.
-        assert_eq!(areas.halves(), [false, false, true, true, false, false, true]);
-        assert_eq!(Areas::nested(&[], 3).halves(), [false, true, false]);
+        // Area 0 has rows 0, 2, 4, 6 with 10 in all, area 1 rows 1, 3, 5 with 9: the second begins with the other half.
+        let registers = [1, 2, 2, 3, 3, 4, 4];
+        assert_eq!(areas.halves(&registers), [false, true, true, false, false, true, true]);
+        assert_eq!(Areas::nested(&[], 3).halves(&[2, 2, 2]), [false, true, false]);
     }
 }

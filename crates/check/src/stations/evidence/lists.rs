@@ -16,12 +16,12 @@
 
 use rayon::prelude::*;
 
-use super::model::{Evidence, SHIFTS};
+use super::model::{Evidence, Ratios, SHIFTS};
 
 /// Ways of moving votes: stuffed, switched.
 pub(crate) const WAYS: usize = 2;
 /// Stations of the country that count as much as those of a region.
-const POOLED: f64 = 20.0;
+pub(crate) const POOLED: f64 = 20.0;
 /// Where the search for rho begins.
 const START: f64 = 0.02;
 /// Other stations of each shift that are counted beforehand: a few stations do not decide which shifts there are.
@@ -46,7 +46,7 @@ pub(crate) struct Groups {
     /// How many stations each region has.
     pub(crate) sizes: Vec<usize>,
     /// How the stations of each way divide over the sizes of shifts.
-    pub(crate) shifts: [[f64; SHIFTS]; WAYS],
+    pub(crate) shifts: [Ratios; WAYS],
     /// The probability of each way in each station, nothing taken off.
     pub(crate) probabilities: Vec<Parts>,
 }
@@ -69,7 +69,7 @@ pub(crate) struct Bounds {
 #[derive(Clone)]
 struct Sums {
     regions: Vec<Parts>,
-    shifts: [[f64; SHIFTS]; WAYS],
+    shifts: [Ratios; WAYS],
 }
 
 impl Sums {
@@ -113,7 +113,7 @@ impl Groups {
     }
 
     /// The probability of each way and shift in a station.
-    fn joint(&self, own: &Evidence, region: usize) -> [[f64; SHIFTS]; WAYS] {
+    fn joint(&self, own: &Evidence, region: usize) -> [Ratios; WAYS] {
         let parts = &self.regions[region];
         let mut joint = [own.stuffed, own.switched];
         let mut all = 1.0 - parts.iter().sum::<f64>();

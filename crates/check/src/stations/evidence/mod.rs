@@ -60,8 +60,10 @@ use adil_finding::{CheckId, Finding, Technique};
 use adil_record::Term;
 use rayon::prelude::*;
 
-use self::side::weighed;
-pub(crate) use self::side::{Weighed, listed_for};
+pub(crate) use self::lists::POOLED;
+pub(crate) use self::model::{MOVED, Ratios, SHIFTS};
+pub(crate) use self::side::{Side, Weighed, weighed, weighed_for};
+pub(crate) use self::stations::missing;
 use super::row;
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
@@ -87,7 +89,7 @@ impl Check for Evidence {
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         let Some(tested) = &view.tested else { return Vec::new() };
         if tested.registered.is_none() || tested.ballots.is_none() {
-            return vec![row::absent(ID, view, "evidence-no-data", stations::missing(tested))];
+            return vec![row::absent(ID, view, "evidence-no-data", missing(tested))];
         }
         let Some(weighed) = weighed(view, settings) else { return vec![row::no_stations(ID, view, "evidence-few")] };
         words::findings(view, tested, weighed, settings)
@@ -114,3 +116,6 @@ fn of_sides(
     let (Some(tested), Some(weighed)) = (&view.tested, weighed(view, settings)) else { return Vec::new() };
     weighed.sides.par_iter().flat_map(|side| of(side, tested, weighed)).collect()
 }
+
+#[cfg(test)]
+mod tests;

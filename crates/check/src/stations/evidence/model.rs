@@ -18,8 +18,11 @@ use super::null::{PARTS, Proportion, Station, cap, ln_null};
 
 /// How many sizes of shifts there are.
 pub(crate) const SHIFTS: usize = 5;
+/// A number for each of [`MOVED`].
+pub(crate) type Ratios = [f64; SHIFTS];
+
 /// Moved votes, as parts of the register; each as likely beforehand.
-pub(crate) const MOVED: [f64; SHIFTS] = [0.05, 0.1, 0.2, 0.3, 0.5];
+pub(crate) const MOVED: Ratios = [0.05, 0.1, 0.2, 0.3, 0.5];
 
 /// Votes moved in a station of `total` voters.
 fn votes(total: u32) -> [u32; SHIFTS] {
@@ -30,9 +33,9 @@ fn votes(total: u32) -> [u32; SHIFTS] {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
     /// P0 before so much was stuffed over P0, for each of [`MOVED`].
-    pub(crate) stuffed: [f64; SHIFTS],
+    pub(crate) stuffed: Ratios,
     /// The same where so much was switched.
-    pub(crate) switched: [f64; SHIFTS],
+    pub(crate) switched: Ratios,
     /// The turnout and the share that the surrounding area makes expected.
     pub(crate) expected: [f64; 2],
     /// About the most that the e-value of either could be here, whatever the counts.
@@ -40,7 +43,7 @@ pub(crate) struct Evidence {
 }
 
 /// The e-value: the mean of the ratios over the shifts, each as likely beforehand.
-pub(crate) fn e_value(ratios: &[f64; SHIFTS]) -> f64 {
+pub(crate) fn e_value(ratios: &Ratios) -> f64 {
     ratios.iter().sum::<f64>() / SHIFTS as f64
 }
 
@@ -80,7 +83,7 @@ impl Turnout {
         let sizes: Vec<f64> = registers.iter().map(|&register| f64::from(register.max(1)).ln()).collect();
         let mean = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
         let sizes: Vec<f64> = sizes.iter().map(|size| size - mean).collect();
-        let halves = areas.halves();
+        let halves = areas.halves(registers);
         let counts = || ballots.par_iter().zip(registers).map(|(&ballots, &register)| (ballots, register - ballots));
         let logits: Vec<Logit> = counts().map(|(ballots, away)| Logit::of(ballots, away)).collect();
         let expected = crossed(&logits, &sizes, areas, &halves);

@@ -61,12 +61,20 @@ pub(crate) fn weighed<'a>(view: &'a ContestView<'_>, settings: &Settings) -> Opt
     view.weighed.get_or_init(|| weigh(view, &sides(view), settings)).as_ref()
 }
 
-/// The rows of the stations listed for one side alone, ascending. `None` where the table lacks a column or has too few stations.
-pub(crate) fn listed_for(view: &ContestView<'_>, side: OptionId, settings: &Settings) -> Option<Vec<usize>> {
-    let weighed = weigh(view, &[side], settings)?;
-    let side = weighed.sides.first()?;
-    let listed = side.listed.iter().zip(&weighed.stations.rows).filter(|(listed, _)| **listed);
-    Some(listed.map(|(_, &row)| row).collect())
+/// A contest weighed for one side alone. `None` where the table lacks a column or has too few stations.
+pub(crate) fn weighed_for(view: &ContestView<'_>, side: OptionId, settings: &Settings) -> Option<Weighed> {
+    weigh(view, &[side], settings)
+}
+
+impl Weighed {
+    /// The rows of the stations listed for the first side, ascending.
+    pub(crate) fn listed(&self) -> Vec<usize> {
+        let listed = |side: &Side| {
+            let listed = side.listed.iter().zip(&self.stations.rows).filter(|(listed, _)| **listed);
+            listed.map(|(_, &row)| row).collect()
+        };
+        self.sides.first().map(listed).unwrap_or_default()
+    }
 }
 
 /// Weighs a contest for some sides. `None` where the table lacks a column or has too few stations.

@@ -61,13 +61,20 @@ mod model;
 use adil_finding::{Arg, Axis, CheckId, Finding, Lines, Measure, Message, Reason, Series, Side, Unit, Verdict};
 
 use self::model::{Fit, Parameters, Shape, observed_histogram};
-use super::{rates, row};
-use crate::{Check, Claim, ContestView, Page, Settings, Tested};
+use super::{
+    cut,
+    rates::{self, Rated},
+    row,
+};
+use crate::{Check, Claim, ContestView, Page, Piece, Settings, Tested};
 
 /// The check.
 pub(crate) struct Klimek;
 
 const ID: CheckId = CheckId("stations/klimek");
+/// Its statistics of a country: f_i and f_e.
+const INCREMENTAL: &str = "stations/klimek:incremental";
+const EXTREME: &str = "stations/klimek:extreme";
 /// A peak lower than this part of the highest density is not taken for the honest part of the stations.
 const LEAST_PEAK: f64 = 0.5;
 /// With more than this part of the stations in the wrong bins the model does not describe them.
@@ -88,12 +95,55 @@ impl Check for Klimek {
         rates::CLAIMS
     }
 
-    fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
-        view.tested.as_ref().map(|tested| finding(view, tested)).into_iter().collect()
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
+        view.tested.as_ref().map(|tested| finding(view, tested, settings)).into_iter().collect()
+    }
+
+    fn of_country(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        let Some(tested) = &view.tested else { return Vec::new() };
+        let stations = rates::rated(tested).unwrap_or_default();
+        let fitted = Some(stations.as_slice()).filter(|stations| stations.len() >= FEWEST);
+        let fitted = fitted.and_then(|stations| Fitted::of(stations).ok());
+        let Some(fitted) = fitted else { return Vec::new() };
+        let rows: Vec<usize> = stations.iter().map(|station| station.row).collect();
+        let piece = |(statistic, effect)| {
+            cut::piece(tested, None, &rows, cut::Said { statistic, side: Some(tested.leader), effect, ln_p: None })
+        };
+        [(INCREMENTAL, fitted.fit.incremental), (EXTREME, fitted.fit.extreme)].into_iter().filter_map(piece).collect()
     }
 }
 
-fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
+/// The model fitted to some stations.
+struct Fitted {
+    shape: Shape,
+    observed: Vec<f64>,
+    fit: Fit,
+    modelled: Vec<f64>,
+}
+
+impl Fitted {
+    /// # Errors
+    /// The message that says why it cannot be fitted.
+    fn of(stations: &[Rated]) -> Result<Self, &'static str> {
+        let shape = Shape::of(stations).ok_or("klimek-no-peak")?;
+        let observed = observed_histogram(stations);
+        let (fit, modelled) = shape.fit(&observed).ok_or("klimek-no-fit")?;
+        Ok(Self { shape, observed: observed.parts, fit, modelled })
+    }
+
+    /// Whether the model describes the stations, so that its numbers say something.
+    fn is_described(&self) -> bool {
+        self.shape.parameters.peak_height >= LEAST_PEAK && self.fit.misfit <= MOST_MISFIT
+    }
+}
+
+/// The lowest and highest number in clean elections, this one apart.
+fn accepted(statistic: &str, view: &ContestView<'_>, settings: &Settings) -> Option<(f64, f64)> {
+    let effects = settings.bank.usual(statistic, view).into_iter().map(|piece| piece.effect);
+    effects.map(|effect| (effect, effect)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> Finding {
     let Some(stations) = rates::rated(tested) else {
         return row::absent(ID, view, "klimek-no-data", rates::missing_column(tested));
     };
@@ -106,11 +156,12 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
     if stations.len() < FEWEST {
         return without(Reason::NoData, "klimek-few");
     }
-    let Some(shape) = Shape::of(&stations) else { return without(Reason::NotIdentified, "klimek-no-peak") };
-    let observed = observed_histogram(&stations);
-    let Some((fit, modelled)) = shape.fit(&observed) else { return without(Reason::NotIdentified, "klimek-no-fit") };
-    let described = shape.parameters.peak_height >= LEAST_PEAK && fit.misfit <= MOST_MISFIT;
-    let (reason, id, brief) = if described {
+    let fitted = match Fitted::of(&stations) {
+        Ok(fitted) => fitted,
+        Err(why) => return without(Reason::NotIdentified, why),
+    };
+    let Fitted { shape, observed, fit, modelled } = &fitted;
+    let (reason, id, brief) = if fitted.is_described() {
         (Reason::NoNull, "klimek-statement", "klimek-brief")
     } else {
         (Reason::NotIdentified, "klimek-statement-not-described", "klimek-brief-not-described")
@@ -126,13 +177,23 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>) -> Finding {
         .with("turnout", Arg::Percent(shape.parameters.tau, 1))
         .with("share", Arg::Percent(shape.parameters.nu, 1))
         .with("misfit", Arg::Percent(fit.misfit, 0));
-    let finding = Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement)
+    let mut finding = Finding::new(ID, Verdict::Undecided(reason), row::subject(view), statement)
         .brief(brief)
         .measures(of_shape(&shape.parameters))
-        .measures(of_fit(&fit))
+        .measures(of_fit(fit))
         .caveat(Message::new("klimek-caveat-diverse"))
         .caveat(Message::new("klimek-caveat-models"))
-        .figure(figure(&observed.parts, &modelled, leader));
+        .figure(figure(observed, modelled, leader));
+    let usual = accepted(INCREMENTAL, view, settings).zip(accepted(EXTREME, view, settings));
+    if let Some((incremental, extreme)) = usual {
+        finding = finding.caveat(
+            Message::new("klimek-caveat-accepted")
+                .with("incremental-low", Arg::Percent(incremental.0, 1))
+                .with("incremental-high", Arg::Percent(incremental.1, 1))
+                .with("extreme-low", Arg::Percent(extreme.0, 1))
+                .with("extreme-high", Arg::Percent(extreme.1, 1)),
+        );
+    }
     if fit.at_edge { finding.caveat(Message::new("klimek-caveat-alpha")) } else { finding }
 }
 
