@@ -110,6 +110,54 @@ fn whole_districts_lie_on_one_value_where_none_should() {
 }
 
 #[test]
+fn stations_of_one_building_differ_as_usual_in_bulgaria() {
+    let names =
+        ["twins_turnout_buildings", "twins_turnout_tail", "twins_turnout_far", "twins_share_far", "offsets_votes"];
+    for (path, expected, spreads) in [
+        ("bulgaria/20210711", [1_814.0, 2.0, 0.0, 0.0, 0.0], [0.029_502, 0.029_000]),
+        ("bolivia2019", [3_249.0, 50.0, 18.0, 5.0, 7.0], [0.008_129_3, 0.035_127]),
+    ] {
+        let Some(report) = of("stations/twins", path) else { return };
+        assert_eq!(measures(&report, "stations/twins", names), expected, "{path}");
+        let got = measures(&report, "stations/twins", ["twins_turnout_spread", "twins_share_spread"]);
+        assert_close(got, spreads, path);
+        let [votes, turnout] = measures(&report, "stations/twins", ["offsets_votes_p", "offsets_turnout_p"]);
+        assert!(votes > 0.05 && turnout > 0.05, "{path}: {votes} {turnout}");
+    }
+    // A school in Potosí whose tables give one side 1 and 83 %.
+    let Some(report) = of("stations/twins", "bolivia2019") else { return };
+    let listed = findings(&report, "stations/twins")[0]["evidence"].to_string();
+    assert!(listed.contains("Coleg. Nal. Charcas / 51352"), "{listed}");
+}
+
+#[test]
+fn borders_of_regions_are_hardly_more_than_those_of_districts_in_bulgaria() {
+    let names = ["border_pairs", "borders", "borders_turnout_small", "borders_share_small"];
+    let ratios = ["borders_turnout_ratio", "borders_share_ratio"];
+    for (path, expected, close) in [
+        ("bulgaria/20210711", [15_793.0, 62.0, 2.0, 1.0], [1.125_9, 1.122_2]),
+        ("bolivia2019", [565.0, 8.0, 0.0, 0.0], [1.232_6, 0.890_67]),
+    ] {
+        let Some(report) = of("stations/borders", path) else { return };
+        assert_eq!(measures(&report, "stations/borders", names), expected, "{path}");
+        assert_close(measures(&report, "stations/borders", ratios), close, path);
+    }
+    let Some(report) = of("stations/borders", "bulgaria/20210711") else { return };
+    let named = findings(&report, "stations/borders")[0]["evidence"].to_string();
+    assert!(named.contains("Кърджали and Смолян"), "{named}");
+}
+
+#[test]
+fn places_without_coordinates_have_neither_twins_nor_borders() {
+    for path in ["stpetersburg2021/duma2021_party_list_by_uik.csv.gz", "belarus2020/total-votes.csv.gz"] {
+        for check in ["stations/twins", "stations/borders"] {
+            let Some(report) = of(check, path) else { return };
+            assert_eq!(findings(&report, check)[0]["reason"], "no-data", "{path}");
+        }
+    }
+}
+
+#[test]
 fn last_digits_are_even_given_those_before_them_in_accepted_elections() {
     let names = ["p_conditional_leader", "p_conditional_others", "p_conditional_turnout"];
     for path in ["sweden/2018_R_per_valdistrikt.xlsx", "poland/ws2014_komitety_by_komisja.csv.gz"] {

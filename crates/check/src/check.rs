@@ -109,6 +109,8 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Dispersion,
         &stations::Targets,
         &stations::Added,
+        &stations::Twins,
+        &stations::Borders,
         &stations::Power,
         &releases::Arithmetic,
         &board::Archive,

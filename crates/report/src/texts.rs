@@ -86,6 +86,8 @@ macro_rules! files_of {
             "stations-dispersion",
             "stations-targets",
             "stations-added",
+            "stations-twins",
+            "stations-borders",
             "releases-arithmetic",
             "board",
             "board-log",

@@ -43,5 +43,5 @@ pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
 pub use stream::{Stream, stream};
 pub use summary::{Moments, intraclass};
-pub use tail::{chi_square_upper, ln_gamma_lower, ln_normal_upper, normal_upper};
+pub use tail::{chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_upper};
 pub use truncated_normal::{Kronecker, TruncatedNormal};

@@ -150,6 +150,12 @@ fn statistic_name(statistic: &str) -> Message {
         "stations/dispersion:options" => Message::new("bank-statistic-dispersion"),
         "stations/targets:turnout" => Message::new("bank-statistic-targets-turnout"),
         "stations/targets:share" => Message::new("bank-statistic-targets-share"),
+        "stations/twins:turnout" => Message::new("bank-statistic-twins-turnout"),
+        "stations/twins:share" => Message::new("bank-statistic-twins-share"),
+        "stations/twins:offsets-votes" => Message::new("bank-statistic-offsets-votes"),
+        "stations/twins:offsets-turnout" => Message::new("bank-statistic-offsets-turnout"),
+        "stations/borders:turnout" => Message::new("bank-statistic-borders-turnout"),
+        "stations/borders:share" => Message::new("bank-statistic-borders-share"),
         "stations/last-digit:leader" | "stations/last-digit:others" | "stations/last-digit:turnout" => {
             Message::new("bank-statistic-digits")
         }

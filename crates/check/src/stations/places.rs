@@ -36,6 +36,16 @@ impl Place {
         self.voted as f64 / self.registered as f64
     }
 
+    /// How many of its voters took part, and how many it has.
+    pub(super) fn voters(&self) -> (u64, u64) {
+        (self.voted, self.registered)
+    }
+
+    /// How many votes the side tested has, and of how many.
+    pub(super) fn votes(&self) -> (u64, u64) {
+        (self.leader, self.base)
+    }
+
     /// Its votes, as a weight.
     pub(super) fn weight(&self) -> f64 {
         self.base as f64
@@ -122,6 +132,7 @@ mod tests {
         let places = places(tested, &rates::rated(tested).expect("a register"));
         assert_eq!((places.len(), places[3].rows.as_slice()), (20, &[6, 7][..]));
         assert_eq!((places[3].share(), places[3].turnout(), places[3].weight()), (0.6, 0.5, 200.0));
+        assert_eq!((places[3].voters(), places[3].votes()), ((200, 400), (120, 200)));
         let districts = districts(tested, &places);
         assert_eq!((districts[9], districts[10]), (0, 1));
         assert_eq!(members(&districts).iter().map(Vec::len).collect::<Vec<_>>(), [10, 10]);

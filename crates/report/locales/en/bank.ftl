@@ -39,6 +39,12 @@ bank-statistic-pairs-shares = the excess of pairs with the same share (ln of see
 bank-statistic-dispersion = the closeness of the options’ votes (mean of -ln p; 1 by chance alone)
 bank-statistic-targets-turnout = the closeness of the stations’ turnouts (mean of -ln p a district; 1 by chance alone)
 bank-statistic-targets-share = the closeness of the stations’ shares (mean of -ln p a district; 1 by chance alone)
+bank-statistic-twins-turnout = the difference of turnout between stations of one building (mean of -ln p a building; 1 by chance alone)
+bank-statistic-twins-share = the difference of the share between stations of one building (mean of -ln p a building; 1 by chance alone)
+bank-statistic-offsets-votes = the excess of pairs in one building whose votes differ by a round number exactly (ln of seen by expected)
+bank-statistic-offsets-turnout = the excess of pairs in one building whose numbers of voters differ by a round number exactly (ln of seen by expected)
+bank-statistic-borders-turnout = the jump of turnout at the region’s borders (ln of the mean square difference by that inside regions)
+bank-statistic-borders-share = the jump of the share at the region’s borders (ln of the mean square difference by that inside regions)
 bank-statistic-digits = the excess of numbers ending in 0 or 5, given the digits before (lower bound, as a part of the numbers)
 
 measure-parts-compared = Parts set beside clean elections
