@@ -50,7 +50,19 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "adil-report",
         ],
     ),
-    ("xtask", &["adil-check", "adil-log", "adil-open", "adil-server"]),
+    (
+        "xtask",
+        &[
+            "adil-check",
+            "adil-finding",
+            "adil-laboratory",
+            "adil-log",
+            "adil-open",
+            "adil-record",
+            "adil-server",
+            "adil-stat",
+        ],
+    ),
 ];
 
 /// Crates that may touch files, clocks, the environment or the network.
