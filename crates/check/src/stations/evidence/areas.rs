@@ -49,18 +49,21 @@ impl Areas {
         self.levels.first().cloned().unwrap_or_else(|| Level { of: vec![0; self.stations], count: 1 })
     }
 
-    /// Two halves: every second station of each narrowest area, in the order of the table. Which half the first is in depends on
-    /// whether the area's registers together are odd: on nothing that is only a name, nor on the order of areas.
+    /// Two halves of every narrowest area, alike in the sizes of stations: in the order of their registers every second one. Which half
+    /// the smallest is in depends on whether the area's registers together are odd: on nothing that is only a name or an order.
     pub(crate) fn halves(&self, registers: &[u32]) -> Vec<bool> {
         let area = |row: usize| self.levels.last().map_or(0, |level| level.of[row]);
         let mut next = vec![0u32; self.levels.last().map_or(1, |level| level.count)];
         registers.iter().enumerate().for_each(|(row, &register)| next[area(row)] ^= register & 1);
-        let half = |row: usize| {
+        let mut order: Vec<usize> = (0..self.stations).collect();
+        order.sort_unstable_by_key(|&row| (registers[row], row));
+        let mut halves = vec![false; self.stations];
+        for row in order {
             let next = &mut next[area(row)];
+            halves[row] = *next == 1;
             *next ^= 1;
-            *next == 0
-        };
-        (0..self.stations).map(half).collect()
+        }
+        halves
     }
 }
 
@@ -79,7 +82,8 @@ mod tests {
     fn halves_split_every_area() {
         let areas = Areas::nested(&[vec![0, 1, 0, 1, 0, 1, 0]], 7);
         // Area 0 has rows 0, 2, 4, 6 with 10 in all, area 1 rows 1, 3, 5 with 9: the second begins with the other half.
-        let registers = [1, 2, 2, 3, 3, 4, 4];
+        // By register: rows 4, 2, 0, 6 of area 0, and 1, 3, 5 of area 1.
+        let registers = [3, 2, 2, 3, 1, 4, 4];
         assert_eq!(areas.halves(&registers), [false, true, true, false, false, true, true]);
         assert_eq!(Areas::nested(&[], 3).halves(&[2, 2, 2]), [false, true, false]);
     }

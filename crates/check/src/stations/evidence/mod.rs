@@ -31,8 +31,9 @@
 //! E <= cap = (largest P0) (N + 1)(N + 2) / 0.1,
 //! ```
 //!
-//! which is printed (about, at the likeliest counts, in the middle station). e-BH over n stations at rate q needs E of n/q for one station and n/(q k) for k:
-//! where the cap is below that, e-BH can list nothing, however the stations look.
+//! which is printed (about, at the likeliest counts, in the middle station). For small sides that is thousands, and a few stations of
+//! another kind would decide every mean: E is cut at 500, which leaves it an e-value. e-BH over n stations at rate q needs E of n/q
+//! for one station and n/(q k) for k: where the cap is below that, e-BH can list nothing, however the stations look.
 //!
 //! **When it is wrong.** Where an area has stations of very different kinds that nothing in the table tells apart, honest ones look like moved
 //! votes; clean elections say how often. Where more than half of an area's stations were treated alike, they are its normal, and

@@ -42,9 +42,12 @@ pub(crate) struct Evidence {
     pub(crate) cap: f64,
 }
 
-/// The e-value: the mean of the ratios over the shifts, each as likely beforehand.
+/// No e-value is larger: what is beyond it says more of the model than of the station. A smaller number in its place is an e-value too.
+pub(crate) const LARGEST: f64 = 500.0;
+
+/// The e-value: the mean of the ratios over the shifts, each as likely beforehand; at most [`LARGEST`].
 pub(crate) fn e_value(ratios: &Ratios) -> f64 {
-    ratios.iter().sum::<f64>() / SHIFTS as f64
+    (ratios.iter().sum::<f64>() / SHIFTS as f64).min(LARGEST)
 }
 
 /// What is expected of the turnout of every station; the same for all sides.
@@ -134,5 +137,5 @@ fn of_station(&[away, others, side]: &Station, turnout: &StationTurnout, expecte
         }
     }
     let expected = [turnout.expected, logistic(expected.mean)];
-    Evidence { stuffed, switched, expected, cap: cap(&turnout.proportion, &share, total) }
+    Evidence { stuffed, switched, expected, cap: cap(&turnout.proportion, &share, total).min(LARGEST) }
 }
