@@ -31,6 +31,7 @@ fn a_page_replaces_neither_the_table_nor_the_description() {
     let before = [&table, &description].map(|path| fs::read(path).expect("it is there"));
     for file in [&table, &description] {
         refused(&["check", text(&description), "--html", text(file)], "would be overwritten");
+        refused(&["check", text(&description), "--stations", text(file)], "would be overwritten");
     }
     refused(&["init", text(&table), "--output", text(&table), "--force"], "would be overwritten");
     assert_eq!([&table, &description].map(|path| fs::read(path).expect("it is there")), before);

@@ -127,6 +127,37 @@ fn an_honest_country_can_be_checked() {
 }
 
 #[test]
+fn stations_that_checks_point_to_are_written_one_a_line() {
+    let folder = folder();
+    let (country, table) = (folder.path().join("country"), folder.path().join("pointed.csv"));
+    simulate(&["--stations", "2000", "--technique", "stuffing", "--strength", "0.3", "--spread", "0.05"], &country);
+    let call = adil(&["check", text(&country), "--stations", text(&table), "--exit-zero"]);
+    assert_eq!(call.status, 0, "{}", call.err);
+    let written = fs::read_to_string(&table).expect("the table was written");
+    let mut lines = written.lines();
+    let header = "contest,input,row,station,checks,listed_for,e_stuffed,e_switched,local_rate,reasons,from";
+    assert_eq!(lines.next(), Some(header));
+    // The truth lies beside the table: the row of each station, and the ballots added there.
+    let truth = fs::read_to_string(country.join("truth").join("truth.csv")).expect("the truth was written");
+    let field = |line: &str, number: usize| line.split(',').nth(number).unwrap_or_default().to_owned();
+    let added = truth.lines().next().and_then(|header| header.split(',').position(|name| name == "added"));
+    let added = added.expect("the truth has a column of ballots added");
+    let stuffed: std::collections::BTreeSet<String> =
+        truth.lines().skip(1).filter(|line| field(line, added) != "0").map(|line| field(line, 0)).collect();
+    assert!(stuffed.len() > 50, "{}", stuffed.len());
+    // Paths and titles of this test hold no comma.
+    let listed: Vec<String> =
+        lines.clone().filter(|line| line.contains("stations/evidence")).map(|line| field(line, 2)).collect();
+    let right = listed.iter().filter(|row| stuffed.contains(*row)).count();
+    assert!(listed.len() > 20 && 10 * right >= 9 * listed.len(), "{right} of {}", listed.len());
+    let mut rows: Vec<String> = lines.map(|line| field(line, 2)).collect();
+    let all = rows.len();
+    rows.sort();
+    rows.dedup();
+    assert_eq!(rows.len(), all, "each station has one line");
+}
+
+#[test]
 fn calls_that_cannot_be_used_say_why() {
     let place = folder();
     let full = place.path().join("full");
