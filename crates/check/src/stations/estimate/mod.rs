@@ -33,7 +33,9 @@
 //! **When it is wrong.** What most stations of an area did alike is its normal here, and is not estimated: with widespread stuffing the number
 //! is far too low, and much lower than those of methods that take the core of the country for the truth everywhere (`stations/comet`).
 //! Small amounts everywhere, below 5 % of the register, are not seen either. Where stations of honest but different kinds stand
-//! side by side the number is too high, beyond clean elections only where these are less varied.
+//! side by side the number is too high, beyond clean elections only where these are less varied. Of ballots put into
+//! Poland 2014 (20 % of the register in 5 % of the stations) 85 to 89 % are found: some stuffed stations pass for honest ones of
+//! another kind, which the interval does not know.
 //!
 //! **What may not be concluded.** It is a lower bound of nothing: a model's number, with the interval of the model. The result without
 //! these ballots is not the true result.
