@@ -14,7 +14,7 @@ const NEAREST: usize = 16;
 /// How far around a place others are looked for, in kilometres: further only while there are too few nearer.
 const RINGS: [f64; 6] = [1.0, 2.0, 4.0, 8.0, 14.0, FURTHEST];
 /// With so many places around no more are looked for.
-const MOST_AROUND: usize = 200;
+const MOST_AROUND: usize = 400;
 /// One of two places compared has at most so many times the voters of the other.
 const LARGEST_RATIO: u64 = 2;
 /// The fewest voters of a place.
