@@ -202,7 +202,13 @@ fn accepted_elections_raise_no_alarm() {
         let of_integers = findings(&report, "stations/integers");
         assert!(!of_integers.is_empty(), "{table}");
         for finding in report["findings"].as_array().expect("findings are a list") {
-            assert_eq!(finding["verdict"], "undecided", "{table}: {finding}");
+            // The second round in Afghanistan was disputed, and all its ballots were audited. In provinces 11 and 16 more counts end in 0 or
+            // 5 than in any like part of clean elections; whole percentages show nothing.
+            let expected = match finding["check"].as_str() {
+                Some("stations/last-digit") if table.starts_with("afghanistan") => "anomalous",
+                _ => "undecided",
+            };
+            assert_eq!(finding["verdict"], expected, "{table}: {finding}");
         }
         for finding in of_integers {
             let z = |name: &str| finding["measures"][name].as_f64();
