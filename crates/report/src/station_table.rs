@@ -106,7 +106,9 @@ mod tests {
         #[test]
         fn no_name_becomes_a_formula(name in any::<String>()) {
             let cell = text(&name);
-            let shown = cell.trim_start_matches('"');
+            // What a spreadsheet takes out of the cell.
+            let quoted = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"'));
+            let shown = quoted.map_or_else(|| cell.clone(), |quoted| quoted.replace("\"\"", "\""));
             prop_assert!(!shown.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
             prop_assert!(!cell.contains('\n'));
         }
