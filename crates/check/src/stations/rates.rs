@@ -1,7 +1,7 @@
 //! Turnout and share of each station, as the whole numbers they are quotients of.
 
 use adil_finding::Technique;
-use adil_record::{Counts, Term};
+use adil_record::{Counts, OptionId, Term};
 
 use crate::{Claim, Need, Tested};
 
@@ -44,6 +44,30 @@ impl Rated {
     pub(super) fn turnout_percent(&self) -> usize {
         let (voted, registered) = (u64::from(self.voted), u64::from(self.registered));
         usize::try_from((200 * voted + registered) / (2 * registered)).map_or(101, |percent| percent.min(101))
+    }
+}
+
+/// What is asked of stations: who took part, or who chose the side tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Turnout,
+    Share,
+}
+
+impl Question {
+    pub(super) const ALL: [Self; 2] = [Self::Turnout, Self::Share];
+
+    /// The side that it concerns, if it does.
+    pub(super) fn side(self, tested: &Tested<'_>) -> Option<OptionId> {
+        (self == Self::Share).then_some(tested.leader)
+    }
+
+    /// How many of how many.
+    pub(super) fn part(self, station: &Rated) -> (u32, u32) {
+        match self {
+            Self::Turnout => (station.voted, station.registered),
+            Self::Share => (station.leader, station.base),
+        }
     }
 }
 

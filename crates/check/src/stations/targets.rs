@@ -40,7 +40,7 @@ use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Te
 use super::{
     close::{self, Closeness, Small},
     cut,
-    rates::{self, Rated},
+    rates::{self, Question, Rated},
     row,
 };
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
@@ -81,7 +81,7 @@ impl Check for Targets {
         let Some(stations) = rates::rated(tested) else {
             return vec![row::absent(ID, view, "targets-no-data", rates::missing_column(tested))];
         };
-        let questions = Question::ALL.map(|question| (question, question.districts(tested, &stations)));
+        let questions = Question::ALL.map(|question| (question, districts(question, tested, &stations)));
         if questions.iter().all(|(_, districts)| districts.is_empty()) {
             return vec![row::no_stations(ID, view, "targets-no-districts")];
         }
@@ -91,7 +91,7 @@ impl Check for Targets {
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
         let Some(stations) = rates::rated(tested) else { return Vec::new() };
-        let questions = Question::ALL.map(|question| (question, question.districts(tested, &stations)));
+        let questions = Question::ALL.map(|question| (question, districts(question, tested, &stations)));
         let mut pieces = Vec::new();
         for region in cut::regions(tested, stations.iter().map(|station| station.row)) {
             let mut inside = vec![false; tested.district_count];
@@ -99,9 +99,9 @@ impl Check for Targets {
             for (question, districts) in &questions {
                 let small = Small::of(districts.iter().filter(|d| inside[d.number]).map(|d| d.close.ln_p));
                 if small.looked_at > 0 {
-                    let side = question.is_of_side().then_some(tested.leader);
                     let (effect, ln_p) = (small.mean(), Some(small.ln_p()));
-                    let said = cut::Said { statistic: question.statistic(), side, effect, ln_p };
+                    let (statistic, side) = (statistic(*question), question.side(tested));
+                    let said = cut::Said { statistic, side, effect, ln_p };
                     pieces.extend(cut::piece(tested, region.number, &region.rows, said));
                 }
             }
@@ -110,69 +110,47 @@ impl Check for Targets {
     }
 }
 
-/// What may have been set as a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Question {
-    Turnout,
-    Share,
+/// The statistic of what may have been set as a target.
+fn statistic(question: Question) -> &'static str {
+    match question {
+        Question::Turnout => "stations/targets:turnout",
+        Question::Share => "stations/targets:share",
+    }
 }
 
-impl Question {
-    const ALL: [Self; 2] = [Self::Turnout, Self::Share];
-
-    fn is_of_side(self) -> bool {
-        self == Self::Share
+/// Names of the measures: districts, those with a small p, and the p-value of so many.
+fn measures(question: Question) -> [&'static str; 3] {
+    match question {
+        Question::Turnout => ["targets_turnout_districts", "targets_turnout_small", "targets_turnout_p"],
+        Question::Share => ["targets_share_districts", "targets_share_small", "targets_share_p"],
     }
+}
 
-    fn statistic(self) -> &'static str {
-        match self {
-            Self::Turnout => "stations/targets:turnout",
-            Self::Share => "stations/targets:share",
-        }
+fn evidence(question: Question) -> &'static str {
+    match question {
+        Question::Turnout => "targets-turnout",
+        Question::Share => "targets-share",
     }
+}
 
-    /// Names of the measures: districts, those with a small p, and the p-value of so many.
-    fn measures(self) -> [&'static str; 3] {
-        match self {
-            Self::Turnout => ["targets_turnout_districts", "targets_turnout_small", "targets_turnout_p"],
-            Self::Share => ["targets_share_districts", "targets_share_small", "targets_share_p"],
-        }
-    }
-
-    fn evidence(self) -> &'static str {
-        match self {
-            Self::Turnout => "targets-turnout",
-            Self::Share => "targets-share",
-        }
-    }
-
-    /// How many of how many.
-    fn part(self, station: &Rated) -> (u32, u32) {
-        match self {
-            Self::Turnout => (station.voted, station.registered),
-            Self::Share => (station.leader, station.base),
-        }
-    }
-
-    /// The districts that are looked at, by number.
-    fn districts(self, tested: &Tested<'_>, stations: &[Rated]) -> Vec<District> {
-        let mut of_district: Vec<Vec<(u32, u32)>> = vec![Vec::new(); tested.district_count];
-        let mut first = vec![0; tested.district_count];
-        for station in stations {
-            let (part, whole) = self.part(station);
-            if whole >= SMALLEST && part <= whole {
-                let district = tested.districts[station.row];
-                if of_district[district].is_empty() {
-                    first[district] = station.row;
-                }
-                of_district[district].push((part, whole));
+/// The districts that are looked at, by number.
+fn districts(question: Question, tested: &Tested<'_>, stations: &[Rated]) -> Vec<District> {
+    let mut of_district: Vec<Vec<(u32, u32)>> = vec![Vec::new(); tested.district_count];
+    let mut first = vec![0; tested.district_count];
+    for station in stations {
+        let (part, whole) = question.part(station);
+        if whole >= SMALLEST && part <= whole {
+            let district = tested.districts[station.row];
+            if of_district[district].is_empty() {
+                first[district] = station.row;
             }
+            of_district[district].push((part, whole));
         }
-        let looked_at = of_district.iter().enumerate().filter_map(|(number, cells)| {
-            District::of(cells).map(|district| District { number, first_row: first[number], ..district })
-        });
-        looked_at.collect()
     }
+    let looked_at = of_district.iter().enumerate().filter_map(|(number, cells)| {
+        District::of(cells).map(|district| District { number, first_row: first[number], ..district })
+    });
+    looked_at.collect()
 }
 
 /// How close the stations of a district are.
@@ -222,7 +200,7 @@ fn finding(
         .caveat(Message::new("targets-caveat-floor"))
         .caveat(Message::new("targets-caveat-part"));
     for ((question, districts), small) in questions.iter().zip([turnout, share]) {
-        let [number, closer, p] = question.measures();
+        let [number, closer, p] = measures(*question);
         let count = |name, value: u64, id| Measure::count(name, value, Unit::Groups, Message::new(id));
         finding.measures.extend([
             count(number, small.looked_at, "targets-source-districts"),
@@ -232,7 +210,7 @@ fn finding(
         let mut closest: Vec<&District> = districts.iter().filter(|d| d.close.ln_p < close::SMALL.ln()).collect();
         closest.sort_by(|a, b| a.close.ln_p.total_cmp(&b.close.ln_p).then(a.number.cmp(&b.number)));
         finding.evidence.extend(closest.into_iter().take(settings.listed / 2).map(|district| {
-            let statement = Message::new(question.evidence())
+            let statement = Message::new(evidence(*question))
                 .with("district", cut::district_name(tested, district.first_row))
                 .with("stations", district.stations)
                 .with("value", Arg::Percent(district.close.value, 1))

@@ -16,6 +16,7 @@ use adil_stat::{Points, Stream, on_sphere, quantile};
 
 use super::pairs::{CLASSES, Pair, Where};
 use crate::stations::places::Place;
+use crate::stations::rates::Question;
 
 /// Squares count for at most so many times the median of those inside regions.
 const CAP: f64 = 20.0;
@@ -26,31 +27,22 @@ const MOST_ADDED: usize = 5_000_000;
 /// A redraw puts a border together from pieces of so many inner edges beside each other.
 const PIECE: usize = 4;
 
-/// What is compared across borders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Question {
-    Turnout,
-    Share,
+/// The value of a place on the logit scale, a half added to either side, and its sampling variance.
+fn logit(question: Question, place: &Place) -> (f64, f64) {
+    let (part, whole) = match question {
+        Question::Turnout => place.voters(),
+        Question::Share => place.votes(),
+    };
+    let part = part.min(whole);
+    let (part, rest) = (part as f64 + 0.5, (whole - part) as f64 + 0.5);
+    ((part / rest).ln(), 1.0 / part + 1.0 / rest)
 }
 
-impl Question {
-    /// The value of a place on the logit scale, a half added to either side, and its sampling variance.
-    fn logit(self, place: &Place) -> (f64, f64) {
-        let (part, whole) = match self {
-            Self::Turnout => place.voters(),
-            Self::Share => place.votes(),
-        };
-        let part = part.min(whole);
-        let (part, rest) = (part as f64 + 0.5, (whole - part) as f64 + 0.5);
-        ((part / rest).ln(), 1.0 / part + 1.0 / rest)
-    }
-
-    /// The value of a place as a fraction.
-    pub(super) fn fraction(self, place: &Place) -> f64 {
-        match self {
-            Self::Turnout => place.turnout().min(1.0),
-            Self::Share => place.share(),
-        }
+/// The value of a place as a fraction.
+pub(super) fn fraction(question: Question, place: &Place) -> f64 {
+    match question {
+        Question::Turnout => place.turnout().min(1.0),
+        Question::Share => place.share(),
     }
 }
 
@@ -99,7 +91,7 @@ pub(super) struct Edges {
 impl Edges {
     /// `None` where no two places inside a region can be compared, or there is nothing to compare with them.
     pub(super) fn of(question: Question, places: &[Place], lie: &Where<'_>, pairs: &[Pair]) -> Option<Self> {
-        let values: Vec<(f64, f64)> = places.iter().map(|place| question.logit(place)).collect();
+        let values: Vec<(f64, f64)> = places.iter().map(|place| logit(question, place)).collect();
         let at: Vec<[f64; 3]> = places.iter().map(|place| on_sphere(place.at.latitude, place.at.longitude)).collect();
         let square = |pair: &Pair| (values[pair.a].0 - values[pair.b].0).powi(2);
         let noise = |pair: &Pair| values[pair.a].1 + values[pair.b].1;

@@ -51,14 +51,15 @@ use adil_stat::{Moments, Stream, stream};
 use super::{
     cut,
     places::{self, Place},
-    rates, row,
+    rates::{self, Question},
+    row,
 };
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 mod edges;
 mod pairs;
 
-use edges::{Edges, Question, Sums};
+use edges::{Edges, Sums, fraction};
 use pairs::{Pair, Where, pairs};
 
 /// The check.
@@ -127,10 +128,11 @@ impl Check for Borders {
                 }
                 let mut draws = draws(view, settings, edges.question, number as u64 + 1);
                 let p = edges.p(&sums, &mut draws, settings.permutations);
-                let (statistic, side) = match edges.question {
-                    Question::Turnout => ("stations/borders:turnout", None),
-                    Question::Share => ("stations/borders:share", Some(tested.leader)),
+                let statistic = match edges.question {
+                    Question::Turnout => "stations/borders:turnout",
+                    Question::Share => "stations/borders:share",
                 };
+                let side = edges.question.side(tested);
                 let said = cut::Said { statistic, side, effect: sums.ratio().ln(), ln_p: Some(p.ln()) };
                 pieces.extend(cut::piece(tested, Some(number), &region.rows, said));
             }
@@ -172,8 +174,8 @@ impl Map {
         for pair in &self.pairs {
             for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
                 if (self.regions[one], self.regions[other]) == border {
-                    sides[0].push(question.fraction(&self.places[one]), 1.0);
-                    sides[1].push(question.fraction(&self.places[other]), 1.0);
+                    sides[0].push(fraction(question, &self.places[one]), 1.0);
+                    sides[1].push(fraction(question, &self.places[other]), 1.0);
                 }
             }
         }
@@ -181,22 +183,20 @@ impl Map {
     }
 }
 
-impl Question {
-    /// Names of the measures: ratio, extra mean square, p-value, and borders whose corrected p-value is small.
-    fn measures(self) -> [&'static str; 4] {
-        match self {
-            Self::Turnout => {
-                ["borders_turnout_ratio", "borders_turnout_extra", "borders_turnout_p", "borders_turnout_small"]
-            }
-            Self::Share => ["borders_share_ratio", "borders_share_extra", "borders_share_p", "borders_share_small"],
+/// Names of the measures: ratio, extra mean square, p-value, and borders whose corrected p-value is small.
+fn measures(question: Question) -> [&'static str; 4] {
+    match question {
+        Question::Turnout => {
+            ["borders_turnout_ratio", "borders_turnout_extra", "borders_turnout_p", "borders_turnout_small"]
         }
+        Question::Share => ["borders_share_ratio", "borders_share_extra", "borders_share_p", "borders_share_small"],
     }
+}
 
-    fn evidence(self) -> Message {
-        match self {
-            Self::Turnout => Message::new("borders-turnout"),
-            Self::Share => Message::new("borders-share"),
-        }
+fn evidence(question: Question) -> Message {
+    match question {
+        Question::Turnout => Message::new("borders-turnout"),
+        Question::Share => Message::new("borders-share"),
     }
 }
 
@@ -264,7 +264,7 @@ fn finding(view: &ContestView<'_>, names: &Names, map: &Map, settings: &Settings
             count("borders", borders[0].len(), Unit::Pure, "borders-source-borders"),
         ]);
     for (index, edges) in map.edges.iter().enumerate() {
-        let [ratio, extra, p_name, counted] = edges.question.measures();
+        let [ratio, extra, p_name, counted] = measures(edges.question);
         let real = |name, value, unit, id| Measure::real(name, value, unit, Message::new(id));
         finding.measures.extend([
             real(ratio, sums[index].ratio(), Unit::Pure, "borders-source-ratio"),
@@ -277,9 +277,7 @@ fn finding(view: &ContestView<'_>, names: &Names, map: &Map, settings: &Settings
             let (a, b) = border.regions;
             let [of_a, of_b] = map.sides(edges.question, border.regions);
             let ratio = border.sums.ratio();
-            let statement = edges
-                .question
-                .evidence()
+            let statement = evidence(edges.question)
                 .with("one", names.spelling(a))
                 .with("other", names.spelling(b))
                 .with("onevalue", Arg::Percent(of_a, 1))

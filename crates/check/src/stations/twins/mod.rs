@@ -50,7 +50,11 @@ use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Te
 use adil_record::Term;
 use adil_stat::ln_gamma_upper;
 
-use super::{cut, rates, row};
+use super::{
+    cut,
+    rates::{self, Question},
+    row,
+};
 use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 
 mod buildings;
@@ -59,7 +63,7 @@ mod spread;
 
 use buildings::{Building, buildings};
 use offsets::{Kind, Near, OFFSETS, Pair};
-use spread::{Compared, Question};
+use spread::Compared;
 
 /// The check.
 pub(crate) struct Twins;
@@ -130,10 +134,11 @@ impl Check for Twins {
 fn closeness(tested: &Tested<'_>, compared: &Compared, inside: impl Fn(usize) -> bool) -> Option<cut::Said> {
     let own = compared.twins.iter().zip(&compared.ln_p).filter(|(twins, _)| inside(twins.row));
     let (count, sum) = own.fold((0u32, 0.0), |(count, sum), (_, ln_p)| (count + 1, sum - ln_p));
-    let (statistic, side) = match compared.question {
-        Question::Turnout => ("stations/twins:turnout", None),
-        Question::Share => ("stations/twins:share", Some(tested.leader)),
+    let statistic = match compared.question {
+        Question::Turnout => "stations/twins:turnout",
+        Question::Share => "stations/twins:share",
     };
+    let side = compared.question.side(tested);
     let said = || cut::Said { statistic, side, effect: sum / f64::from(count), ln_p: Some(ln_gamma_upper(sum, count)) };
     (count as usize >= FEWEST_IN_REGION).then(said)
 }
@@ -150,28 +155,26 @@ fn at_offsets(tested: &Tested<'_>, kind: Kind, buildings: &[&Building]) -> Optio
     (near.seen() + near.beside() > 0).then(said)
 }
 
-impl Question {
-    /// Names of the measures: buildings, what is usual, its tail, those that differ by more, and the smallest p-value.
-    fn measures(self) -> [&'static str; 5] {
-        match self {
-            Self::Turnout => [
-                "twins_turnout_buildings",
-                "twins_turnout_spread",
-                "twins_turnout_tail",
-                "twins_turnout_far",
-                "twins_turnout_p",
-            ],
-            Self::Share => {
-                ["twins_share_buildings", "twins_share_spread", "twins_share_tail", "twins_share_far", "twins_share_p"]
-            }
+/// Names of the measures: buildings, what is usual, its tail, those that differ by more, and the smallest p-value.
+fn measure_names(question: Question) -> [&'static str; 5] {
+    match question {
+        Question::Turnout => [
+            "twins_turnout_buildings",
+            "twins_turnout_spread",
+            "twins_turnout_tail",
+            "twins_turnout_far",
+            "twins_turnout_p",
+        ],
+        Question::Share => {
+            ["twins_share_buildings", "twins_share_spread", "twins_share_tail", "twins_share_far", "twins_share_p"]
         }
     }
+}
 
-    fn evidence(self) -> Message {
-        match self {
-            Self::Turnout => Message::new("twins-far-turnout"),
-            Self::Share => Message::new("twins-far-share"),
-        }
+fn evidence(question: Question) -> Message {
+    match question {
+        Question::Turnout => Message::new("twins-far-turnout"),
+        Question::Share => Message::new("twins-far-share"),
     }
 }
 
@@ -246,7 +249,7 @@ fn finding(
 }
 
 fn measures(compared: &Compared, far: usize) -> [Measure; 5] {
-    let [buildings, spread, tail, listed, p] = compared.question.measures();
+    let [buildings, spread, tail, listed, p] = measure_names(compared.question);
     let smallest = (0..compared.twins.len()).map(|index| compared.corrected(index)).fold(0.0, f64::min);
     let lightest = compared.usual[0].tail.min(compared.usual[1].tail);
     let source = Message::new;
@@ -262,9 +265,7 @@ fn measures(compared: &Compared, far: usize) -> [Measure; 5] {
 fn building(tested: &Tested<'_>, compared: &Compared, index: usize) -> Option<Evidence> {
     let twins = &compared.twins[index];
     let [lowest, highest] = twins.ends()?;
-    let statement = compared
-        .question
-        .evidence()
+    let statement = evidence(compared.question)
         .with("stations", twins.cells.len())
         .with("low", tested.table.name(lowest.0))
         .with("lowvalue", Arg::Percent(lowest.1, 1))

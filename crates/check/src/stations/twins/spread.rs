@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use adil_stat::ln_f_upper;
 
 use super::buildings::Building;
-use crate::stations::rates::Rated;
+use crate::stations::rates::{Question, Rated};
 
 /// Smaller stations are left out.
 const SMALLEST: u32 = 50;
@@ -32,25 +32,12 @@ const LARGEST_RHO: f64 = 0.9;
 /// Halvings of an interval.
 const HALVINGS: usize = 40;
 
-/// What is compared between stations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Question {
-    Turnout,
-    Share,
-}
-
-impl Question {
-    pub(super) const ALL: [Self; 2] = [Self::Turnout, Self::Share];
-
-    /// How many of how many; `None` for a station that is left out.
-    fn part(self, station: &Rated) -> Option<(u32, u32)> {
-        match self {
-            // Where all who are listed voted the list was made up during the vote.
-            Self::Turnout => Some((station.voted, station.registered)).filter(|&(voted, listed)| voted < listed),
-            Self::Share => Some((station.leader, station.base)),
-        }
-        .filter(|&(_, whole)| whole >= SMALLEST)
-    }
+/// How many of how many; `None` for a station that is left out.
+fn part(question: Question, station: &Rated) -> Option<(u32, u32)> {
+    let (part, whole) = question.part(station);
+    // Where all who are listed voted the list was made up during the vote.
+    let is_made_up = question == Question::Turnout && part >= whole;
+    (whole >= SMALLEST && !is_made_up).then_some((part, whole))
 }
 
 /// The stations of a building that are compared.
@@ -65,7 +52,7 @@ pub(super) struct Twins {
 
 impl Twins {
     pub(super) fn of(question: Question, building: &Building) -> Option<Self> {
-        let cell = |station: &Rated| question.part(station).map(|(part, whole)| (station.row, part, whole));
+        let cell = |station: &Rated| part(question, station).map(|(part, whole)| (station.row, part, whole));
         let cells: Vec<(usize, u32, u32)> = building.stations.iter().filter_map(cell).collect();
         let sum = |of: fn(&(usize, u32, u32)) -> u32| cells.iter().map(|cell| u64::from(of(cell))).sum::<u64>();
         let (part, whole) = (sum(|cell| cell.1), sum(|cell| cell.2));
