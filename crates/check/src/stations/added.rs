@@ -28,7 +28,7 @@
 //! **References.** The cluster-robust variance: Liang and Zeger, Biometrika 73, 1986. Dealing out within strata:
 //! Fisher, The Design of Experiments, 1935. E-values: Vovk and Wang, Annals of Statistics 49, 2021.
 
-use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
+use adil_finding::{Arg, CheckId, Finding, Measure, Message, Reason, Technique, Unit, Verdict};
 use adil_record::Term;
 use adil_stat::stream;
 
@@ -44,6 +44,15 @@ use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 pub(crate) struct Added;
 
 const ID: CheckId = CheckId("stations/added");
+/// What an excess is told with.
+const EXCESS: excess::Names = excess::Names {
+    measures: [
+        ["added_e_mean", "added-source-e-mean"],
+        ["added_stations_e20", "added-source-e20"],
+        ["added_stations_discovered", "added-source-discovered"],
+    ],
+    statement: "added-excess",
+};
 /// So many stations are dealt out in all: with more stations there are fewer deals.
 const MOST_DEALT: usize = 15_000_000;
 
@@ -182,40 +191,14 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
         finding.measures.push(Measure::real("added_slope_p", p, Unit::Probability, source));
     }
     if let Some(judged) = judged(tested, stations) {
-        add_excess(&mut finding, tested, stations, &judged, settings);
+        let told = |number: usize| {
+            let station = &stations[number];
+            let statement = Message::new("added-excess-station");
+            (station.row, statement.with("added", u64::from(station.added)).with("voters", u64::from(station.voters)))
+        };
+        excess::say(&mut finding, tested, &judged, &EXCESS, (settings, settings.listed / 2), told);
     }
     finding
-}
-
-fn add_excess(
-    finding: &mut Finding,
-    tested: &Tested<'_>,
-    stations: &[Station],
-    judged: &[Judged],
-    settings: &Settings,
-) {
-    let e: Vec<f64> = judged.iter().map(|judged| judged.e).collect();
-    let evidence = Excess::of(&e, settings.region_false_discovery_rate);
-    let count = |name, value: usize, id| Measure::count(name, value, Unit::Stations, Message::new(id));
-    finding.measures.extend([
-        Measure::real("added_e_mean", evidence.mean, Unit::Pure, Message::new("added-source-e-mean")),
-        count("added_stations_e20", evidence.strong, "added-source-e20"),
-        count("added_stations_discovered", evidence.discovered, "added-source-discovered"),
-    ]);
-    let statement = Message::new("added-excess").with("stations", evidence.strong).with("compared", judged.len());
-    finding.evidence.push(Evidence::new(statement.with("mean", Arg::Number(evidence.mean, 2))));
-    let mut strongest: Vec<(&Station, &Judged)> =
-        stations.iter().zip(judged).filter(|(_, judged)| judged.e >= excess::STRONG).collect();
-    strongest.sort_by(|a, b| b.1.e.total_cmp(&a.1.e).then(a.0.row.cmp(&b.0.row)));
-    finding.evidence.extend(strongest.into_iter().take(settings.listed / 2).map(|(station, judged)| {
-        let statement = Message::new("added-excess-station")
-            .with("station", tested.table.name(station.row))
-            .with("added", u64::from(station.added))
-            .with("voters", u64::from(station.voters))
-            .with("expected", Arg::Number(judged.expected, 0))
-            .with("evidence", Arg::Number(judged.e, 0));
-        Evidence::new(statement).at(row::place(tested.table, station.row)).value("e_value", Value::Real(judged.e))
-    }));
 }
 
 #[cfg(test)]

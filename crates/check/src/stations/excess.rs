@@ -21,7 +21,11 @@
 //! whose mean under P0 is at most 1: sum over x of P0(x) P0(x - s)/P0(x) <= 1. So E of 20 or more has a probability of
 //! at most 1/20.
 
-use adil_stat::{DirichletMultinomial, benjamini_hochberg};
+use adil_finding::{Arg, Evidence as Line, Finding, Measure, Message, Unit, Value};
+use adil_stat::{DirichletMultinomial, e_benjamini_hochberg};
+
+use super::row;
+use crate::{Settings, Tested};
 
 /// A station's part of a whole.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +63,7 @@ pub(super) struct Evidence {
 }
 
 /// From here on an e-value counts as strong.
-pub(super) const STRONG: f64 = 20.0;
+const STRONG: f64 = 20.0;
 /// Fewer stations in a half are too few to fit anything.
 const FEWEST: usize = 30;
 /// The weight of the uniform part.
@@ -95,12 +99,11 @@ pub(super) fn judge(parts: &[Part]) -> Option<Vec<Judged>> {
 impl Evidence {
     /// Of these e-values; `rate` is that of false discoveries.
     pub(super) fn of(e: &[f64], rate: f64) -> Self {
-        let inverse: Vec<f64> = e.iter().map(|e| (1.0 / e.max(1e-300)).min(1.0)).collect();
         let count = e.len().max(1) as f64;
         Self {
             mean: e.iter().sum::<f64>() / count,
             strong: e.iter().filter(|e| **e >= STRONG).count(),
-            discovered: benjamini_hochberg(&inverse, rate).iter().filter(|found| **found).count(),
+            discovered: e_benjamini_hochberg(e, rate).iter().filter(|found| **found).count(),
         }
     }
 
@@ -108,6 +111,47 @@ impl Evidence {
     pub(super) fn ln_p(&self) -> f64 {
         (-self.mean.ln()).min(0.0)
     }
+}
+
+/// What an excess is told with, by names.
+pub(super) struct Names {
+    /// Measures and their sources: the mean e-value, stations with a strong one, stations told apart.
+    pub(super) measures: [[&'static str; 2]; 3],
+    /// The sentence on all stations.
+    pub(super) statement: &'static str,
+}
+
+/// Says what was judged: of all stations together, and of at most `listed` single ones, the strongest first. `station` gives the row of one, by
+/// its number, and the sentence with its own numbers.
+pub(super) fn say(
+    finding: &mut Finding,
+    tested: &Tested<'_>,
+    judged: &[Judged],
+    names: &Names,
+    (settings, listed): (&Settings, usize),
+    station: impl Fn(usize) -> (usize, Message),
+) {
+    let e: Vec<f64> = judged.iter().map(|judged| judged.e).collect();
+    let together = Evidence::of(&e, settings.region_false_discovery_rate);
+    let [mean, strong, discovered] = names.measures;
+    let count = |[name, id]: [&'static str; 2], value| Measure::count(name, value, Unit::Stations, Message::new(id));
+    finding.measures.extend([
+        Measure::real(mean[0], together.mean, Unit::Pure, Message::new(mean[1])),
+        count(strong, together.strong),
+        count(discovered, together.discovered),
+    ]);
+    let statement = Message::new(names.statement).with("stations", together.strong).with("compared", judged.len());
+    finding.evidence.push(Line::new(statement.with("mean", Arg::Number(together.mean, 2))));
+    let mut strongest: Vec<usize> = (0..judged.len()).filter(|&number| judged[number].e >= STRONG).collect();
+    strongest.sort_by(|&a, &b| judged[b].e.total_cmp(&judged[a].e).then(a.cmp(&b)));
+    finding.evidence.extend(strongest.into_iter().take(listed).map(|number| {
+        let (row, statement) = station(number);
+        let statement = statement
+            .with("station", tested.table.name(row))
+            .with("expected", Arg::Number(judged[number].expected, 0))
+            .with("evidence", Arg::Number(judged[number].e, 0));
+        Line::new(statement).at(row::place(tested.table, row)).value("e_value", Value::Real(judged[number].e))
+    }));
 }
 
 /// The distribution of parts where nothing was moved.

@@ -54,6 +54,15 @@ use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
 pub(crate) struct Mobile;
 
 const ID: CheckId = CheckId("stations/mobile");
+/// What an excess is told with.
+const EXCESS: excess::Names = excess::Names {
+    measures: [
+        ["mobile_e_mean", "mobile-source-e-mean"],
+        ["mobile_stations_e20", "mobile-source-e20"],
+        ["mobile_stations_discovered", "mobile-source-discovered"],
+    ],
+    statement: "mobile-excess",
+};
 
 impl Check for Mobile {
     fn id(&self) -> CheckId {
@@ -177,7 +186,12 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
     }
     finding.evidence.extend(bounds(stations, &mut finding.measures));
     if let Some(judged) = judged(tested, stations) {
-        add_excess(&mut finding, tested, stations, &judged, settings);
+        let told = |number: usize| {
+            let station = &stations[number];
+            let statement = Message::new("mobile-excess-station");
+            (station.row, statement.with("mobile", station.mobile).with("ballots", station.ballots))
+        };
+        excess::say(&mut finding, tested, &judged, &EXCESS, (settings, settings.listed / 4), told);
     }
     finding.evidence.extend(above_issued(tested));
     finding.evidence.extend(regions(tested, stations, settings));
@@ -204,37 +218,6 @@ fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
         }
     };
     excess::judge(&stations.iter().map(part).collect::<Vec<_>>())
-}
-
-fn add_excess(
-    finding: &mut Finding,
-    tested: &Tested<'_>,
-    stations: &[Station],
-    judged: &[Judged],
-    settings: &Settings,
-) {
-    let e: Vec<f64> = judged.iter().map(|judged| judged.e).collect();
-    let evidence = Excess::of(&e, settings.region_false_discovery_rate);
-    let count = |name, value: usize, id| Measure::count(name, value, Unit::Stations, Message::new(id));
-    finding.measures.extend([
-        Measure::real("mobile_e_mean", evidence.mean, Unit::Pure, Message::new("mobile-source-e-mean")),
-        count("mobile_stations_e20", evidence.strong, "mobile-source-e20"),
-        count("mobile_stations_discovered", evidence.discovered, "mobile-source-discovered"),
-    ]);
-    let statement = Message::new("mobile-excess").with("stations", evidence.strong).with("compared", judged.len());
-    finding.evidence.push(Evidence::new(statement.with("mean", Arg::Number(evidence.mean, 2))));
-    let mut strongest: Vec<(&Station, &Judged)> =
-        stations.iter().zip(judged).filter(|(_, judged)| judged.e >= excess::STRONG).collect();
-    strongest.sort_by(|a, b| b.1.e.total_cmp(&a.1.e).then(a.0.row.cmp(&b.0.row)));
-    finding.evidence.extend(strongest.into_iter().take(settings.listed / 4).map(|(station, judged)| {
-        let statement = Message::new("mobile-excess-station")
-            .with("station", tested.table.name(station.row))
-            .with("mobile", station.mobile)
-            .with("ballots", station.ballots)
-            .with("expected", Arg::Number(judged.expected, 0))
-            .with("evidence", Arg::Number(judged.e, 0));
-        Evidence::new(statement).at(row::place(tested.table, station.row)).value("e_value", Value::Real(judged.e))
-    }));
 }
 
 /// Between which shares the mobile voters' votes for the side must lie, by stations and by the totals alone.
