@@ -5,10 +5,10 @@ use rayon::prelude::*;
 
 use super::STATISTIC;
 use super::posterior::{Cell, Posterior, posterior};
-use crate::bank::like;
+use crate::bank::{BankPiece, like};
 use crate::stations::cut;
 use crate::stations::evidence::{Side, Weighed};
-use crate::{ContestView, Piece, Settings, Tested};
+use crate::{Piece, Tested};
 
 /// Fewer stations of a region say little of a part of them.
 const FEWEST_STATIONS: usize = 50;
@@ -91,16 +91,15 @@ impl Region {
         cut::piece(tested, weighed.codes.get(self.number).copied(), &self.rows, said)
     }
 
-    /// What can be said of it, where the core of the country has this turnout.
-    pub(super) fn said(&self, core: f64, view: &ContestView<'_>, piece: Option<&Piece>, settings: &Settings) -> Said {
+    /// What can be said of it, where the core of the country has this turnout, beside the parts of clean elections.
+    pub(super) fn said(&self, core: f64, piece: Option<&Piece>, clean: &[&BankPiece]) -> Said {
         let departing = self.turnouts.iter().filter(|&&turnout| turnout >= core + DEPARTS).count();
         let departing = (departing as f64 / self.stations as f64).max(self.posterior.most_stations);
         if departing > HALF {
             return Said::Together(departing);
         }
-        let usual = settings.bank.usual(STATISTIC, view);
-        let effects: Vec<f64> =
-            piece.map(|piece| like(piece, &usual)).unwrap_or_default().iter().map(|piece| piece.effect).collect();
+        let like = piece.map(|piece| like(piece, clean)).unwrap_or_default();
+        let effects: Vec<f64> = like.iter().map(|piece| piece.effect).collect();
         if effects.len() < FEWEST_LIKE {
             return Said::Unlike;
         }

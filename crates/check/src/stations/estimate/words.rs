@@ -5,9 +5,9 @@ use adil_finding::{
     Verdict,
 };
 
-use super::ID;
 use super::posterior::LEVEL;
 use super::regions::{Region, Said, of_side};
+use super::{ID, STATISTIC};
 use crate::stations::evidence::{Side, Weighed};
 use crate::stations::{comet, rates};
 use crate::{ContestView, Settings, Tested};
@@ -43,8 +43,9 @@ pub(super) fn finding(
             .caveat(Message::new("estimate-caveat-none"));
     };
     let core = f64::from(core) / 100.0;
+    let clean = settings.bank.usual(STATISTIC, view);
     let of = |region: Region| {
-        let said = region.said(core, view, region.piece(tested, weighed, side).as_ref(), settings);
+        let said = region.said(core, region.piece(tested, weighed, side).as_ref(), &clean);
         (region, said)
     };
     let regions: Vec<(Region, Said)> = of_side(weighed, side).into_iter().map(of).collect();
