@@ -7,6 +7,7 @@ mod board;
 mod check;
 mod every_side;
 mod judge;
+mod kept;
 mod page;
 mod piece;
 mod pointed;

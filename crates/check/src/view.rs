@@ -1,10 +1,12 @@
 //! What a check sees of a contest: the table under test, with the columns that most checks need worked out once.
 
-use std::sync::OnceLock;
+use std::any::Any;
+use std::sync::Arc;
 
+use adil_finding::CheckId;
 use adil_record::{Contest, ContestOption, Counts, OptionId, Record, Release, StationTable, Term};
 
-use crate::stations::Weighed;
+use crate::kept::Kept;
 use crate::{LeaderUnknown, Settings, Signature};
 
 /// One contest of a record, ready for the checks.
@@ -16,8 +18,8 @@ pub struct ContestView<'a> {
     pub contest: &'a Contest,
     /// The table under test, if the contest has station results.
     pub tested: Option<Tested<'a>>,
-    /// The evidence of its stations, once somebody asked for it: both a finding and the comparison with clean elections do.
-    pub(crate) weighed: OnceLock<Option<Weighed>>,
+    /// What was worked out of it, of this and of the other sides.
+    kept: Arc<Kept>,
     /// What the election is known by in the bank, where the table was changed on purpose.
     known_by: Option<Signature>,
 }
@@ -60,7 +62,7 @@ impl<'a> ContestView<'a> {
             None => None,
         };
         let tested = contest.tested().and_then(|release| Tested::new(release, leader));
-        Ok(Self { record, contest, tested, weighed: OnceLock::new(), known_by: None })
+        Ok(Self { record, contest, tested, kept: Arc::default(), known_by: None })
     }
 
     /// A changed copy of a contest, known in the bank by what it was before.
@@ -71,7 +73,7 @@ impl<'a> ContestView<'a> {
         known_by: Option<Signature>,
     ) -> Self {
         let tested = contest.tested().and_then(|release| Tested::new(release, Some(side)));
-        Self { record, contest, tested, weighed: OnceLock::new(), known_by }
+        Self { record, contest, tested, kept: Arc::default(), known_by }
     }
 
     /// What the election is known by in the bank.
@@ -84,7 +86,17 @@ impl<'a> ContestView<'a> {
         let of =
             |tested: &Tested<'a>| Tested { leader: side, leader_votes: tested.table.option(side), ..tested.clone() };
         let tested = self.tested.as_ref().map(of);
-        Self { record: self.record, contest: self.contest, tested, weighed: OnceLock::new(), known_by: self.known_by }
+        Self { record: self.record, contest: self.contest, tested, kept: self.kept.clone(), known_by: self.known_by }
+    }
+
+    /// What a check works out for the side tested: done when it is first asked for.
+    pub(crate) fn once<T: Any + Send + Sync>(&self, check: CheckId, work: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.once((check, self.tested.as_ref().map(|tested| tested.leader)), work)
+    }
+
+    /// What a check works out that is the same whichever side is tested.
+    pub(crate) fn once_for_all<T: Any + Send + Sync>(&self, check: CheckId, work: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.once((check, None), work)
     }
 
     /// The name of the side tested.

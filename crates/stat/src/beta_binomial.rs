@@ -49,17 +49,21 @@ impl BetaBinomial {
 
     /// Hands out the points and their probabilities in ascending order: all that are not negligible.
     pub fn for_each(&self, mut with: impl FnMut(u32, f64)) {
+        self.for_blocks(|first, block| (first..).zip(block).for_each(|(x, &p)| with(x, p)));
+    }
+
+    /// The same, a few at a time: the first point and the probabilities of all from there on.
+    pub fn for_blocks(&self, mut with: impl FnMut(u32, &[f64])) {
         let (mut x, mut p) = self.lowest();
         let peak = f64::from(self.trials) * self.a / (self.a + self.b);
         // With b above 1 probabilities only fall beyond the mean, and with a above 1 they only rise before it.
         let falls = self.b > 1.0;
         let mut largest = p;
-        let mut ratios = [0.0; BLOCK];
+        let (mut ratios, mut points) = ([0.0; BLOCK], [0.0; BLOCK]);
         loop {
-            with(x, p);
             let length = (self.trials - x).min(BLOCK as u32);
             if length == 0 || (falls && f64::from(x) > peak && p < NEGLIGIBLE * largest) {
-                return;
+                return with(x, &[p]);
             }
             // Quotients first, since none waits for another, then their products.
             let (at, left, a, b) = (f64::from(x), f64::from(self.trials - x), self.a, self.b);
@@ -67,14 +71,12 @@ impl BetaBinomial {
                 let (at, left) = (at + step as f64, left - step as f64);
                 *ratio = left * (at + a) / ((at + 1.0) * (left - 1.0 + b));
             }
-            for (step, ratio) in (1..=length).zip(ratios) {
+            for (point, ratio) in points[..length as usize].iter_mut().zip(ratios) {
+                *point = p;
                 p *= ratio;
-                largest = largest.max(p);
-                // The last of the block is handed out by the next turn.
-                if step < length {
-                    with(x + step, p);
-                }
+                largest = if p > largest { p } else { largest };
             }
+            with(x, &points[..length as usize]);
             x += length;
         }
     }

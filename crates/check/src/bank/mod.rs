@@ -80,10 +80,15 @@ impl Bank {
 
     /// The pieces of a statistic in clean elections, without those of the election that a contest is from.
     pub fn usual(&self, statistic: &str, view: &ContestView<'_>) -> Vec<&BankPiece> {
+        self.of_grade(Grade::Clean, statistic, view)
+    }
+
+    /// The pieces of a statistic in elections of a grade, without those of the election that a contest is from.
+    pub fn of_grade(&self, grade: Grade, statistic: &str, view: &ContestView<'_>) -> Vec<&BankPiece> {
         let signature = view.bank_signature();
         let is_other = |piece: &&BankPiece| {
             let election = &self.elections[piece.election];
-            election.grade == Grade::Clean && signature.as_ref().is_none_or(|own| !own.is_same(&election.signature))
+            election.grade == grade && signature.as_ref().is_none_or(|own| !own.is_same(&election.signature))
         };
         self.pieces.get(statistic).map_or_else(Vec::new, |pieces| pieces.iter().filter(is_other).collect())
     }

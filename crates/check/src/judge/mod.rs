@@ -21,7 +21,7 @@ use adil_record::OptionId;
 use adil_stat::benjamini_yekutieli_ln;
 
 use self::country::{Beside, FEWEST_REGIONS, FromRegions};
-use crate::bank::{BankPiece, Confirmed, Matched};
+use crate::bank::{BankPiece, Confirmed, Grade, Matched};
 use crate::{ContestView, Piece, Settings};
 
 pub(crate) use power::apply as apply_power;
@@ -35,6 +35,8 @@ pub(crate) struct Judged {
     pub(crate) evident: bool,
     /// The parts of clean elections that are like it.
     pub(crate) matched: Matched,
+    /// Those of elections accepted with troubles: they are shown beside, and decide nothing.
+    pub(crate) troubled: Matched,
     /// What the regions say, where it is the whole contest that is judged.
     pub(crate) country: Option<FromRegions>,
     /// What clean elections say at the alarm rate.
@@ -55,12 +57,16 @@ pub(crate) fn judged(pieces: Vec<Piece>, view: &ContestView<'_>, settings: &Sett
     let ln_p: Vec<f64> = tested.iter().map(|piece| piece.ln_p.unwrap_or(0.0)).collect();
     let evident = benjamini_yekutieli_ln(&ln_p, settings.alarm_rate);
     let statistics: BTreeSet<&'static str> = tested.iter().map(|piece| piece.statistic).collect();
-    let usual: BTreeMap<&'static str, Vec<&BankPiece>> =
-        statistics.into_iter().map(|statistic| (statistic, settings.bank.usual(statistic, view))).collect();
+    let graded = |grade| -> BTreeMap<&'static str, Vec<&BankPiece>> {
+        let of = |&statistic: &&'static str| (statistic, settings.bank.of_grade(grade, statistic, view));
+        statistics.iter().map(of).collect()
+    };
+    let (usual, troubled) = (graded(Grade::Clean), graded(Grade::Troubled));
     let of = |(piece, evident): (Piece, bool)| {
         let matched = Matched::of(&piece, &usual[piece.statistic]);
         let confirmed = matched.at(settings.alarm_rate);
-        Judged { piece, evident, matched, country: None, confirmed }
+        let troubled = Matched::of(&piece, &troubled[piece.statistic]);
+        Judged { piece, evident, matched, troubled, country: None, confirmed }
     };
     let mut judged: Vec<Judged> = tested.into_iter().zip(evident).map(of).collect();
     for index in 0..judged.len() {

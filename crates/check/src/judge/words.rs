@@ -35,7 +35,7 @@ pub(super) fn measures(own: &[&Judged], alarms: &[&Judged]) -> Vec<Measure> {
         ]);
     }
     if let Some(strongest) = strongest(if alarms.is_empty() { own } else { alarms }) {
-        let matched = &strongest.matched;
+        let (matched, troubled) = (&strongest.matched, &strongest.troubled);
         let real = |name, value, id| Measure::real(name, value, Unit::Probability, source(id));
         measures.extend([
             Measure::count("bank_parts", matched.pieces, Unit::Pure, source("bank-source-bank-parts")),
@@ -44,6 +44,14 @@ pub(super) fn measures(own: &[&Judged], alarms: &[&Judged]) -> Vec<Measure> {
             real("bank_p", matched.p(), "bank-source-p"),
             real("false_alarm_bound", matched.false_alarm_bound(), "bank-source-bound"),
         ]);
+        if troubled.pieces > 0 {
+            let count = |name, value, id| Measure::count(name, value, Unit::Pure, source(id));
+            measures.extend([
+                count("troubled_parts", troubled.pieces, "bank-source-troubled"),
+                count("troubled_elections", troubled.elections, "bank-source-troubled"),
+                count("troubled_as_large", troubled.as_large, "bank-source-troubled-as-large"),
+            ]);
+        }
     }
     measures
 }

@@ -28,6 +28,8 @@
 //! **References.** The cluster-robust variance: Liang and Zeger, Biometrika 73, 1986. Dealing out within strata:
 //! Fisher, The Design of Experiments, 1935. E-values: Vovk and Wang, Annals of Statistics 49, 2021.
 
+use std::sync::Arc;
+
 use adil_finding::{Arg, CheckId, Finding, Measure, Message, Reason, Technique, Unit, Verdict};
 use adil_record::Term;
 use adil_stat::stream;
@@ -88,14 +90,14 @@ impl Check for Added {
     fn pieces(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
         let Some(stations) = stations(tested) else { return Vec::new() };
-        let judged = judged(tested, &stations);
+        let judged = judged(view, tested, &stations);
         // Where a row stands among the stations.
         let mut places = vec![usize::MAX; tested.table.len()];
         stations.iter().zip(0..).for_each(|(station, place)| places[station.row] = place);
         let mut pieces = Vec::new();
         for region in cut::regions(tested, stations.iter().map(|station| station.row)) {
             let mut add = |said| pieces.extend(cut::piece(tested, region.number, &region.rows, said));
-            if let Some(judged) = &judged {
+            if let Some(judged) = &*judged {
                 let e: Vec<f64> = region.rows.iter().map(|&row| judged[places[row]].e).collect();
                 let evidence = Excess::of(&e, settings.region_false_discovery_rate);
                 let (effect, ln_p) = (evidence.strong as f64 / e.len() as f64, Some(evidence.ln_p()));
@@ -135,7 +137,7 @@ fn stations(tested: &Tested<'_>) -> Option<Vec<Station>> {
     Some((0..tested.table.len()).filter_map(station).collect())
 }
 
-fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
+fn judged(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station]) -> Arc<Option<Vec<Judged>>> {
     let part = |station: &Station| Part {
         district: tested.districts[station.row],
         region: tested.table.regions().map_or(0, |names| names.code(station.row)),
@@ -143,7 +145,7 @@ fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
         whole: station.voters,
         size: f64::from(station.voters),
     };
-    excess::judge(&stations.iter().map(part).collect::<Vec<_>>())
+    view.once_for_all(ID, || excess::judge(&stations.iter().map(part).collect::<Vec<_>>()))
 }
 
 /// The side's share by the added share, where there is one.
@@ -190,13 +192,13 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
         let source = Message::new("added-source-dealt").with("deals", deals);
         finding.measures.push(Measure::real("added_slope_p", p, Unit::Probability, source));
     }
-    if let Some(judged) = judged(tested, stations) {
+    if let Some(judged) = &*judged(view, tested, stations) {
         let told = |number: usize| {
             let station = &stations[number];
             let statement = Message::new("added-excess-station");
             (station.row, statement.with("added", u64::from(station.added)).with("voters", u64::from(station.voters)))
         };
-        excess::say(&mut finding, tested, &judged, &EXCESS, (settings, settings.listed / 2), told);
+        excess::say(&mut finding, tested, judged, &EXCESS, (settings, settings.listed / 2), told);
     }
     finding
 }

@@ -39,6 +39,8 @@
 //! Biometrika 73, 1986. Bounds: Duncan and Davis, American Sociological Review 18, 1953. E-values: Vovk and Wang,
 //! Annals of Statistics 49, 2021.
 
+use std::sync::Arc;
+
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Counts, Term};
 
@@ -95,14 +97,14 @@ impl Check for Mobile {
             return Vec::new();
         };
         let stations = stations(tested, mobile, ballots);
-        let judged = judged(tested, &stations);
+        let judged = judged(view, tested, &stations);
         // Where a row stands among the stations.
         let mut places = vec![usize::MAX; tested.table.len()];
         stations.iter().zip(0..).for_each(|(station, place)| places[station.row] = place);
         let mut pieces = Vec::new();
         for region in cut::regions(tested, stations.iter().map(|station| station.row)) {
             let mut add = |said| pieces.extend(cut::piece(tested, region.number, &region.rows, said));
-            if let Some(judged) = &judged {
+            if let Some(judged) = &*judged {
                 let e: Vec<f64> = region.rows.iter().map(|&row| judged[places[row]].e).collect();
                 let evidence = Excess::of(&e, settings.region_false_discovery_rate);
                 let (effect, ln_p) = (evidence.strong as f64 / e.len() as f64, Some(evidence.ln_p()));
@@ -185,13 +187,13 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
         finding.evidence.push(slope.evidence("mobile-slope"));
     }
     finding.evidence.extend(bounds(stations, &mut finding.measures));
-    if let Some(judged) = judged(tested, stations) {
+    if let Some(judged) = &*judged(view, tested, stations) {
         let told = |number: usize| {
             let station = &stations[number];
             let statement = Message::new("mobile-excess-station");
             (station.row, statement.with("mobile", station.mobile).with("ballots", station.ballots))
         };
-        excess::say(&mut finding, tested, &judged, &EXCESS, (settings, settings.listed / 4), told);
+        excess::say(&mut finding, tested, judged, &EXCESS, (settings, settings.listed / 4), told);
     }
     finding.evidence.extend(above_issued(tested));
     finding.evidence.extend(regions(tested, stations, settings));
@@ -206,7 +208,7 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station], se
 }
 
 /// What the mobile ballots of each station say, beside its size and its district.
-fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
+fn judged(view: &ContestView<'_>, tested: &Tested<'_>, stations: &[Station]) -> Arc<Option<Vec<Judged>>> {
     let part = |station: &Station| {
         let registered = tested.registered.map_or(0, |registered| registered.or_zero(station.row));
         Part {
@@ -217,7 +219,7 @@ fn judged(tested: &Tested<'_>, stations: &[Station]) -> Option<Vec<Judged>> {
             size: if registered > 0 { f64::from(registered) } else { station.ballots as f64 },
         }
     };
-    excess::judge(&stations.iter().map(part).collect::<Vec<_>>())
+    view.once_for_all(ID, || excess::judge(&stations.iter().map(part).collect::<Vec<_>>()))
 }
 
 /// Between which shares the mobile voters' votes for the side must lie, by stations and by the totals alone.

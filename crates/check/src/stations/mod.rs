@@ -43,7 +43,7 @@ pub(crate) use comet::Comet;
 pub(crate) use dispersion::Dispersion;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use estimate::Estimate;
-pub(crate) use evidence::{Evidence, Weighed};
+pub(crate) use evidence::Evidence;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use impossible::Impossible;
 pub(crate) use integers::Integers;

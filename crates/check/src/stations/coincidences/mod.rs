@@ -37,6 +37,8 @@
 //! **References.** Station results of Saratov 2016, where a quarter of the stations were reported to give the four
 //! largest parties the same shares. The distribution of the votes: Mosimann, Biometrika 49, 1962.
 
+use std::sync::Arc;
+
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Counts, OptionId};
 use adil_stat::{Pearson, collision, collision_estimate, ln_gamma_lower};
@@ -82,9 +84,7 @@ impl Check for Coincidences {
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        let mut districts = by_district(tested);
-        compare_all_votes(tested, &mut districts);
-        compare_all_shares(tested, &mut districts);
+        let districts = compared(view, tested);
         if districts.iter().all(|district| district.votes_compared < 2 && district.shares_compared < 2) {
             return vec![row::no_stations(ID, view, "coincidences-no-stations")];
         }
@@ -97,15 +97,12 @@ impl Check for Coincidences {
 
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        // The votes of all options agree or not, whichever side is tested; shares are each side's own.
-        let mut districts = by_district(tested);
-        compare_all_votes(tested, &mut districts);
+        let districts = votes_compared(view, tested);
         let mut pieces = of_regions(tested, "stations/coincidences:votes", None, &districts, |district| district.votes);
         let of_side = |side| {
             let view = view.of_side(side);
             let tested = view.tested.as_ref()?;
-            let mut districts = districts.clone();
-            compare_all_shares(tested, &mut districts);
+            let districts = compared(&view, tested);
             Some(of_regions(tested, "stations/coincidences:shares", Some(side), &districts, |district| district.fine))
         };
         pieces.extend(sides(view).into_par_iter().filter_map(of_side).flatten_iter().collect::<Vec<_>>());
@@ -182,14 +179,23 @@ fn by_district(tested: &Tested<'_>) -> Vec<District> {
     districts
 }
 
-fn compare_all_votes(tested: &Tested<'_>, districts: &mut [District]) {
-    let mut work = 0;
-    districts.iter_mut().for_each(|district| compare_votes(tested, district, &mut work));
+/// The districts with their votes compared: those of all options agree or not, whichever side is tested.
+fn votes_compared(view: &ContestView<'_>, tested: &Tested<'_>) -> Arc<Vec<District>> {
+    view.once_for_all(ID, || {
+        let (mut districts, mut work) = (by_district(tested), 0);
+        districts.iter_mut().for_each(|district| compare_votes(tested, district, &mut work));
+        districts
+    })
 }
 
-fn compare_all_shares(tested: &Tested<'_>, districts: &mut [District]) {
-    let mut expected = Expected::default();
-    districts.iter_mut().for_each(|district| compare_shares(tested, district, &mut expected));
+/// The districts with their votes and the shares of the side tested compared.
+fn compared(view: &ContestView<'_>, tested: &Tested<'_>) -> Arc<Vec<District>> {
+    let votes = votes_compared(view, tested);
+    view.once(ID, || {
+        let (mut districts, mut expected) = (votes.to_vec(), Expected::default());
+        districts.iter_mut().for_each(|district| compare_shares(tested, district, &mut expected));
+        districts
+    })
 }
 
 /// Pairs with the same votes for every option.

@@ -44,9 +44,9 @@ impl Expected {
         for same in sizes.chunk_by(|a, b| a == b) {
             let (base, times) = (same[0], same.len() as f64);
             let (mut fine, mut coarse) = (Rounding::new(base, FINE, times), Rounding::new(base, COARSE, times));
-            BetaBinomial::new(base, share, precision).for_each(|x, p| {
-                fine.push(x, p, &mut self.fine);
-                coarse.push(x, p, &mut self.coarse);
+            BetaBinomial::new(base, share, precision).for_blocks(|first, block| {
+                fine.push(first, block, &mut self.fine);
+                coarse.push(first, block, &mut self.coarse);
             });
             squares[0] += fine.finish(&mut self.fine);
             squares[1] += coarse.finish(&mut self.coarse);
@@ -73,25 +73,29 @@ impl Rounding {
         Self { scale: parts as f64 / f64::from(base), times, at: 0, own: 0.0, squares: 0.0 }
     }
 
-    fn push(&mut self, x: u32, p: f64, sums: &mut [f64]) {
+    fn push(&mut self, first: u32, block: &[f64], sums: &mut [f64]) {
         // Multiplying is faster than dividing as `rounded` does; the little more keeps halves upward.
-        let at = (f64::from(x) * self.scale + 0.5 + 1e-9) as usize;
-        if at != self.at {
-            self.flush(sums);
-            self.at = at;
+        let at = |x: u32| (f64::from(x) * self.scale + 0.5 + 1e-9) as u32 as usize;
+        let (mut now, mut own, mut squares) = (self.at, self.own, self.squares);
+        let mut flush = |at: usize, own: f64| {
+            squares += self.times * own * own;
+            sums[at] += self.times * own;
+        };
+        for (x, &p) in (first..).zip(block) {
+            let at = at(x);
+            if at != now {
+                flush(now, own);
+                (now, own) = (at, 0.0);
+            }
+            own += p;
         }
-        self.own += p;
+        (self.at, self.own, self.squares) = (now, own, squares);
     }
 
-    fn flush(&mut self, sums: &mut [f64]) {
-        self.squares += self.times * self.own * self.own;
+    /// The sum of squares, with the last value.
+    fn finish(self, sums: &mut [f64]) -> f64 {
         sums[self.at] += self.times * self.own;
-        self.own = 0.0;
-    }
-
-    fn finish(mut self, sums: &mut [f64]) -> f64 {
-        self.flush(sums);
-        self.squares
+        self.squares + self.times * self.own * self.own
     }
 }
 

@@ -87,7 +87,8 @@ impl Check for Estimate {
         if tested.registered.is_none() || tested.ballots.is_none() {
             return vec![row::absent(ID, view, "estimate-no-data", evidence::missing(tested))];
         }
-        let Some(weighed) = weighed(view, settings) else { return vec![row::no_stations(ID, view, "estimate-few")] };
+        let weighed = weighed(view, settings);
+        let Some(weighed) = &*weighed else { return vec![row::no_stations(ID, view, "estimate-few")] };
         let mut sides: Vec<_> = weighed.sides.iter().collect();
         // The side that the run is about first, the others by their votes.
         sides.sort_by_key(|side| side.option != tested.leader);
@@ -99,7 +100,8 @@ impl Check for Estimate {
     }
 
     fn of_country(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
-        let (Some(tested), Some(weighed)) = (&view.tested, weighed(view, settings)) else { return Vec::new() };
+        let weighed = weighed(view, settings);
+        let (Some(tested), Some(weighed)) = (&view.tested, &*weighed) else { return Vec::new() };
         let pieces = |side| of_side(weighed, side).into_iter().filter_map(|region| region.piece(tested, weighed, side));
         weighed.sides.par_iter().flat_map_iter(pieces).collect()
     }

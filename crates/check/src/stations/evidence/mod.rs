@@ -92,7 +92,8 @@ impl Check for Evidence {
         if tested.registered.is_none() || tested.ballots.is_none() {
             return vec![row::absent(ID, view, "evidence-no-data", missing(tested))];
         }
-        let Some(weighed) = weighed(view, settings) else { return vec![row::no_stations(ID, view, "evidence-few")] };
+        let weighed = weighed(view, settings);
+        let Some(weighed) = &*weighed else { return vec![row::no_stations(ID, view, "evidence-few")] };
         words::findings(view, tested, weighed, settings)
     }
 
@@ -114,7 +115,8 @@ fn of_sides(
     settings: &Settings,
     of: fn(&side::Side, &Tested<'_>, &Weighed) -> Vec<Piece>,
 ) -> Vec<Piece> {
-    let (Some(tested), Some(weighed)) = (&view.tested, weighed(view, settings)) else { return Vec::new() };
+    let weighed = weighed(view, settings);
+    let (Some(tested), Some(weighed)) = (&view.tested, &*weighed) else { return Vec::new() };
     weighed.sides.par_iter().flat_map(|side| of(side, tested, weighed)).collect()
 }
 

@@ -1,9 +1,12 @@
 //! The evidence for every side of a contest, and what of it is beyond clean elections.
 
+use std::sync::Arc;
+
 use adil_record::OptionId;
 use adil_stat::e_benjamini_hochberg;
 use rayon::prelude::*;
 
+use super::ID;
 use super::areas::Level;
 use super::lists::{self, Bounds, Groups, Usual, WAYS};
 use super::model::{self, Evidence, Turnout, e_value};
@@ -57,8 +60,8 @@ pub(crate) struct Side {
 }
 
 /// A contest weighed, worked out once for a view. `None` where the table lacks a column or has too few stations.
-pub(crate) fn weighed<'a>(view: &'a ContestView<'_>, settings: &Settings) -> Option<&'a Weighed> {
-    view.weighed.get_or_init(|| weigh(view, &sides(view), settings)).as_ref()
+pub(crate) fn weighed(view: &ContestView<'_>, settings: &Settings) -> Arc<Option<Weighed>> {
+    view.once(ID, || weigh(view, &sides(view), settings))
 }
 
 /// A contest weighed for one side alone. `None` where the table lacks a column or has too few stations.

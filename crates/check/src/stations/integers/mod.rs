@@ -94,7 +94,7 @@ impl Check for Integers {
     }
 
     fn pieces(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
-        view.tested.as_ref().map(pieces).unwrap_or_default()
+        view.tested.as_ref().map(|tested| pieces(view, tested)).unwrap_or_default()
     }
 }
 
@@ -102,9 +102,9 @@ impl Check for Integers {
 const FEWEST_IN_REGION: usize = 50;
 
 /// The excess of each region as a part of its stations, less two standard deviations.
-fn pieces(tested: &Tested<'_>) -> Vec<Piece> {
+fn pieces(view: &ContestView<'_>, tested: &Tested<'_>) -> Vec<Piece> {
     let Some(columns) = Columns::of(tested, tested.turnout_numerator.as_ref()) else { return Vec::new() };
-    let outcome = Outcome::of(&columns);
+    let outcome = view.once(ID, || Outcome::of(&columns));
     let regions = cut::regions(tested, columns.stations().map(|(row, _)| row));
     let country = cut::Region { number: None, rows: columns.stations().map(|(row, _)| row).collect() };
     let has_regions = regions.iter().any(|region| region.number.is_some());
@@ -126,7 +126,7 @@ fn findings(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) ->
     let Some(columns) = Columns::of(tested, tested.turnout_numerator.as_ref()) else {
         return vec![row::absent(ID, view, "integers-no-data", "term-valid")];
     };
-    let outcome = Outcome::of(&columns);
+    let outcome = view.once(ID, || Outcome::of(&columns));
     if outcome.kept == 0 {
         return vec![row::no_stations(ID, view, "integers-no-stations")];
     }

@@ -49,6 +49,8 @@ mod impossible;
 mod series;
 mod spikes;
 
+use std::sync::Arc;
+
 use adil_finding::{
     Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Subject, Technique, Unit, Value, Verdict,
 };
@@ -108,18 +110,34 @@ impl Check for Timeline {
         let Some(series) = Series::of(tested) else { return Vec::new() };
         let mut pieces = impossible::pieces(tested, &series);
         if series.sound().count() >= FEWEST {
-            let halves = Halves::of(tested, &series);
-            pieces.extend(Spikes::of(tested, &halves).pieces(tested));
-            pieces.extend(Copies::of(tested, &series, &halves.courses[0]).pieces(tested));
+            let course = Course::of(view, tested, &series);
+            pieces.extend(course.spikes.pieces(tested));
+            pieces.extend(course.copies.pieces(tested));
         }
         pieces
     }
 }
 
+/// What departs from the course of turnout.
+struct Course {
+    spikes: Spikes,
+    copies: Copies,
+}
+
+impl Course {
+    fn of(view: &ContestView<'_>, tested: &Tested<'_>, series: &Series<'_>) -> Arc<Self> {
+        view.once_for_all(ID, || {
+            let halves = Halves::of(tested, series);
+            let copies = Copies::of(tested, series, &halves.courses[0]);
+            Self { spikes: Spikes::of(tested, &halves), copies }
+        })
+    }
+}
+
 /// The finding on the course of turnout: rises and copies.
 fn course(view: &ContestView<'_>, tested: &Tested<'_>, series: &Series<'_>, settings: &Settings) -> Finding {
-    let halves = Halves::of(tested, series);
-    let (spikes, copies) = (Spikes::of(tested, &halves), Copies::of(tested, series, &halves.courses[0]));
+    let course = Course::of(view, tested, series);
+    let Course { spikes, copies } = &*course;
     let notable = spikes.notable().count();
     let (same, alike) = (copies.same(), copies.alike());
     let counted = |id| {
