@@ -34,15 +34,14 @@ impl Points {
         search.found
     }
 
-    /// All other points of point `of` that are at most `distance` away, by number.
-    pub fn within(&self, of: usize, distance: f64) -> Vec<usize> {
+    /// All other points of point `of` that are at most `distance` away, by number, with the squares of their distances.
+    pub fn within(&self, of: usize, distance: f64) -> Vec<(usize, f64)> {
         let count = usize::MAX - 1;
         let limit = distance * distance;
         let mut search = Search { tree: self, of, count, limit, found: Vec::new() };
         search.visit(0..self.order.len(), 0);
-        let mut numbers: Vec<usize> = search.found.into_iter().map(|(number, _)| number).collect();
-        numbers.sort_unstable();
-        numbers
+        search.found.sort_unstable_by_key(|&(number, _)| number);
+        search.found
     }
 }
 
@@ -57,6 +56,9 @@ fn halve(points: &[[f64; 3]], order: &mut [usize], axis: usize) {
     halve(points, &mut rest[1..], (axis + 1) % 3);
 }
 
+/// So few points are looked at one after the other.
+const FEW: usize = 8;
+
 struct Search<'t> {
     tree: &'t Points,
     of: usize,
@@ -69,15 +71,15 @@ struct Search<'t> {
 
 impl Search<'_> {
     fn visit(&mut self, range: std::ops::Range<usize>, axis: usize) {
-        if range.is_empty() {
+        let tree = self.tree;
+        if range.len() <= FEW {
+            tree.order[range].iter().for_each(|&number| self.look_at(number));
             return;
         }
         let middle = range.start + range.len() / 2;
-        let number = self.tree.order[middle];
-        let (centre, point) = (self.tree.points[self.of], self.tree.points[number]);
-        if number != self.of {
-            self.offer(number, (0..3).map(|axis| (centre[axis] - point[axis]).powi(2)).sum());
-        }
+        let number = tree.order[middle];
+        self.look_at(number);
+        let (centre, point) = (tree.points[self.of], tree.points[number]);
         let across = centre[axis] - point[axis];
         let (near, far) = (range.start..middle, middle + 1..range.end);
         let (near, far) = if across <= 0.0 { (near, far) } else { (far, near) };
@@ -87,8 +89,10 @@ impl Search<'_> {
         }
     }
 
-    fn offer(&mut self, number: usize, distance: f64) {
-        if distance > self.limit {
+    fn look_at(&mut self, number: usize) {
+        let (centre, point) = (self.tree.points[self.of], self.tree.points[number]);
+        let distance = (0..3).map(|axis| (centre[axis] - point[axis]).powi(2)).sum();
+        if number == self.of || distance > self.limit {
             return;
         }
         if self.count == usize::MAX - 1 {
@@ -131,7 +135,7 @@ mod tests {
             for of in 0..points.len() {
                 let square = |other: usize| (0..3).map(|axis| (points[of][axis] - points[other][axis]).powi(2)).sum::<f64>();
                 let mut all: Vec<(usize, f64)> = (0..points.len()).filter(|&other| other != of).map(|other| (other, square(other))).collect();
-                let near: Vec<usize> = all.iter().filter(|(_, square)| *square <= 4.0).map(|&(other, _)| other).collect();
+                let near: Vec<(usize, f64)> = all.iter().copied().filter(|(_, square)| *square <= 4.0).collect();
                 prop_assert_eq!(tree.within(of, 2.0), near);
                 all.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
                 all.truncate(count);

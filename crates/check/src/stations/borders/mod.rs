@@ -44,9 +44,12 @@
 //! administrative pressure: Rundlett and Svolik, American Political Science Review 110, 2016. Bolivia 2019 and
 //! Bulgaria, July 2021, whose tables have coordinates.
 
+use std::sync::Arc;
+
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Technique, Unit, Value, Verdict};
 use adil_record::{Names, Term};
 use adil_stat::{Moments, Stream, stream};
+use rayon::prelude::*;
 
 use super::{
     cut,
@@ -54,7 +57,7 @@ use super::{
     rates::{self, Question},
     row,
 };
-use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested};
+use crate::{Check, Claim, ContestView, Need, Page, Piece, Settings, Tested, every_side};
 
 mod edges;
 mod pairs;
@@ -108,58 +111,95 @@ impl Check for Borders {
         if rates::rated(tested).is_none() {
             return absent(rates::missing_column(tested));
         }
-        let Some(map) = Map::of(tested, regions) else {
-            return vec![row::no_stations(ID, view, "borders-few")];
-        };
-        vec![finding(view, regions, &map, settings)]
+        let map = Map::of(view, tested, regions);
+        let Some(map) = &*map else { return vec![row::no_stations(ID, view, "borders-few")] };
+        vec![finding(view, regions, map, settings)]
+    }
+
+    fn weighs_all_sides(&self) -> bool {
+        true
     }
 
     fn pieces(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
-        let Some(tested) = &view.tested else { return Vec::new() };
-        let map = tested.table.regions().and_then(|regions| Map::of(tested, regions));
-        let Some(map) = map else { return Vec::new() };
-        let mut pieces = Vec::new();
-        for region in cut::regions(tested, map.rows()) {
-            for edges in &map.edges {
-                let Some(number) = region.number else { continue };
-                let sums = edges.of_region(Some(number));
-                if sums.pairs < FEWEST_AT_BORDER {
-                    continue;
-                }
-                let mut draws = draws(view, settings, edges.question, number as u64 + 1);
-                let p = edges.p(&sums, &mut draws, settings.permutations);
-                let statistic = match edges.question {
-                    Question::Turnout => "stations/borders:turnout",
-                    Question::Share => "stations/borders:share",
-                };
-                let side = edges.question.side(tested);
-                let said = cut::Said { statistic, side, effect: sums.ratio().ln(), ln_p: Some(p.ln()) };
-                pieces.extend(cut::piece(tested, Some(number), &region.rows, said));
-            }
+        let sides = every_side::sides(view);
+        let (Some(tested), Some(&first)) = (&view.tested, sides.first()) else { return Vec::new() };
+        // One side first, which finds the near places for all.
+        if let Some(regions) = tested.table.regions() {
+            let view = view.of_side(first);
+            view.tested.as_ref().map(|tested| Map::of(&view, tested, regions));
         }
-        pieces
+        let of_side = |side| of_regions(&view.of_side(side), settings);
+        sides.into_par_iter().flat_map_iter(of_side).collect()
     }
+}
+
+/// What either question says of each region, for the side tested.
+fn of_regions(view: &ContestView<'_>, settings: &Settings) -> Vec<Piece> {
+    let Some(tested) = &view.tested else { return Vec::new() };
+    let map = tested.table.regions().map(|regions| Map::of(view, tested, regions));
+    let Some(map) = map.as_deref().and_then(Option::as_ref) else { return Vec::new() };
+    let mut pieces = Vec::new();
+    for region in cut::regions(tested, map.rows()) {
+        for edges in &map.edges {
+            let Some(number) = region.number else { continue };
+            let sums = edges.of_region(Some(number));
+            if sums.pairs < FEWEST_AT_BORDER {
+                continue;
+            }
+            let mut draws = draws(view, settings, edges.question, number as u64 + 1);
+            let p = edges.p(&sums, &mut draws, settings.permutations);
+            let statistic = match edges.question {
+                Question::Turnout => "stations/borders:turnout",
+                Question::Share => "stations/borders:share",
+            };
+            let side = edges.question.side(tested);
+            let said = cut::Said { statistic, side, effect: sums.ratio().ln(), ln_p: Some(p.ln()) };
+            pieces.extend(cut::piece(tested, Some(number), &region.rows, said));
+        }
+    }
+    pieces
 }
 
 /// The places, their pairs, and the edges for either question.
 struct Map {
     places: Vec<Place>,
     regions: Vec<usize>,
-    pairs: Vec<Pair>,
+    near: Arc<Near>,
     edges: [Edges; 2],
 }
 
+/// The pairs of near places; they are the same for every side whose stations are.
+struct Near {
+    /// The rows of each place.
+    places: Vec<Vec<usize>>,
+    pairs: Vec<Pair>,
+}
+
+impl Near {
+    fn of(view: &ContestView<'_>, places: &[Place], lie: &Where<'_>) -> Arc<Self> {
+        let search =
+            || Self { places: places.iter().map(|place| place.rows.clone()).collect(), pairs: pairs(places, lie) };
+        let near = view.once_for_all(ID, search);
+        let is_of = near.places.iter().eq(places.iter().map(|place| &place.rows));
+        if is_of { near } else { Arc::new(search()) }
+    }
+}
+
 impl Map {
-    fn of(tested: &Tested<'_>, names: &Names) -> Option<Self> {
+    fn of(view: &ContestView<'_>, tested: &Tested<'_>, names: &Names) -> Arc<Option<Self>> {
+        view.once(ID, || Self::drawn(view, tested, names))
+    }
+
+    fn drawn(view: &ContestView<'_>, tested: &Tested<'_>, names: &Names) -> Option<Self> {
         let places = places::places(tested, &rates::rated(tested)?);
         let districts = places::districts(tested, &places);
         let regions: Vec<usize> = places.iter().map(|place| names.code(place.rows[0])).collect();
         let lie = Where { districts: &districts, regions: &regions };
-        let pairs = pairs(&places, &lie);
-        let of = |question| Edges::of(question, &places, &lie, &pairs);
+        let near = Near::of(view, &places, &lie);
+        let of = |question| Edges::of(question, &places, &lie, &near.pairs);
         let edges = [of(Question::Turnout)?, of(Question::Share)?];
         let enough = edges[0].of_region(None).pairs >= FEWEST_PAIRS && edges[0].inner_edges() >= FEWEST_INNER;
-        enough.then_some(Self { places, regions, pairs, edges })
+        enough.then_some(Self { places, regions, near, edges })
     }
 
     fn rows(&self) -> Vec<usize> {
@@ -171,7 +211,7 @@ impl Map {
     /// The mean of the places of pairs across a border, on the side of either region.
     fn sides(&self, question: Question, border: (usize, usize)) -> [f64; 2] {
         let mut sides = [Moments::default(); 2];
-        for pair in &self.pairs {
+        for pair in &self.near.pairs {
             for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
                 if (self.regions[one], self.regions[other]) == border {
                     sides[0].push(fraction(question, &self.places[one]), 1.0);

@@ -72,11 +72,11 @@ fn near(places: &[Place], lie: &Where<'_>, points: &Points, number: usize) -> Ve
         within.iter_mut().for_each(Vec::clear);
         // The chord of the unit sphere under an arc of that length.
         let around = points.within(number, 2.0 * (0.5 * ring / RADIUS).sin());
-        for &other in &around {
+        for &(other, square) in &around {
             let fits = lie.districts[number] != lie.districts[other] && is_compared(&places[other]);
             if fits && are_alike(place, &places[other]) {
                 let same = usize::from(lie.regions[number] == lie.regions[other]);
-                within[same].push((place.at.kilometres_to(places[other].at), other));
+                within[same].push((square, other));
             }
         }
         if around.len() >= MOST_AROUND || within.iter().all(|near| near.len() >= NEAREST) {
@@ -85,8 +85,16 @@ fn near(places: &[Place], lie: &Where<'_>, points: &Points, number: usize) -> Ve
     }
     let mut pairs = Vec::new();
     for near in &mut within {
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        pairs.extend(near.iter().take(NEAREST).map(|&(kilometres, other)| {
+        // Of places as far away that further north, then east, is first: the order of rows is to change nothing.
+        let by_place = |other: usize| {
+            let at = places[other].at;
+            (at.latitude, at.longitude)
+        };
+        near.sort_by(|a, b| {
+            a.0.total_cmp(&b.0).then_with(|| by_place(b.1).partial_cmp(&by_place(a.1)).unwrap_or(a.1.cmp(&b.1)))
+        });
+        pairs.extend(near.iter().take(NEAREST).map(|&(_, other)| {
+            let kilometres = place.at.kilometres_to(places[other].at);
             let class = CLASSES.iter().position(|&end| kilometres <= end).unwrap_or(CLASSES.len() - 1);
             Pair { a: number.min(other), b: number.max(other), class }
         }));
