@@ -34,7 +34,7 @@
 //! is far too low, and much lower than those of methods that take the core of the country for the truth everywhere (`stations/comet`).
 //! Small amounts everywhere, below 5 % of the register, are not seen either. Where stations of honest but different kinds stand
 //! side by side the number is too high, beyond clean elections only where these are less varied. Of ballots put into
-//! Poland 2014 (20 % of the register in 5 % of the stations) 85 to 89 % are found: some stuffed stations pass for honest ones of
+//! Poland 2014 (20 % of the register in 5 % of the stations) 85 to 90 % are found: some stuffed stations pass for honest ones of
 //! another kind, which the interval does not know.
 //!
 //! **What may not be concluded.** It is a lower bound of nothing: a model's number, with the interval of the model. The result without
