@@ -67,7 +67,11 @@ fn kazakhstan_2007_is_told_with_publishers_and_ends_with_status_0() {
     assert!(night.contains("64.40%") && night.contains("8,891,561") && night.contains("8,870,000"), "{night}");
     let proven = statements(&report, |finding| finding["verdict"] == "proven");
     assert!(!proven.is_empty(), "5,935,625 + 146,805 = 6,082,430");
-    assert!(findings(&report, "releases/arithmetic").len() == report["findings"].as_array().expect("a list").len());
+    let polls = findings(&report, "exit-poll/national");
+    assert!(findings(&report, "releases/arithmetic").len() + 1 == report["findings"].as_array().expect("a list").len());
+    // (.8841092 / .1158908) / (.80 / .20) = 1.907; no sample size is known, so no z is given.
+    let odds = polls[0]["measures"]["tipping_odds"].as_f64().expect("a number");
+    assert!((odds - 1.907).abs() < 0.001 && polls[0]["measures"]["z_deff1"].is_null(), "{odds}");
     let named = |finding: &Value| {
         let statements = finding["subject"]["statements"].as_array().cloned().unwrap_or_default();
         finding["verdict"] == "contradicted"
@@ -79,6 +83,21 @@ fn kazakhstan_2007_is_told_with_publishers_and_ends_with_status_0() {
     let said = report["findings"].to_string();
     assert!(said.contains("over 40 % of the stations visited") && said.contains("no estimate for the country"));
     assert_eq!(report["coverage"].as_array().map(Vec::len), Some(8));
+}
+
+#[test]
+fn kazakhstan_2005_has_four_houses() {
+    let report = check(&[text(&example("kazakhstan-2005"))]);
+    let odds = |poll: &Value| (poll["measures"]["tipping_odds"].as_f64().unwrap_or(0.0) * 100.0).round();
+    assert_eq!(
+        findings(&report, "exit-poll/national").into_iter().map(odds).collect::<Vec<_>>(),
+        [148.0, 155.0, 208.0, 297.0]
+    );
+    let houses = &findings(&report, "exit-poll/houses")[0]["measures"];
+    assert_eq!(
+        (houses["t"].as_f64().map(|t| (t * 100.0).round()), houses["p"].as_f64().map(|p| (p * 100.0).round())),
+        (Some(146.0), Some(24.0))
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod bank;
 mod board;
 mod check;
 mod every_side;
+mod exit_poll;
 mod judge;
 mod kept;
 mod page;

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::map::TableMap;
 use crate::{
-    Amount, Contest, ContestOption, Family, OptionId, Percentage, PublishedFigure, Publisher, PublisherKind, Quantity,
-    Record, Release, Status,
+    Amount, Contest, ContestOption, Family, OptionId, Percentage, PollDesign, PublishedFigure, Publisher,
+    PublisherKind, Quantity, Record, Release, Status,
 };
 
 /// The description of a record.
@@ -89,6 +89,9 @@ pub struct DescribedRelease {
     /// The figures in it.
     #[serde(default)]
     pub figure: Vec<DescribedFigure>,
+    /// How it was made, where it is a poll.
+    #[serde(default)]
+    pub poll: Option<PollDesign>,
 }
 
 /// A published number.
@@ -179,6 +182,14 @@ pub enum DescriptionError {
     Figure {
         /// Which figure.
         place: String,
+        /// What is wrong with it.
+        fault: &'static str,
+    },
+    /// A poll whose design cannot be.
+    #[error("the poll of the release {release:?}: {fault}")]
+    Poll {
+        /// The release.
+        release: String,
         /// What is wrong with it.
         fault: &'static str,
     },
@@ -281,6 +292,9 @@ impl DescribedContest {
         });
         let releases = self.release.iter().map(|release| {
             let figures = release.figure.iter().map(|figure| figure.published(self, &release.id));
+            if let Some(fault) = release.poll.as_ref().and_then(PollDesign::fault) {
+                return Err(DescriptionError::Poll { release: release.id.clone(), fault });
+            }
             Ok(Release {
                 id: release.id.clone(),
                 publisher: Publisher { name: release.publisher.clone(), kind: release.kind },
@@ -290,6 +304,7 @@ impl DescribedContest {
                 text: release.text.clone(),
                 note: release.note.clone(),
                 figures: figures.collect::<Result<_, _>>()?,
+                poll: release.poll.clone(),
                 stations: None,
             })
         });

@@ -12,6 +12,7 @@ mod guess;
 mod import;
 mod lines;
 mod map;
+mod poll;
 mod proof;
 mod record;
 mod rows;
@@ -30,6 +31,7 @@ pub use map::{
     Any, AreaMap, ColumnNumber, Constant, CoordinatesMap, Expression, HeaderError, Headers, LeaveOut, ListedOption,
     LongTable, MarkMap, Minus, OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands, TurnoutMap,
 };
+pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,

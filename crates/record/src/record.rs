@@ -2,7 +2,7 @@
 
 use adil_finding::InputFile;
 
-use crate::{Amount, OptionId, StationTable};
+use crate::{Amount, OptionId, PollDesign, StationTable};
 
 /// What an election left behind.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,9 @@ pub struct Release {
     pub note: Option<String>,
     /// The published figures.
     pub figures: Vec<PublishedFigure>,
-    /// The table of stations, if there is one.
+    /// How it was made, where it is a poll that tells.
+    pub poll: Option<PollDesign>,
+    /// The table of stations, if there is one; of an exit poll, the answers at each.
     pub stations: Option<StationTable>,
 }
 
@@ -172,6 +174,11 @@ impl Release {
     pub fn is_official(&self) -> bool {
         self.publisher.kind == PublisherKind::Organiser
     }
+
+    /// Whether it is a count, or quotes one: neither a poll nor a forecast.
+    pub fn is_of_the_count(&self) -> bool {
+        !matches!(self.status, Status::Before | Status::ExitPoll) && self.publisher.kind != PublisherKind::Pollster
+    }
 }
 
 impl Contest {
@@ -180,9 +187,10 @@ impl Contest {
         self.latest_table().filter(|_| !self.compare_only)
     }
 
-    /// The last official release that has a table of stations and is no copy, else the last that has one.
+    /// The last official release that has a table of stations and is no copy, else the last that has one and is no poll.
     pub fn latest_table(&self) -> Option<&Release> {
-        let with_table = || self.releases.iter().filter(|release| release.stations.is_some());
+        let with_table =
+            || self.releases.iter().filter(|release| release.stations.is_some() && release.is_of_the_count());
         let rank = |release: &&Release| (release.is_official() && release.status != Status::Copy, release.status);
         with_table().max_by_key(rank)
     }

@@ -89,6 +89,7 @@ macro_rules! files_of {
             "stations-twins",
             "stations-borders",
             "releases-arithmetic",
+            "exit-polls",
             "board",
             "board-log",
             "board-count",

@@ -47,6 +47,11 @@ impl Correlation {
         Self { weight: rest, mean_x, mean_y, xx, yy, xy }
     }
 
+    /// The slope of y on x by weighted least squares; `None` where x does not vary.
+    pub fn slope(&self) -> Option<f64> {
+        (self.xx > 0.0).then(|| self.xy / self.xx)
+    }
+
     /// The correlation; `None` where either side does not vary.
     pub fn value(&self) -> Option<f64> {
         let scale = (self.xx * self.yy).sqrt();

@@ -1,5 +1,5 @@
 //! Checks of what was published, release by release.
 
-mod arithmetic;
+pub(crate) mod arithmetic;
 
 pub(crate) use arithmetic::Arithmetic;

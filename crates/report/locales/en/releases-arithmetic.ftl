@@ -70,7 +70,6 @@ arithmetic-regions-differ = { $differing } of { $compared } regional numbers dif
 arithmetic-regions-agree = All { $compared } regional numbers agree within rounding between two publications ({ $earlier }; { $later }).
 arithmetic-caveat-regions = The two may be of different hours, or one may have been corrected; which of them is right cannot be told from them.
 
-arithmetic-exit-poll = An exit poll ({ $release }) gave { $option } { $said }, the count { $official }: { $points } points apart. These figures cannot decide between poll and count.
 arithmetic-poll = A poll ({ $release }) gave { $option } { $said }, the count { $official }: { $points } points apart. These figures cannot decide anything about the count.
 arithmetic-poll-line = { $option }: { $said } in the poll, { $official } in the count.
 arithmetic-caveat-poll = Those who refuse to answer may vote otherwise than those who answer; without the number asked, the refusals and the stations, the difference has no error that could be stated.
@@ -100,7 +99,6 @@ arithmetic-brief-changed = { $quantity }: { $from }, then { $to }{ $others ->
     }
 arithmetic-brief-regions-differ = { $differing } of { $compared } regional numbers differ: { $areas }
 arithmetic-brief-regions-agree = all { $compared } regional numbers agree within rounding
-arithmetic-brief-exit-poll = { $option }: exit poll { $said }, count { $official }; cannot decide between them
 arithmetic-brief-poll = { $option }: poll { $said }, count { $official }; decides nothing about the count
 arithmetic-brief-tables = { $cellschanged } of { $cells } votes by option differ, in { $changed } of { $stations } stations
 arithmetic-brief-tables-same = all { $cells } votes by option are the same in { $stations } stations

@@ -64,7 +64,6 @@ arithmetic-regions-differ = Екі жарияланымда ({ $earlier }; { $la
 arithmetic-regions-agree = Екі жарияланымда ({ $earlier }; { $later }) өңірлер бойынша барлық { $compared } сан дөңгелектеуді ескергенде келіседі.
 arithmetic-caveat-regions = Жарияланымдар әр сағаттікі болуы немесе бірі түзетілген болуы мүмкін; қайсысы дұрыс екенін олардың өзінен айту мүмкін емес.
 
-arithmetic-exit-poll = Экзит-полл ({ $release }) { $said } берді ({ $option }), санау – { $official }: айырмасы { $points } пункт. Бұл сандар сауалнама мен санаудың қайсысы дұрыс екенін шеше алмайды.
 arithmetic-poll = Сауалнама ({ $release }) { $said } берді ({ $option }), санау – { $official }: айырмасы { $points } пункт. Бұл сандар санау туралы ештеңе шеше алмайды.
 arithmetic-poll-line = { $option }: сауалнамада { $said }, санауда { $official }.
 arithmetic-caveat-poll = Жауап беруден бас тартқандар жауап бергендерден басқаша дауыс беруі мүмкін; сұралғандар, бас тартқандар және учаскелер саны болмаса, бұл айырманың қателігін айту мүмкін емес.
@@ -87,7 +86,6 @@ arithmetic-brief-changed = { $quantity }: { $from }, кейін { $to }{ $others
     }
 arithmetic-brief-regions-differ = өңірлер бойынша { $compared } санның { $differing } әртүрлі: { $areas }
 arithmetic-brief-regions-agree = өңірлер бойынша барлық { $compared } сан дөңгелектеуді ескергенде келіседі
-arithmetic-brief-exit-poll = { $option }: экзит-полл { $said }, санау { $official }; қайсысы дұрыс, айтылмайды
 arithmetic-brief-poll = { $option }: сауалнама { $said }, санау { $official }; санау туралы ештеңе шешпейді
 arithmetic-brief-tables = { $cells } дауыс санының { $cellschanged } әртүрлі, { $stations } учаскенің { $changed } учаскесінде
 arithmetic-brief-tables-same = { $stations } учаскеде барлық { $cells } дауыс саны бірдей

@@ -64,7 +64,6 @@ arithmetic-regions-differ = { $differing } из { $compared } чисел по р
 arithmetic-regions-agree = Все числа по регионам ({ $compared }) согласны в двух публикациях ({ $earlier }; { $later }) с точностью до округления.
 arithmetic-caveat-regions = Публикации могут быть за разные часы, или одну исправили; какая верна, по ним самим сказать нельзя.
 
-arithmetic-exit-poll = Экзит-полл ({ $release }) дал { $said } ({ $option }), подсчёт – { $official }: расхождение в пунктах { $points }. Выбрать между опросом и подсчётом эти числа не могут.
 arithmetic-poll = Опрос ({ $release }) дал { $said } ({ $option }), подсчёт – { $official }: расхождение в пунктах { $points }. О подсчёте эти числа ничего решить не могут.
 arithmetic-poll-line = { $option }: { $said } в опросе, { $official } в подсчёте.
 arithmetic-caveat-poll = Кто отказался отвечать, мог голосовать иначе, чем ответившие; без числа опрошенных, отказов и участков погрешность этой разницы назвать нельзя.
@@ -87,7 +86,6 @@ arithmetic-brief-changed = { $quantity }: { $from }, затем { $to }{ $others
     }
 arithmetic-brief-regions-differ = расходятся { $differing } из { $compared } чисел по регионам: { $areas }
 arithmetic-brief-regions-agree = все числа по регионам ({ $compared }) согласны с точностью до округления
-arithmetic-brief-exit-poll = { $option }: экзит-полл { $said }, подсчёт { $official }; выбрать между ними нельзя
 arithmetic-brief-poll = { $option }: опрос { $said }, подсчёт { $official }; о подсчёте не решает ничего
 arithmetic-brief-tables = различаются { $cellschanged } из { $cells } чисел голосов, на { $changed } из { $stations } участков
 arithmetic-brief-tables-same = все { $cells } чисел голосов одинаковы, участков { $stations }

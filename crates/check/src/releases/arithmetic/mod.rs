@@ -19,7 +19,8 @@
 //!   percentage is that of another, which gives other votes, and no release could give both.
 //! * *The same quantity in two releases of the organisers*: the difference, `undecided`, `changed`.
 //! * *Regions in two releases*: those that differ by more than rounding.
-//! * *Polls*: the difference to the result in percentage points, and nothing more.
+//! * *Polls made before the vote*: the difference to the result in percentage points, and nothing more. Exit polls have
+//!   checks of their own.
 //! * *What nothing here can test*: statements of others that no finding names are listed with their publishers, so that
 //!   they stay in sight: `undecided`, `descriptive`.
 //! * *Stations in two releases*: matched by their areas and name (by name alone where no station shares it); how many
@@ -43,8 +44,8 @@ mod changes;
 mod own;
 mod pairing;
 mod polls;
-mod sheet;
-mod tables;
+pub(crate) mod sheet;
+pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
 mod untested;

@@ -1,24 +1,14 @@
-//! Polls beside the result: the difference, and nothing more.
+//! Polls made before the vote beside the result: the difference, and nothing more. Exit polls have checks of their own.
 
 use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
 use adil_record::{OptionId, Quantity, Status};
 
-use super::sheet::{Sheet, percent, ratio};
+use super::sheet::{Sheet, official_share, percent};
 
 /// One finding for each poll or forecast that names a share, beside the organisers' last share of the option.
 pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
-    let polls = sheets.iter().filter(|sheet| !sheet.is_of_the_count());
+    let polls = sheets.iter().filter(|sheet| !sheet.is_of_the_count() && sheet.release.status != Status::ExitPoll);
     polls.filter_map(|poll| differences(poll, sheets)).collect()
-}
-
-/// The organisers' last share of an option: of valid votes or of voters, as their counts give it, or as printed.
-fn official_share(sheets: &[Sheet<'_>], option: OptionId) -> Option<f64> {
-    let official = sheets.iter().rev().filter(|sheet| sheet.release.is_official() && sheet.is_of_the_count());
-    official.into_iter().find_map(|sheet| {
-        let base = sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
-        let counted = sheet.count(&Quantity::Votes(option)).zip(base).map(|(votes, base)| ratio(votes, base));
-        counted.or_else(|| sheet.percent(&Quantity::Share(option)).map(|share| share.fraction()))
-    })
 }
 
 fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
@@ -30,15 +20,11 @@ fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
         compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;
     let points = |(_, said, official): &(OptionId, adil_record::Percentage, f64)| 100.0 * (official - said.fraction());
     let decimals = |share: &adil_record::Percentage| share.decimals().max(1);
-    let (id, brief) = match poll.release.status {
-        Status::ExitPoll => ("arithmetic-exit-poll", "arithmetic-brief-exit-poll"),
-        _ => ("arithmetic-poll", "arithmetic-brief-poll"),
-    };
     let compares = |id| {
         let message = Message::new(id).with("option", poll.option_name(largest.0));
         message.with("said", percent(largest.1)).with("official", Arg::Percent(largest.2, 2))
     };
-    let statement = compares(id)
+    let statement = compares("arithmetic-poll")
         .with("release", poll.label())
         .with("points", Arg::Number(points(largest).abs(), decimals(&largest.1)));
     let quantities: Vec<Quantity> = compared.iter().map(|(option, ..)| Quantity::Share(*option)).collect();
@@ -46,7 +32,7 @@ fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
     let source = Message::new("arithmetic-source-poll");
     let mut finding = poll
         .finding(Verdict::Undecided(Reason::NotIdentified), statement, said)
-        .brief(compares(brief))
+        .brief(compares("arithmetic-brief-poll"))
         .measure(Measure::real("largest_difference", points(largest), Unit::PercentagePoints, source))
         .caveat(Message::new("arithmetic-caveat-poll"));
     finding.evidence.extend(compared.iter().map(|line| {

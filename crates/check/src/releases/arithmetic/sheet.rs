@@ -1,35 +1,35 @@
 //! The figures of one release, as the other files ask for them.
 
-use adil_finding::{Arg, Finding, Message, StatementRef, Subject, Verdict, Whose};
-use adil_record::{Amount, Contest, OptionId, Percentage, PublishedFigure, PublisherKind, Quantity, Release, Status};
+use adil_finding::{Arg, CheckId, Finding, Message, StatementRef, Subject, Verdict, Whose};
+use adil_record::{Amount, Contest, OptionId, Percentage, PublishedFigure, Quantity, Release, Status};
 
 use super::ID;
 
 /// The national figures of one release.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sheet<'a> {
-    pub(super) contest: &'a Contest,
-    pub(super) release: &'a Release,
+pub(crate) struct Sheet<'a> {
+    pub(crate) contest: &'a Contest,
+    pub(crate) release: &'a Release,
     /// The valid votes, as printed or added up: asked for with every option.
     valid: Option<Count>,
 }
 
 /// The sheets of a contest, in the order of its releases; those without national figures are left out.
-pub(super) fn national(contest: &Contest) -> Vec<Sheet<'_>> {
+pub(crate) fn national(contest: &Contest) -> Vec<Sheet<'_>> {
     let sheets = contest.releases.iter().map(|release| Sheet::new(contest, release));
     sheets.filter(|sheet| sheet.figures().next().is_some()).collect()
 }
 
 /// A printed count, and how far rounding can have moved it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) value: u64,
-    pub(super) half: u64,
+pub(crate) struct Count {
+    pub(crate) value: u64,
+    pub(crate) half: u64,
 }
 
 impl Count {
     /// A count that ends in three or more zeros is taken as rounded there.
-    pub(super) fn printed(value: u64) -> Self {
+    pub(crate) fn printed(value: u64) -> Self {
         let mut unit = 1;
         while value > 0 && value.is_multiple_of(unit * 10) {
             unit *= 10;
@@ -38,22 +38,22 @@ impl Count {
     }
 
     /// Whether both can stand for one number.
-    pub(super) fn agrees(self, other: Self) -> bool {
+    pub(crate) fn agrees(self, other: Self) -> bool {
         self.value.abs_diff(other.value) <= self.half.saturating_add(other.half)
     }
 
     /// Whether the number is larger than the other one, whatever was rounded.
-    pub(super) fn exceeds(self, other: Self) -> bool {
+    pub(crate) fn exceeds(self, other: Self) -> bool {
         self.value.saturating_sub(other.value) > self.half.saturating_add(other.half)
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self { value: self.value.saturating_add(other.value), half: self.half.saturating_add(other.half) }
     }
 }
 
 /// Whether a printed percentage can be `part / whole`.
-pub(super) fn fits(printed: Percentage, part: Count, whole: Count) -> bool {
+pub(crate) fn fits(printed: Percentage, part: Count, whole: Count) -> bool {
     if part.half == 0 && whole.half == 0 {
         return printed.is_quotient(part.value, whole.value);
     }
@@ -63,13 +63,13 @@ pub(super) fn fits(printed: Percentage, part: Count, whole: Count) -> bool {
 }
 
 /// Whether two printed percentages can stand for one number.
-pub(super) fn same_percentage(one: Percentage, other: Percentage) -> bool {
+pub(crate) fn same_percentage(one: Percentage, other: Percentage) -> bool {
     // The sum of two halves in binary is a little off: a millionth of a point is no difference in print.
     (one.fraction() - other.fraction()).abs() <= one.half_digit() + other.half_digit() + 1e-8
 }
 
 /// Whether two printed numbers can stand for one.
-pub(super) fn same_amount(one: Amount, other: Amount) -> bool {
+pub(crate) fn same_amount(one: Amount, other: Amount) -> bool {
     match (one, other) {
         (Amount::Count(one), Amount::Count(other)) => Count::printed(one).agrees(Count::printed(other)),
         (Amount::Percent(one), Amount::Percent(other)) => same_percentage(one, other),
@@ -79,18 +79,18 @@ pub(super) fn same_amount(one: Amount, other: Amount) -> bool {
 
 impl<'a> Sheet<'a> {
     /// The sheet of a release.
-    pub(super) fn new(contest: &'a Contest, release: &'a Release) -> Self {
+    pub(crate) fn new(contest: &'a Contest, release: &'a Release) -> Self {
         let sheet = Self { contest, release, valid: None };
         Self { valid: sheet.count(&Quantity::Valid).or_else(|| sheet.options_sum()), ..sheet }
     }
 
     /// The national figures.
-    pub(super) fn figures(&self) -> impl Iterator<Item = &'a PublishedFigure> + use<'a> {
+    pub(crate) fn figures(&self) -> impl Iterator<Item = &'a PublishedFigure> + use<'a> {
         self.release.figures.iter().filter(|figure| figure.area.is_none())
     }
 
     /// A count, as printed.
-    pub(super) fn count(&self, what: &Quantity) -> Option<Count> {
+    pub(crate) fn count(&self, what: &Quantity) -> Option<Count> {
         self.figures().find_map(|figure| match figure.amount {
             Amount::Count(value) if figure.what == *what => Some(Count::printed(value)),
             _ => None,
@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A percentage, as printed.
-    pub(super) fn percent(&self, what: &Quantity) -> Option<Percentage> {
+    pub(crate) fn percent(&self, what: &Quantity) -> Option<Percentage> {
         self.figures().find_map(|figure| match figure.amount {
             Amount::Percent(value) if figure.what == *what => Some(value),
             _ => None,
@@ -106,55 +106,65 @@ impl<'a> Sheet<'a> {
     }
 
     /// The votes of all options, where the release gives every one of them.
-    pub(super) fn options_sum(&self) -> Option<Count> {
+    pub(crate) fn options_sum(&self) -> Option<Count> {
         let options = (0..self.contest.options.len()).map(|index| self.count(&Quantity::Votes(OptionId(index))));
         options.reduce(|sum, votes| Some(sum?.plus(votes?))).flatten()
     }
 
     /// The valid votes, as printed or added up.
-    pub(super) fn valid(&self) -> Option<Count> {
+    pub(crate) fn valid(&self) -> Option<Count> {
         self.valid
     }
 
     /// The papers in the boxes: valid and invalid ones. Fewer than the voters where some kept their paper.
-    pub(super) fn papers(&self) -> Option<Count> {
+    pub(crate) fn papers(&self) -> Option<Count> {
         Some(self.valid?.plus(self.count(&Quantity::Invalid)?))
     }
 
     /// The options, in the contest's order.
-    pub(super) fn options(&self) -> impl Iterator<Item = OptionId> + use<'a> {
+    pub(crate) fn options(&self) -> impl Iterator<Item = OptionId> + use<'a> {
         (0..self.contest.options.len()).map(OptionId)
     }
 
-    pub(super) fn option_name(&self, option: OptionId) -> &'a str {
+    pub(crate) fn option_name(&self, option: OptionId) -> &'a str {
         self.contest.options.get(option.0).map_or("", |option| &option.name)
     }
 
     /// Whether the release is a count, or quotes one: neither a poll nor a forecast.
-    pub(super) fn is_of_the_count(&self) -> bool {
-        !matches!(self.release.status, Status::Before | Status::ExitPoll)
-            && self.release.publisher.kind != PublisherKind::Pollster
+    pub(crate) fn is_of_the_count(&self) -> bool {
+        self.release.is_of_the_count()
     }
 
     /// What a reader calls the release: its stage, its publisher and its time.
-    pub(super) fn label(&self) -> Message {
+    pub(crate) fn label(&self) -> Message {
         label(self.contest, self.release)
     }
 
     /// The verdict where two of the release's own numbers exclude each other.
-    pub(super) fn contradicted(&self) -> Verdict {
+    pub(crate) fn contradicted(&self) -> Verdict {
         let whose = if self.release.is_official() { Whose::Organisers } else { Whose::ThirdParties };
         Verdict::Contradicted(whose)
     }
 
     /// A finding on the contest, with the statements that it sets against each other.
-    pub(super) fn finding(&self, verdict: Verdict, statement: Message, statements: Vec<StatementRef>) -> Finding {
+    pub(crate) fn finding(&self, verdict: Verdict, statement: Message, statements: Vec<StatementRef>) -> Finding {
+        self.finding_of(ID, verdict, statement, statements)
+    }
+
+    /// The same, of another check.
+    pub(crate) fn finding_of(
+        &self,
+        check: CheckId,
+        verdict: Verdict,
+        statement: Message,
+        statements: Vec<StatementRef>,
+    ) -> Finding {
         let subject = Subject { statements, ..Subject::contest(&self.contest.title) };
-        Finding::new(ID, verdict, subject, statement)
+        Finding::new(check, verdict, subject, statement)
     }
 
     /// Some of the release's figures, restated as its publisher's words; the quotation where the record has one.
-    pub(super) fn said(&self, what: &[&Quantity]) -> StatementRef {
+    pub(crate) fn said(&self, what: &[&Quantity]) -> StatementRef {
         let asked = self.figures().filter(|figure| what.contains(&&figure.what));
         let figures: Vec<String> = asked.map(|figure| restated(self.contest, figure)).collect();
         let text = match &self.release.text {
@@ -170,9 +180,19 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The organisers' last share of an option: of valid votes or of voters, as their counts give it, or as printed.
+pub(crate) fn official_share(sheets: &[Sheet<'_>], option: OptionId) -> Option<f64> {
+    let official = sheets.iter().rev().filter(|sheet| sheet.release.is_official() && sheet.is_of_the_count());
+    official.into_iter().find_map(|sheet| {
+        let base = sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
+        let counted = sheet.count(&Quantity::Votes(option)).zip(base).map(|(votes, base)| ratio(votes, base));
+        counted.or_else(|| sheet.percent(&Quantity::Share(option)).map(|share| share.fraction()))
+    })
+}
+
 /// What a reader calls a release: its stage and publisher, and its time; where it has none and another release has the
 /// same stage and publisher, the record's own name of it.
-pub(super) fn label(contest: &Contest, release: &Release) -> Message {
+pub(crate) fn label(contest: &Contest, release: &Release) -> Message {
     let status = Message::new(match release.status {
         Status::Before => "arithmetic-status-before",
         Status::ExitPoll => "arithmetic-status-exit-poll",
@@ -196,7 +216,7 @@ pub(super) fn label(contest: &Contest, release: &Release) -> Message {
 }
 
 /// A figure in the words of `election.toml`.
-pub(super) fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
+pub(crate) fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
     let name = |option: &OptionId| contest.options.get(option.0).map_or("", |option| option.name.as_str());
     let what = match &figure.what {
         Quantity::Registered => "registered".to_owned(),
@@ -217,7 +237,7 @@ pub(super) fn restated(contest: &Contest, figure: &PublishedFigure) -> String {
 }
 
 /// The message that names a quantity.
-pub(super) fn quantity(contest: &Contest, what: &Quantity) -> Message {
+pub(crate) fn quantity(contest: &Contest, what: &Quantity) -> Message {
     let of = |id, option: &OptionId| {
         Message::new(id).with("option", contest.options.get(option.0).map_or("", |option| option.name.as_str()))
     };
@@ -235,7 +255,7 @@ pub(super) fn quantity(contest: &Contest, what: &Quantity) -> Message {
 }
 
 /// A printed number, in the decimals in which it was printed.
-pub(super) fn printed(amount: Amount) -> Arg {
+pub(crate) fn printed(amount: Amount) -> Arg {
     match amount {
         Amount::Count(count) => Arg::from(count),
         Amount::Percent(percentage) => percent(percentage),
@@ -243,16 +263,16 @@ pub(super) fn printed(amount: Amount) -> Arg {
 }
 
 /// A printed percentage, in the decimals in which it was printed.
-pub(super) fn percent(percentage: Percentage) -> Arg {
+pub(crate) fn percent(percentage: Percentage) -> Arg {
     Arg::Percent(percentage.fraction(), percentage.decimals())
 }
 
 /// A quotient, in two decimals or as many as the percentage beside it.
-pub(super) fn quotient(part: Count, whole: Count, beside: Percentage) -> Arg {
+pub(crate) fn quotient(part: Count, whole: Count, beside: Percentage) -> Arg {
     Arg::Percent(ratio(part, whole), beside.decimals().max(2))
 }
 
 /// A quotient as a fraction; zero where there is nothing to divide by.
-pub(super) fn ratio(part: Count, whole: Count) -> f64 {
+pub(crate) fn ratio(part: Count, whole: Count) -> f64 {
     part.value as f64 / whole.value.max(1) as f64
 }

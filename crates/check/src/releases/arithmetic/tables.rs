@@ -21,7 +21,8 @@ struct Latest<'a> {
 /// One finding for each other release with a table of stations.
 pub(super) fn findings(view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
     let Some(latest) = Latest::of(view) else { return Vec::new() };
-    let others = view.contest.releases.iter().filter(|release| !std::ptr::eq(*release, latest.release));
+    let is_other = |release: &&Release| !std::ptr::eq(*release, latest.release) && release.is_of_the_count();
+    let others = view.contest.releases.iter().filter(is_other);
     let tables = others.filter_map(|release| Some((release, release.stations.as_ref()?)));
     tables.map(|(release, table)| Comparison::of(&latest, table).finding(view, &latest, release, settings)).collect()
 }
@@ -228,7 +229,7 @@ fn strongest(table: &StationTable, besides: Option<OptionId>) -> Option<OptionId
 
 /// Rows of the same station: by its name, where no other station of its table has it (areas may be spelled otherwise
 /// in the other one), else by areas and name.
-fn matched(table: &StationTable, other: &StationTable) -> Vec<(usize, usize)> {
+pub(crate) fn matched(table: &StationTable, other: &StationTable) -> Vec<(usize, usize)> {
     let unique = |table: &StationTable| table.stations.distinct() == table.len();
     if unique(table) && unique(other) {
         return pairs(table, other, |table, row| table.stations.get(row).to_owned());

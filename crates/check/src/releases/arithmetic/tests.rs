@@ -52,7 +52,7 @@ fn encyclopaedia() -> Release {
 }
 
 fn kazakhstan_2007() -> Contest {
-    let poll = release("poll", PublisherKind::Pollster, Status::ExitPoll, vec![percent(share(0), "80")]);
+    let poll = release("poll", PublisherKind::Pollster, Status::Before, vec![percent(share(0), "80")]);
     Contest { releases: vec![poll, night(), preliminary(), last(), newspaper(), encyclopaedia()], ..contest(&PARTIES) }
 }
 
@@ -126,9 +126,9 @@ fn a_pair_that_some_release_could_give_is_not_contradicted() {
 }
 
 #[test]
-fn an_exit_poll_decides_nothing() {
+fn a_poll_before_the_vote_decides_nothing() {
     let findings = run(&Arithmetic, kazakhstan_2007());
-    let poll = only(&findings, "arithmetic-exit-poll");
+    let poll = only(&findings, "arithmetic-poll");
     assert_eq!(poll.verdict, Verdict::Undecided(Reason::NotIdentified));
     // 5,247,720 / 5,935,625 = 0.884106; less 0.80
     assert!((real(poll, "largest_difference") - 8.4106).abs() < 1e-4);

@@ -1,7 +1,7 @@
 //! What others said and nothing here can test: shown with its publisher, so that the record keeps it in sight.
 
 use adil_finding::{Evidence, Finding, Measure, Message, Reason, Subject, Unit, Verdict};
-use adil_record::{Contest, PublisherKind, Release};
+use adil_record::{Contest, PublishedFigure, PublisherKind, Quantity, Release, Status};
 
 use super::ID;
 use super::sheet::{label, restated};
@@ -35,7 +35,10 @@ fn is_untested(release: &Release, told: &[Finding]) -> bool {
         let statements = &finding.subject.statements;
         statements.iter().any(|said| said.publisher == release.publisher.name && said.source == release.source)
     };
-    says && !release.is_official() && !told.iter().any(is_named)
+    // Shares of exit polls have checks of their own.
+    let has_share = |figure: &PublishedFigure| figure.area.is_none() && matches!(figure.what, Quantity::Share(_));
+    let is_exit_poll = release.status == Status::ExitPoll && release.figures.iter().any(has_share);
+    says && !is_exit_poll && !release.is_official() && !told.iter().any(is_named)
 }
 
 fn evidence(contest: &Contest, release: &Release) -> Evidence {

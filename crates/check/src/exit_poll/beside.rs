@@ -1,0 +1,74 @@
+//! The shares of an exit poll beside those of the count.
+
+use adil_record::{Contest, OptionId, Percentage, Quantity, Status};
+
+use crate::releases::arithmetic::sheet::{Sheet, national, official_share};
+
+/// A share in an exit poll and in the count.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Beside {
+    pub(super) option: OptionId,
+    /// The share in the poll, as printed.
+    pub(super) poll: Percentage,
+    /// The share in the count.
+    pub(super) count: f64,
+}
+
+/// An exit poll with the shares that the count gives as well.
+pub(super) struct Poll<'a> {
+    pub(super) sheet: Sheet<'a>,
+    pub(super) shares: Vec<Beside>,
+}
+
+impl Beside {
+    /// The odds in the count by the odds in the poll: how many times more readily those who chose something else would have had to
+    /// answer than those who chose the option, if nothing but that made the difference. Below 1 it is the other way round.
+    ///
+    /// ```text
+    /// alpha = [q / (1 - q)] / [p / (1 - p)],   p the share in the poll, q in the count
+    /// ```
+    pub(super) fn odds(&self) -> f64 {
+        odds_ratio(self.poll.fraction(), self.count)
+    }
+}
+
+/// The odds of `count` by those of `poll`, both fractions.
+pub(super) fn odds_ratio(poll: f64, count: f64) -> f64 {
+    count * (1.0 - poll) / ((1.0 - count) * poll)
+}
+
+impl<'a> Poll<'a> {
+    /// The exit polls of a contest, in the order of its releases; those without a share that the count has too are left out, and
+    /// those whose answers were weighted with the result.
+    pub(super) fn all(contest: &'a Contest) -> Vec<Self> {
+        let sheets = national(contest);
+        let exit_polls = sheets.iter().filter(|sheet| sheet.release.status == Status::ExitPoll);
+        let usable =
+            exit_polls.filter(|sheet| !sheet.release.poll.as_ref().is_some_and(|poll| poll.weighted_to_result));
+        let of = |sheet: &Sheet<'a>| {
+            let beside = |option| {
+                let poll = sheet.percent(&Quantity::Share(option))?;
+                let count = official_share(&sheets, option)?;
+                let open = |share: f64| share > 0.0 && share < 1.0;
+                (open(poll.fraction()) && open(count)).then_some(Beside { option, poll, count })
+            };
+            Self { sheet: *sheet, shares: sheet.options().filter_map(beside).collect() }
+        };
+        usable.map(of).filter(|poll| !poll.shares.is_empty()).collect()
+    }
+
+    /// The share that a finding is about: that of the side in power or of the one that leads the count, else that with
+    /// the largest difference of odds.
+    pub(super) fn main(&self) -> Option<Beside> {
+        let of_incumbent = |share: &&Beside| self.sheet.contest.options[share.option.0].incumbent;
+        let leads = |share: &&Beside| share.count > 0.5;
+        let furthest = || self.shares.iter().max_by(|a, b| a.odds().ln().abs().total_cmp(&b.odds().ln().abs()));
+        let found = self.shares.iter().find(of_incumbent).or_else(|| self.shares.iter().find(leads));
+        found.or_else(furthest).copied()
+    }
+
+    /// The share of an option.
+    pub(super) fn share(&self, option: OptionId) -> Option<Beside> {
+        self.shares.iter().find(|share| share.option == option).copied()
+    }
+}
