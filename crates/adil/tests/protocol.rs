@@ -13,7 +13,7 @@ use serde_json::Value;
 /// What the checks of protocols and releases say of a table or folder under `stations`; `None` without outside data.
 fn protocol(test: &str, path: &str) -> Option<Value> {
     const ONLY: &str = "stations/balance,stations/impossible,stations/duplicates,stations/mobile,stations/unused,\
-                        stations/books,releases/arithmetic";
+                        stations/books,releases/arithmetic,copies/compare";
     let table: PathBuf = adil_outside::data(test)?.join("stations").join(path);
     Some(check(&["--only", ONLY, text(&table)]))
 }
@@ -123,9 +123,9 @@ fn afghan_counts_stop_at_600() {
 #[test]
 fn bolivian_acts_are_compared_one_by_one() {
     let Some(report) = protocol("bolivian_acts", "bolivia2019") else { return };
-    let tables = findings(&report, "releases/arithmetic");
+    let tables = findings(&report, "copies/compare");
     let last =
-        tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 32_806).expect("32,806 acts");
+        tables.into_iter().find(|finding| finding["measures"]["stations_compared"] == 32_806).expect("32,806 acts");
     let names = ["leader_up", "leader_down", "margin_up", "margin_down", "margin_net", "stations_blank"];
     assert_eq!(measured(last, names), [121, 53, 132, 140, 1_495, 7]);
     // scipy.stats.binomtest(140, 272).pvalue
@@ -142,9 +142,25 @@ fn bolivian_acts_are_compared_one_by_one() {
 #[test]
 fn bulgarian_machines_and_their_record_differ_in_six_stations() {
     let Some(report) = protocol("bulgarian_machines", "bulgaria/20210711") else { return };
-    let tables = findings(&report, "releases/arithmetic");
+    let tables = findings(&report, "copies/compare");
     let machines =
-        tables.into_iter().find(|finding| finding["measures"]["stations_matched"] == 9_580).expect("9,580 stations");
-    assert_eq!(measured(machines, ["cells_changed", "stations_changed", "votes_changed"]), [47, 6, 415]);
+        tables.into_iter().find(|finding| finding["measures"]["stations_compared"] == 9_580).expect("9,580 stations");
+    assert_eq!(
+        measured(machines, ["cells_compared", "cells_differing", "stations_contradicted", "votes_changed"]),
+        [226_597, 47, 6, 415]
+    );
     assert_eq!(contradicted(&report), 0);
+}
+
+#[test]
+fn ballots_photographed_in_belarus_are_above_the_count_in_438_stations() {
+    let Some(report) = protocol("ballots_photographed", "belarus2020/voice.csv.gz") else { return };
+    let photographs = findings(&report, "copies/compare")[0];
+    // In 438 of the 1,374 stations for one candidate; for some option in 442 (pandas), less three whose count of votes
+    // against all is negative.
+    assert_eq!(measured(photographs, ["stations_compared", "stations_contradicted"]), [1_374, 439]);
+    let evidence = photographs["evidence"].as_array().expect("evidence");
+    assert!(evidence.iter().any(|line| line["values"]["down"] == 438), "Tsikhanouskaya: {evidence:#?}");
+    assert_eq!((&photographs["verdict"], &photographs["whose"]), (&"contradicted".into(), &"third-parties".into()));
+    assert_eq!(photographs["subject"]["statements"].as_array().map(Vec::len), Some(2));
 }

@@ -5,6 +5,7 @@
 mod bank;
 mod board;
 mod check;
+mod copies;
 mod every_side;
 mod exit_poll;
 mod judge;

@@ -89,6 +89,9 @@ pub struct DescribedRelease {
     /// The figures in it.
     #[serde(default)]
     pub figure: Vec<DescribedFigure>,
+    /// Whether its table has only a part of the papers of each station.
+    #[serde(default)]
+    pub partial: bool,
     /// How it was made, where it is a poll.
     #[serde(default)]
     pub poll: Option<PollDesign>,
@@ -304,6 +307,7 @@ impl DescribedContest {
                 text: release.text.clone(),
                 note: release.note.clone(),
                 figures: figures.collect::<Result<_, _>>()?,
+                partial: release.partial,
                 poll: release.poll.clone(),
                 stations: None,
             })

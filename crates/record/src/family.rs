@@ -54,6 +54,9 @@ pub struct Part {
     pub id: String,
     /// Columns that its header has; all of them.
     pub recognise: Vec<Selector>,
+    /// Another part whose files have this one as well, in other columns.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// Columns that its header does not have.
     #[serde(default)]
     pub unless: Vec<Selector>,
@@ -111,6 +114,9 @@ pub struct FamilyRelease {
     /// The stage of the count.
     #[serde(default)]
     pub status: Status,
+    /// Whether its table has only a part of the papers of each station.
+    #[serde(default)]
+    pub partial: bool,
     /// The parts joined.
     pub parts: Vec<String>,
     /// Whether each file of the part is a release of its own, named by its file.
@@ -172,6 +178,7 @@ impl Family {
             kind: PublisherKind::Organiser,
             status: Status::Final,
             parts: self.part.iter().map(|part| part.id.clone()).collect(),
+            partial: false,
             each_file: false,
         };
         let (id, title) = (self.family.clone(), String::new());
@@ -183,7 +190,8 @@ impl Part {
     /// Whether a table with this header and file name is of this part.
     pub fn fits(&self, headers: &Headers, file_name: &str) -> bool {
         let has = |selector: &Selector| matches!(headers.find(selector), Ok(Some(_)));
-        self.recognise.iter().all(has)
+        self.beside.is_none()
+            && self.recognise.iter().all(has)
             && !self.unless.iter().any(|selector| !headers.all(selector).is_empty())
             && self.file_name.as_ref().is_none_or(|part| file_name.contains(part.as_str()))
             && self.not_file_name.as_ref().is_none_or(|part| !file_name.contains(part.as_str()))

@@ -78,6 +78,9 @@ pub struct Release {
     pub note: Option<String>,
     /// The published figures.
     pub figures: Vec<PublishedFigure>,
+    /// Whether its table has only a part of the papers of each station, as photographs that voters sent: then it excludes a whole that
+    /// is smaller, and no other.
+    pub partial: bool,
     /// How it was made, where it is a poll that tells.
     pub poll: Option<PollDesign>,
     /// The table of stations, if there is one; of an exit poll, the answers at each.

@@ -89,6 +89,7 @@ macro_rules! files_of {
             "stations-twins",
             "stations-borders",
             "releases-arithmetic",
+            "copies",
             "exit-polls",
             "board",
             "board-log",

@@ -35,8 +35,8 @@ use adil_record::{OptionId, Release, StationTable, Status};
 use adil_stat::{Correlation, RandomEffects, permutation_p, stream};
 
 use super::national::Z;
+use crate::copies::compare::matched;
 use crate::releases::arithmetic::sheet::label;
-use crate::releases::arithmetic::tables::matched;
 use crate::{Check, Claim, ContestView, Page, Settings, Tested};
 
 /// The check.

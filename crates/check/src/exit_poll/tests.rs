@@ -118,10 +118,7 @@ fn paired(added: u32) -> Contest {
 #[test]
 fn unequal_readiness_is_level_and_added_ballots_are_not() {
     let level = run(&Paired, paired(0)).remove(0);
-    assert_eq!(
-        (level.statement.id, level.verdict),
-        ("paired-level", Verdict::Undecided(Reason::NotIdentified))
-    );
+    assert_eq!((level.statement.id, level.verdict), ("paired-level", Verdict::Undecided(Reason::NotIdentified)));
     // ln odds of A in the poll: about ln(33/67); in the count about .02. The tipping point is about 2.05.
     assert!((real(&level, "paired_odds") - 2.05).abs() < 0.05, "{}", real(&level, "paired_odds"));
     let added = run(&Paired, paired(8)).remove(0);

@@ -128,20 +128,22 @@ fn groups(known: Vec<Known>) -> Vec<Vec<Known>> {
 fn read_group(group: &[Known], reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
     let family = group[0].family;
     let mut names = BTreeMap::new();
-    let mut tables: Vec<(&Known, ImportedTable)> = Vec::new();
+    let mut tables: Vec<(&Known, &Part, ImportedTable)> = Vec::new();
     for known in group {
         if let Some(columns) = &known.part.names {
             names.extend(option_names(known, columns)?);
             reading.note(&known.file);
         }
-        if let Some(map) = &known.part.map {
+        let beside = family.part.iter().filter(|part| part.beside.as_ref() == Some(&known.part.id));
+        for part in std::iter::once(known.part).chain(beside) {
+            let Some(map) = &part.map else { continue };
             let table = known.table.open(&known.declared)?;
             let imported =
                 reading.import(&known.file, &known.table, table, known.header_row, map, Strictness::Family)?;
-            tables.push((known, imported));
+            tables.push((known, part, imported));
         }
     }
-    for (_, table) in &mut tables {
+    for (_, _, table) in &mut tables {
         for option in &mut table.options {
             if let Some(name) = names.get(option) {
                 option.clone_from(name);
@@ -163,12 +165,12 @@ fn read_group(group: &[Known], reading: &mut Reading<'_>, opened: &mut OpenedRec
 fn contest(
     described: &FamilyContest,
     family: &Family,
-    tables: &[(&Known, ImportedTable)],
+    tables: &[(&Known, &Part, ImportedTable)],
 ) -> Result<Option<Contest>, RecordError> {
     let of_file = family.group == Grouping::File;
     let place = match of_file {
-        true => tables.first().map(|(known, _)| stem(&known.file)),
-        false => tables.first().and_then(|(known, _)| {
+        true => tables.first().map(|(known, ..)| stem(&known.file)),
+        false => tables.first().and_then(|(known, ..)| {
             let folder = Path::new(&known.file.path).parent()?.file_name()?;
             Some(folder.to_string_lossy().into_owned())
         }),
@@ -194,6 +196,7 @@ fn contest(
                 id,
                 publisher: Publisher { name, kind: release.kind },
                 status: release.status,
+                partial: release.partial,
                 source: Some(family.source.clone()),
                 stations: Some(stations),
                 ..Release::default()
@@ -210,12 +213,12 @@ fn contest(
 }
 
 /// The tables of a release, joined, or one for each file; with the release's name.
-fn release_tables(release: &FamilyRelease, tables: &[(&Known, ImportedTable)]) -> Vec<(String, ImportedTable)> {
-    let parts = release.parts.iter().flat_map(|part| tables.iter().filter(move |(known, _)| known.part.id == *part));
+fn release_tables(release: &FamilyRelease, tables: &[(&Known, &Part, ImportedTable)]) -> Vec<(String, ImportedTable)> {
+    let parts = release.parts.iter().flat_map(|id| tables.iter().filter(move |(_, part, _)| part.id == *id));
     if release.each_file {
-        return parts.map(|(known, table)| (stem(&known.file), table.clone())).collect();
+        return parts.map(|(known, _, table)| (stem(&known.file), table.clone())).collect();
     }
-    let parts: Vec<ImportedTable> = parts.map(|(_, table)| table.clone()).collect();
+    let parts: Vec<ImportedTable> = parts.map(|(_, _, table)| table.clone()).collect();
     if parts.is_empty() { Vec::new() } else { vec![(release.id.clone(), join(parts))] }
 }
 

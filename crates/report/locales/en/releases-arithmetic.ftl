@@ -74,19 +74,6 @@ arithmetic-poll = A poll ({ $release }) gave { $option } { $said }, the count { 
 arithmetic-poll-line = { $option }: { $said } in the poll, { $official } in the count.
 arithmetic-caveat-poll = Those who refuse to answer may vote otherwise than those who answer; without the number asked, the refusals and the stations, the difference has no error that could be stated.
 
-arithmetic-tables = Two tables of stations ({ $other }; { $tested }) share { $stations } stations: { $cellschanged } of { $cells } votes by option differ, in { $changed ->
-        [one] { $changed } station
-       *[other] { $changed } stations
-    }, by { $votes } votes in all.
-arithmetic-tables-same = Two tables of stations ({ $other }; { $tested }) share { $stations } stations, and all { $cells } votes by option in them are the same.
-arithmetic-tables-margin = The margin between the side tested and the next one moved up in { $up } stations and down in { $down } (net { $net } votes); if both directions were equally likely, such a difference or a larger one would come with probability { $p }.
-arithmetic-tables-blank = { $stations ->
-        [one] { $stations } station has
-       *[other] { $stations } stations have
-    } no votes at all in the other table, as before an act is filled in.
-arithmetic-tables-option = { $option }: changed in { $changed } stations, up in { $up }, down in { $down }, net { $net }.
-arithmetic-table-station = { $station }: { $votes } votes differ.
-arithmetic-caveat-tables = Acts are completed and corrected after a quick count, so that a number rose says nothing on its direction; stations of one commission are not independent.
 
 arithmetic-brief-across = turnout { $printed } as printed, { $computed } by another release’s register
 arithmetic-brief-papers-fewer = { $difference } papers fewer than voters: { $sum } of { $voted }
@@ -100,8 +87,6 @@ arithmetic-brief-changed = { $quantity }: { $from }, then { $to }{ $others ->
 arithmetic-brief-regions-differ = { $differing } of { $compared } regional numbers differ: { $areas }
 arithmetic-brief-regions-agree = all { $compared } regional numbers agree within rounding
 arithmetic-brief-poll = { $option }: poll { $said }, count { $official }; decides nothing about the count
-arithmetic-brief-tables = { $cellschanged } of { $cells } votes by option differ, in { $changed } of { $stations } stations
-arithmetic-brief-tables-same = all { $cells } votes by option are the same in { $stations } stations
 
 arithmetic-source-agree = sums and quotients of this release that come out as printed
 arithmetic-source-difference = difference of the two printed numbers
@@ -116,17 +101,6 @@ arithmetic-source-changed = numbers that both releases print and that differ by 
 arithmetic-source-regions = regional numbers that both publications print
 arithmetic-source-regions-differing = regional numbers that differ by more than rounding
 arithmetic-source-poll = share in the count less share in the poll, for the option where they differ most
-arithmetic-source-matched = stations in both tables, by areas and name, or by a name that is unique
-arithmetic-source-unmatched = stations in one of the two tables only
-arithmetic-source-stations-changed = stations in which the votes of some option differ
-arithmetic-source-blank = stations without any vote in the other table
-arithmetic-source-cells = pairs of station and option with a number in both tables
-arithmetic-source-votes-changed = sum of all differences without sign
-arithmetic-source-up = stations in which the side tested has more votes than in the other table
-arithmetic-source-down = stations in which the side tested has fewer votes than in the other table
-arithmetic-source-net = sum of the differences with sign, table tested less the other
-arithmetic-source-margin = stations in which the votes of the side tested less those of the next one moved that way
-arithmetic-source-sign-test = exact two-sided sign test of the directions of the margin
 
 measure-sums-agreeing = Sums and quotients that agree
 measure-difference = Difference
@@ -143,21 +117,6 @@ measure-voted-difference = Difference in voters
 measure-regions-compared = Regional numbers compared
 measure-regions-differing = Regional numbers that differ
 measure-largest-difference = Largest difference
-measure-stations-matched = Stations in both tables
-measure-stations-only-tested = Stations only in the table tested
-measure-stations-only-other = Stations only in the other table
-measure-stations-changed = Stations that differ
-measure-stations-blank = Stations blank in the other table
-measure-cells-compared = Votes by option compared
-measure-cells-changed = Votes by option that differ
-measure-votes-changed = Votes changed
-measure-leader-up = Stations where the side tested rose
-measure-leader-down = Stations where the side tested fell
-measure-leader-net = Net change of the side tested
-measure-margin-up = Stations where the margin rose
-measure-margin-down = Stations where the margin fell
-measure-margin-net = Net change of the margin
-measure-margin-p = Probability of such a difference by chance
 
 arithmetic-untested = { $count ->
         [one] { $count } statement of others is

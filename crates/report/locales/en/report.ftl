@@ -59,6 +59,7 @@ check-stations-added = Voters added on the day
 check-stations-twins = Stations of one building
 check-stations-borders = Borders of regions
 check-releases-arithmetic = Arithmetic of the releases
+check-copies-compare = Copies of station results
 check-exit-poll-national = Exit poll and count
 check-exit-poll-houses = Exit polls together
 check-exit-poll-paired = Exit poll by station

@@ -3,7 +3,7 @@
 //! Sets each published number against the numbers of its own release, and each release against the others.
 //!
 //! **What it looks at.** The figures that the organisers released (on the night, preliminary, final), what newspapers,
-//! reference works and parties said, polls, and the tables of stations of several releases.
+//! reference works and parties said, and polls.
 //!
 //! **Formula.**
 //!
@@ -23,13 +23,12 @@
 //!   checks of their own.
 //! * *What nothing here can test*: statements of others that no finding names are listed with their publishers, so that
 //!   they stay in sight: `undecided`, `descriptive`.
-//! * *Stations in two releases*: matched by their areas and name (by name alone where no station shares it); how many
-//!   changed, in which direction, and a two-sided sign test of the margin between the first two options.
+//! * *Stations in two releases* are compared by `copies/compare`.
 //!
 //! A count that ends in three or more zeros is taken as rounded there.
 //!
 //! **When it is wrong.** A figure that was typed wrongly into the record. A release that means by "voters" something else
-//! than its reader (issued, in the boxes, with or without abroad). The sign test takes stations for independent.
+//! than its reader (issued, in the boxes, with or without abroad).
 //!
 //! **What may not be concluded.** Releases may differ honestly: the night's count is incomplete, protocols are corrected,
 //! acts completed. A contradiction says that two sentences cannot both be true, not which of them is false. That the
@@ -45,7 +44,6 @@ mod own;
 mod pairing;
 mod polls;
 pub(crate) mod sheet;
-pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
 mod untested;
@@ -79,7 +77,6 @@ impl Check for Arithmetic {
         findings.extend(pairing::findings(&sheets));
         findings.extend(across::findings(&sheets));
         findings.extend(changes::national(&sheets));
-        findings.extend(tables::findings(view, settings));
         findings.extend(changes::regional(contest, settings));
         findings.extend(polls::findings(&sheets));
         findings.extend(untested::findings(contest, &findings));

@@ -1,10 +1,10 @@
-//! The figures of Kazakhstan's elections of 2007, 2012 and 2016, and small tables of stations.
+//! The figures of Kazakhstan's elections of 2007, 2012 and 2016.
 
-use adil_finding::{Finding, Reason, Unit, Verdict, Whose};
+use adil_finding::{Finding, Reason, Verdict, Whose};
 use adil_record::{Contest, PublishedFigure, PublisherKind, Quantity, Release, Status};
 
 use super::Arithmetic;
-use crate::sample::{contest, count, measured, percent, real, release, run, share, stations, table, votes};
+use crate::sample::{contest, count, measured, percent, real, release, run, share, votes};
 
 const PARTIES: [&str; 7] = ["Nur Otan", "NSDP", "Ak Zhol", "Auyl", "Communist People's", "Patriots", "Rukhaniyat"];
 
@@ -283,25 +283,4 @@ fn turnout_by_region_of_2012_differs_in_three_places() {
     assert_eq!((measured(regions, "regions_compared"), measured(regions, "regions_differing")), (7, 3));
     let named = |area: &str| regions.evidence.iter().any(|line| format!("{:?}", line.statement.args).contains(area));
     assert!(named("Kyzylorda") && named("North Kazakhstan") && named("Astana") && !named("Atyrau"));
-}
-
-#[test]
-fn stations_are_matched_and_their_changes_counted() {
-    // Station 3 is only in the final table; 1 was blank on the night; 2 moved by +4 and -1.
-    let night = table(&[], &[&[0, 40], &[0, 31]]);
-    let last = table(&[], &[&[50, 44, 20], &[20, 30, 10]]);
-    let releases = vec![stations("quick", Status::Night, night), stations("final", Status::Final, last)];
-    let findings = run(&Arithmetic, Contest { releases, ..contest(&["A", "B"]) });
-    let tables = only(&findings, "arithmetic-tables");
-    assert_eq!(tables.verdict, Verdict::Undecided(Reason::Changed));
-    let names =
-        ["stations_matched", "stations_only_tested", "stations_only_other", "stations_changed", "stations_blank"];
-    assert_eq!(names.map(|name| measured(tables, name)), [2, 1, 0, 2, 1]);
-    // A: +50 and +4; B: +20 and -1; the margin: +30 and +5
-    let names = ["leader_up", "leader_down", "leader_net", "margin_up", "margin_net", "cells_changed", "votes_changed"];
-    assert_eq!(names.map(|name| measured(tables, name)), [2, 0, 54, 2, 35, 4, 75]);
-    // two of two in one direction: 2 * (1/2)^2
-    assert!((real(tables, "margin_p") - 0.5).abs() < 1e-12);
-    let p = tables.measures.iter().find(|measure| measure.name == "margin_p").expect("it is there");
-    assert_eq!(p.unit, Unit::Probability);
 }

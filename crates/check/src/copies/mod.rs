@@ -1,0 +1,5 @@
+//! Checks of several statements of one station's result.
+
+pub(crate) mod compare;
+
+pub(crate) use compare::Compare;
