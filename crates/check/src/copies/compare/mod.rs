@@ -61,7 +61,7 @@ impl Check for Compare {
     }
 
     fn claims(&self) -> &'static [Claim] {
-        &[Claim { technique: Technique::Count, needs: &[Need::TwoReleases] }]
+        &[Claim { technique: Technique::Count, needs: &[Need::Stations, Need::TwoReleases] }]
     }
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
