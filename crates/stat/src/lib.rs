@@ -20,6 +20,7 @@ mod nearest;
 mod poisson;
 mod poisson_binomial;
 mod proportion;
+mod scores;
 mod stream;
 mod summary;
 mod tail;
@@ -41,6 +42,10 @@ pub use nearest::{Points, on_sphere};
 pub use poisson::ln_poisson_at_least;
 pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
+pub use scores::{
+    Ensemble, brier_score, crps_normal, crps_part_of_whole, crps_quantiles, energy_score, fair_energy_score,
+    interval_score, log_score, skill,
+};
 pub use stream::{Stream, stream};
 pub use summary::{Moments, intraclass};
 pub use tail::{chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_upper};
