@@ -26,6 +26,27 @@ pub fn crps_quantiles(quantiles: &[(f64, f64)], outcome: f64) -> f64 {
     2.0 * quantiles.iter().map(loss).sum::<f64>() / quantiles.len().max(1) as f64
 }
 
+/// Of a distribution function that is given at points and joined by straight lines: pairs of value and level, both ascending, from level
+/// 0 to level 1. Unlike the losses of quantiles, it can be compared between forecasts that give different levels. On a piece of
+/// length w on which the difference to the outcome's step goes from a to b, the integral is `w (a^2 + a b + b^2)/3`.
+pub fn crps_joined(points: &[(f64, f64)], outcome: f64) -> f64 {
+    let piece = |width: f64, a: f64, b: f64| width * (a * a + a * b + b * b) / 3.0;
+    let (first, last) = (points.first().map_or(0.0, |point| point.0), points.last().map_or(0.0, |point| point.0));
+    let outside = (first - outcome).max(0.0) + (outcome - last).max(0.0);
+    let inside = points.windows(2).map(|pair| {
+        let ((from, low), (to, high)) = (pair[0], pair[1]);
+        match () {
+            () if to <= outcome => piece(to - from, low, high),
+            () if from >= outcome => piece(to - from, 1.0 - low, 1.0 - high),
+            () => {
+                let at = low + (high - low) * (outcome - from) / (to - from);
+                piece(outcome - from, low, at) + piece(to - outcome, 1.0 - at, 1.0 - high)
+            }
+        }
+    });
+    outside + inside.sum::<f64>()
+}
+
 /// Of somebody who knows nothing but that the number is one of `parts` parts of a whole, all ways to divide it being equally likely:
 /// the distribution Beta(1, b) with b = parts - 1, `F(x) = 1 - (1 - x)^b`, so that
 ///

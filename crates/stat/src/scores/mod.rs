@@ -14,5 +14,5 @@ mod tests;
 pub use energy::{energy_score, fair_energy_score};
 pub use ensemble::Ensemble;
 pub use interval::interval_score;
-pub use marginal::{crps_normal, crps_part_of_whole, crps_quantiles};
+pub use marginal::{crps_joined, crps_normal, crps_part_of_whole, crps_quantiles};
 pub use probabilities::{brier_score, log_score, skill};

@@ -283,6 +283,30 @@ proptest! {
     }
 
     #[test]
+    fn joined_points_are_scored_as_many_draws_of_them_would_be(
+        inner in proptest::collection::vec((0.01f64..1.0, 0.01f64..1.0), 1..8),
+        outcome in -0.2f64..1.2,
+    ) {
+        // Steps that are added up, from 0 at level 0 to 1 at level 1.
+        let (values, levels): (f64, f64) = inner.iter().fold((0.0, 0.0), |sum, step| (sum.0 + step.0, sum.1 + step.1));
+        let mut points = vec![(0.0, 0.0)];
+        for step in &inner {
+            let last = points[points.len() - 1];
+            points.push((last.0 + step.0 / values, last.1 + step.1 / levels));
+        }
+        let quantile = |level: f64| {
+            let next = points.partition_point(|point| point.1 < level).clamp(1, points.len() - 1);
+            let ((x, low), (y, high)) = (points[next - 1], points[next]);
+            x + (y - x) * (level - low) / (high - low)
+        };
+        let draws = (0..4000).map(|index| quantile((f64::from(index) + 0.5) / 4000.0)).collect();
+        let ensemble = Ensemble::new(draws).expect("draws");
+        prop_assert!((ensemble.crps(outcome) - crps_joined(&points, outcome)).abs() < 1e-5);
+        let even = crps_joined(&[(0.0, 0.0), (1.0, 1.0)], outcome.clamp(0.0, 1.0));
+        prop_assert!((even - crps_part_of_whole(2, outcome.clamp(0.0, 1.0))).abs() < 1e-12);
+    }
+
+    #[test]
     fn many_quantiles_are_the_whole_distribution(parts in 2usize..6, outcome in 0.0f64..1.0) {
         // Quantiles of Beta(1, b) at 2,000 even levels.
         let level = |index: u32| (f64::from(index) + 0.5) / 2000.0;
