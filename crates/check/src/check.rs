@@ -5,8 +5,8 @@ use adil_record::{Record, Term};
 use rayon::prelude::*;
 
 use crate::{
-    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, every_side, judge, releases,
-    stations,
+    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, every_side, forecasts, judge,
+    releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -113,6 +113,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Borders,
         &stations::Power,
         &releases::Arithmetic,
+        &forecasts::Score,
         &board::Archive,
         &board::Order,
         &board::Setup,

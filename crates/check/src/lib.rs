@@ -6,6 +6,7 @@ mod bank;
 mod board;
 mod check;
 mod every_side;
+mod forecasts;
 mod judge;
 mod kept;
 mod page;

@@ -2,4 +2,4 @@
 
 mod arithmetic;
 
-pub(crate) use arithmetic::Arithmetic;
+pub(crate) use arithmetic::{Arithmetic, Official};

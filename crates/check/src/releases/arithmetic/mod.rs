@@ -40,6 +40,7 @@
 
 mod across;
 mod changes;
+mod official;
 mod own;
 mod pairing;
 mod polls;
@@ -48,6 +49,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod untested;
+
+pub(crate) use official::Official;
 
 use adil_finding::{CheckId, Finding, Technique};
 

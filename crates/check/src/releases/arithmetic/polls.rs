@@ -3,7 +3,8 @@
 use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
 use adil_record::{OptionId, Quantity, Status};
 
-use super::sheet::{Sheet, percent, ratio};
+use super::official;
+use super::sheet::{Sheet, percent};
 
 /// One finding for each poll or forecast that names a share, beside the organisers' last share of the option.
 pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
@@ -11,20 +12,10 @@ pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
     polls.filter_map(|poll| differences(poll, sheets)).collect()
 }
 
-/// The organisers' last share of an option: of valid votes or of voters, as their counts give it, or as printed.
-fn official_share(sheets: &[Sheet<'_>], option: OptionId) -> Option<f64> {
-    let official = sheets.iter().rev().filter(|sheet| sheet.release.is_official() && sheet.is_of_the_count());
-    official.into_iter().find_map(|sheet| {
-        let base = sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
-        let counted = sheet.count(&Quantity::Votes(option)).zip(base).map(|(votes, base)| ratio(votes, base));
-        counted.or_else(|| sheet.percent(&Quantity::Share(option)).map(|share| share.fraction()))
-    })
-}
-
 fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
     let compared: Vec<(OptionId, _, f64)> = poll
         .options()
-        .filter_map(|option| Some((option, poll.percent(&Quantity::Share(option))?, official_share(sheets, option)?)))
+        .filter_map(|option| Some((option, poll.percent(&Quantity::Share(option))?, official::share(sheets, option)?)))
         .collect();
     let largest =
         compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;
