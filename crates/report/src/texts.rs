@@ -89,6 +89,7 @@ macro_rules! files_of {
             "stations-twins",
             "stations-borders",
             "releases-arithmetic",
+            "forecasts-score",
             "board",
             "board-log",
             "board-count",

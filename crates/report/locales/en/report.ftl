@@ -59,6 +59,7 @@ check-stations-added = Voters added on the day
 check-stations-twins = Stations of one building
 check-stations-borders = Borders of regions
 check-releases-arithmetic = Arithmetic of the releases
+check-forecasts-score = Forecasts made before
 check-board-archive = The board as a file
 check-board-order = Order of events
 check-board-setup = Setup of the election

@@ -59,6 +59,7 @@ check-stations-added = Сол күні қосылған сайлаушылар
 check-stations-twins = Бір ғимараттағы учаскелер
 check-stations-borders = Өңірлер шекарасы
 check-releases-arithmetic = Жарияланымдар арифметикасы
+check-forecasts-score = Алдын ала жасалған болжамдар
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
 check-board-setup = Сайлауды дайындау

@@ -59,6 +59,7 @@ check-stations-added = Внесённые в день голосования
 check-stations-twins = Участки в одном здании
 check-stations-borders = Границы регионов
 check-releases-arithmetic = Арифметика публикаций
+check-forecasts-score = Прогнозы, сделанные заранее
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
 check-board-setup = Подготовка выборов

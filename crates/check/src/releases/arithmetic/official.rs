@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_table_is_added_up() {
         let mut both = contest(&["A", "B"]);
-        let table = table(&[(Term::Registered, &[100, 100]), (Term::Voted, &[60, 40])], &[&[30, 20], &[30, 20]]);
+        let table = table(&[(Term::Registered, &[100, 100]), (Term::Issued, &[60, 40])], &[&[30, 20], &[30, 20]]);
         both.releases = vec![stations("final", Status::Final, table)];
         let official = Official::of(&both).expect("a result");
         assert_eq!(official.shares, [Some(0.5), Some(0.5)]);
