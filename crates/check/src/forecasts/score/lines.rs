@@ -65,7 +65,7 @@ impl OverTime {
         let mut spans = Vec::new();
         for (commitment, end) in one.revisions.iter().zip(ends) {
             let Some(revealed) = &commitment.revealed else { return Self::default() };
-            let scores = Scores::of(&Said::of(&revealed.forecast, contest), outcome, 0);
+            let scores = Scores::of(&Said::of(&revealed.forecast, contest), outcome);
             spans.push(((end.seconds() - commitment.time.seconds()) as f64, scores));
         }
         let all: f64 = spans.iter().map(|(span, _)| span).sum();

@@ -20,8 +20,8 @@
 //!   smaller tail; the smallest of all options times their number).
 //! * *Better than luck*: each forecaster against all others together. For the winner the e-value `p_i / mean p_others`, with
 //!   the procedure of Benjamini and Hochberg for e-values; for shares the probability, if the result is a draw from the others' pool,
-//!   that the forecast scores as well as it did, times the number of forecasters. The rate is 5 %, and all pseudonyms that
-//!   committed are counted, so that one who has many and reveals the best gains nothing.
+//!   that the forecast scores as well as it did, times the number of forecasters. The rate is 5 %, half for each, and all pseudonyms
+//!   that committed are counted, so that one who has many and reveals the best gains nothing.
 //! * *Known in advance*: what one who knew the winner, and every share to half a percentage point, would have scored, and whether he could
 //!   have been told from luck among so many.
 //!

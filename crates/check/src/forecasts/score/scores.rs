@@ -52,11 +52,11 @@ impl Outcome {
 }
 
 impl Scores {
-    /// The scores of one forecast; `number` fixes the order of its draws.
-    pub(super) fn of(said: &Said, outcome: &Outcome, number: u64) -> Self {
+    /// The scores of one forecast, whoever else forecasts.
+    pub(super) fn of(said: &Said, outcome: &Outcome) -> Self {
         let shares = said.shares.as_ref().filter(|_| !outcome.shares.is_empty());
         let crps = shares.map(|laws| mean(outcome.shares.iter().map(|&(option, share)| laws[option].crps(share))));
-        let draws = shares.and_then(|_| said.draws(DRAWS, number));
+        let draws = shares.and_then(|_| said.draws(DRAWS, 0));
         Self {
             crps,
             energy: draws.and_then(|draws| energy_score(&outcome.known(draws), &outcome.vector())),
@@ -107,7 +107,9 @@ impl<'a> Crowd<'a> {
         let turnouts = self.said.iter().filter_map(|said| said.turnout.as_ref());
         let turnouts = turnouts.flat_map(|law| levels(DRAWS).map(|level| law.quantile(level))).collect();
         let each = (CROWD_DRAWS / with_shares.len().max(1)).clamp(1, DRAWS);
-        let joint = with_shares.iter().zip(0..).filter_map(|(said, number)| said.draws(each, number));
+        // Distances of all pairs: of very many forecasts only every so many'th is drawn.
+        let stride = with_shares.len().div_ceil(2 * CROWD_DRAWS).max(1);
+        let joint = with_shares.iter().zip(0..).step_by(stride).filter_map(|(said, number)| said.draws(each, number));
         Scores {
             crps: crps.filter(|scores| !scores.is_empty()).map(|scores| mean(scores.into_iter())),
             energy: energy_score(&outcome.known(joint.flatten().collect()), &outcome.vector())

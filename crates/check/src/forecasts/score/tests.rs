@@ -101,7 +101,7 @@ fn the_crowd_is_the_mean() {
     let finding = scored(&[("one", 8, WINNER), ("two", 9, "winner = { a = 0.4, b = 0.6 }")]);
     assert_near(real(&finding, "forecast_winner_probability"), 0.6);
     assert_near(real(&finding, "forecast_crowd_brier"), 0.32);
-    // 0.8 against the other's 0.4: twice as likely, far below 2/0.05.
+    // 0.8 against the other's 0.4: twice as likely, far below 2/0.025.
     assert_near(of(&finding, "one", "winner_e").expect("an e-value"), 2.0);
     assert_eq!(measured(&finding, "forecast_better"), 0);
     assert!(finding.evidence.iter().any(|one| one.statement.id == "forecast-known-winner"));
@@ -109,11 +109,11 @@ fn the_crowd_is_the_mean() {
 
 #[test]
 fn one_who_knew_what_all_others_thought_impossible_is_found() {
-    // 0.9 against 0.01: 90 times, where 3/0.05 = 60 are needed.
-    let others = "winner = { a = 0.01, b = 0.99 }";
+    // 0.9 against 0.005: 180 times, where 3/0.025 = 120 are needed.
+    let others = "winner = { a = 0.005, b = 0.995 }";
     let finding = scored(&[("one", 8, "winner = { a = 0.9, b = 0.1 }"), ("three", 9, others), ("two", 9, others)]);
     assert_eq!(measured(&finding, "forecast_better"), 1);
-    // Two more who commit and do not reveal are counted: 90 is below 5/0.05.
+    // Two more who commit and do not reveal are counted: 180 is below 5/0.025.
     let all = [("one", 8, "winner = { a = 0.9, b = 0.1 }"), ("three", 9, others), ("two", 9, others)];
     let silent = ["four", "five"].map(|name| {
         let kept = kept(name, WINNER, 90);
@@ -132,7 +132,7 @@ fn one_who_knew_the_share_is_found_among_those_who_did_not() {
     let exact = "shares = { a = { mean = 0.6, sd = 0.001 }, b = { mean = 0.4, sd = 0.001 } }";
     let (low, lower) = (vague(0.45), vague(0.4));
     let finding = scored(&[("knower", 8, exact), ("low", 9, &low), ("lower", 9, &lower)]);
-    assert!(of(&finding, "knower", "shares_p").expect("a probability") < 0.05);
+    assert!(of(&finding, "knower", "shares_p").expect("a probability") < 0.025);
     assert_eq!(measured(&finding, "forecast_better"), 1);
     // Where all are as vague, nobody is better.
     let finding = scored(&[("middle", 8, &vague(0.5)), ("low", 9, &low), ("lower", 9, &lower)]);

@@ -70,14 +70,9 @@ impl About<'_> {
         let outcome = Outcome::of(official);
         let crowd = Crowd::of(self.forecasters);
         let pooled = crowd.scores(&outcome);
-        let nothing = Scores::of(&Said::of_nothing(self.view.contest.options.len()), &outcome, 0);
-        let before =
-            self.forecasts.previous.as_ref().map(|previous| Scores::of(&Said::of_before(previous), &outcome, 0));
-        let own = self
-            .forecasters
-            .iter()
-            .zip(0..)
-            .map(|(one, number)| Some(Scores::of(one.live.as_ref()?, &outcome, number)));
+        let nothing = Scores::of(&Said::of_nothing(self.view.contest.options.len()), &outcome);
+        let before = self.forecasts.previous.as_ref().map(|previous| Scores::of(&Said::of_before(previous), &outcome));
+        let own = self.forecasters.iter().map(|one| Some(Scores::of(one.live.as_ref()?, &outcome)));
         let own: Vec<Option<Scores>> = own.collect();
         let against = chance::against(self.forecasters, &outcome);
         let parts = self.parts(&crowd, &outcome, &pooled, &nothing);
