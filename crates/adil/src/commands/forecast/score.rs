@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Score) -> Result<(), Failure> {
         screen::print(&adil_report::json(&report))?;
     } else {
         screen::print(&adil_report::terminal(&report, &texts, &screen::options()))?;
-        report.findings.iter().try_for_each(|finding| screen::print_cleaned(&rows(finding, &texts)))?;
+        report.findings.iter().try_for_each(|finding| screen::print_cleaned(&told(finding, &texts)))?;
     }
     if let Some(file) = &arguments.html {
         output::replaces_none(file, report.inputs.iter().map(|input| Path::new(&input.path)))?;
@@ -71,7 +71,20 @@ fn described(file: &Path, close: &str, arguments: &Score) -> DescribedForecasts 
     DescribedForecasts { file, close, reveal_by: arguments.reveal_by.clone(), previous: None }
 }
 
-/// The rows of a finding: a table of the forecasters, and everything else as it is said.
+/// What a finding says beyond its line on the screen: its evidence, the forecasters' table, what may not be concluded, and the digest that
+/// can be compared with one that was published at the close.
+fn told(finding: &Finding, texts: &Texts) -> String {
+    let mut text = rows(finding, texts) + "\n";
+    for caveat in &finding.caveats {
+        let _ = writeln!(text, "{}", texts.format(caveat));
+    }
+    if let Some(Value::Text(digest)) = finding.value("forecast_commitments_digest") {
+        let _ = writeln!(text, "\nforecast_commitments_digest: {digest}");
+    }
+    text
+}
+
+/// A table of the forecasters, and everything else as it is said.
 fn rows(finding: &Finding, texts: &Texts) -> String {
     const COLUMNS: [(&str, &str); 6] = [
         ("log", "log"),
@@ -84,14 +97,18 @@ fn rows(finding: &Finding, texts: &Texts) -> String {
     let (of_forecasters, others): (Vec<&Evidence>, Vec<&Evidence>) =
         finding.evidence.iter().partition(|evidence| text_value(evidence, "forecaster").is_some());
     let mut text = String::from("\n");
-    others.iter().for_each(|evidence| drop(writeln!(text, "{}", texts.format(&evidence.statement))));
+    for evidence in others {
+        let _ = writeln!(text, "{}", texts.format(&evidence.statement));
+    }
     if of_forecasters.is_empty() {
         return text;
     }
     let names = of_forecasters.iter().filter_map(|evidence| text_value(evidence, "forecaster"));
     let width = names.map(|name| name.chars().count()).max().unwrap_or(0).max(10);
     let _ = write!(text, "\n{:width$}", "");
-    COLUMNS.iter().for_each(|(_, title)| drop(write!(text, " {title:>9}")));
+    for (_, title) in COLUMNS {
+        let _ = write!(text, " {title:>9}");
+    }
     text.push('\n');
     for evidence in of_forecasters {
         let _ = write!(text, "{:width$}", text_value(evidence, "forecaster").unwrap_or_default());
