@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Demo(crate::commands::demo::Demo),
     /// Hold an election, role by role: keys, codes, ballots, tally, and a board that anyone can verify
     Election(crate::commands::election::arguments::Election),
+    /// Forecast a result: commit before the close, reveal after, score
+    Forecast(crate::commands::forecast::arguments::Forecast),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, copies, every_side, exit_poll,
-    judge, releases, stations,
+    forecasts, judge, releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -117,6 +117,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &exit_poll::National,
         &exit_poll::Houses,
         &exit_poll::Paired,
+        &forecasts::Score,
         &board::Archive,
         &board::Order,
         &board::Setup,

@@ -8,6 +8,7 @@ mod check;
 mod copies;
 mod every_side;
 mod exit_poll;
+mod forecasts;
 mod judge;
 mod kept;
 mod page;

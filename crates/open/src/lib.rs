@@ -42,5 +42,7 @@ pub use error::{Fault, NotATable, OpenError, PassedOver};
 pub use folder::Folder;
 pub use input::{Input, read_text};
 pub use limits::Limits;
-pub use record::{BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, look_at_table, open_record};
+pub use record::{
+    BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, look_at_table, open_forecasts, open_record,
+};
 pub use table::{Declared, Format, Opened, Table};

@@ -45,6 +45,9 @@ pub struct DescribedContest {
     /// What was published.
     #[serde(default)]
     pub release: Vec<DescribedRelease>,
+    /// Forecasts of it.
+    #[serde(default)]
+    pub forecasts: Option<crate::DescribedForecasts>,
 }
 
 /// An option.
@@ -196,6 +199,14 @@ pub enum DescriptionError {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// Forecasts that cannot be read as they are described.
+    #[error("the forecasts of the contest {contest:?}: {fault}")]
+    Forecasts {
+        /// The contest.
+        contest: String,
+        /// What is wrong.
+        fault: String,
+    },
     /// A rule would leave out every row.
     #[error(
         "the table {file:?} leaves out rows as {reason:?} without a condition; give equals, contains, not or empty"
@@ -288,6 +299,7 @@ impl DescribedContest {
     fn described(&self, record_title: &str) -> Result<Contest, DescriptionError> {
         unique("releases", self.release.iter().map(|release| release.id.as_str()))?;
         unique("options", self.option.iter().map(|option| option.id.as_str()))?;
+        self.forecasts.as_ref().map_or(Ok(()), |forecasts| forecasts.times(&self.id).map(drop))?;
         let options = self.option.iter().map(|option| ContestOption {
             id: option.id.clone(),
             name: option.name.clone(),
@@ -318,6 +330,7 @@ impl DescribedContest {
             options: options.collect(),
             releases: releases.collect::<Result<_, _>>()?,
             compare_only: false,
+            forecasts: None,
         })
     }
 }

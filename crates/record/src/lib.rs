@@ -8,6 +8,7 @@ mod beside;
 mod counts;
 mod description;
 mod family;
+mod forecasts;
 mod guess;
 mod import;
 mod lines;
@@ -25,6 +26,11 @@ pub use beside::{Coordinates, TurnoutReport};
 pub use counts::{Counts, Names, Paired};
 pub use description::{DescribedBoard, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
+pub use forecasts::{
+    Commitment, DescribedForecasts, DescribedPrevious, Digest, Distribution, Forecast, ForecastBook, ForecastDraft,
+    ForecastDraftError, ForecastFault, ForecastTerms, Forecasts, Fraction, KeptForecast, Moment, Nonce, Previous,
+    Quarantined, Revealed, commitment_line,
+};
 pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
 pub use map::{

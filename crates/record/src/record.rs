@@ -30,6 +30,8 @@ pub struct Contest {
     pub releases: Vec<Release>,
     /// Whether its tables are only compared with each other, as for one channel of voting out of several.
     pub compare_only: bool,
+    /// Forecasts that were committed to before the close, where there are any.
+    pub forecasts: Option<crate::Forecasts>,
 }
 
 /// Something one could vote for.

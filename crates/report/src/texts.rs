@@ -91,6 +91,7 @@ macro_rules! files_of {
             "releases-arithmetic",
             "copies",
             "exit-polls",
+            "forecasts-score",
             "board",
             "board-log",
             "board-count",

@@ -21,6 +21,7 @@ mod poisson;
 mod poisson_binomial;
 mod proportion;
 mod random_effects;
+mod scores;
 mod stream;
 mod summary;
 mod tail;
@@ -43,7 +44,13 @@ pub use poisson::ln_poisson_at_least;
 pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
 pub use random_effects::{OneMore, RandomEffects};
+pub use scores::{
+    Ensemble, brier_score, crps_joined, crps_normal, crps_part_of_whole, crps_quantiles, energy_score,
+    fair_energy_score, interval_score, log_score, skill,
+};
 pub use stream::{Stream, stream};
 pub use summary::{Moments, intraclass};
-pub use tail::{chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_upper};
+pub use tail::{
+    chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_quantile, normal_upper,
+};
 pub use truncated_normal::{Kronecker, TruncatedNormal};

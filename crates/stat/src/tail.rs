@@ -1,7 +1,7 @@
 //! Tails of the normal, the chi-square, the gamma and the F distribution.
 
 use statrs::{
-    distribution::{ChiSquared, ContinuousCDF},
+    distribution::{ChiSquared, ContinuousCDF, Normal},
     function::{beta::beta_reg, erf::erfc},
 };
 
@@ -10,6 +10,11 @@ use crate::ln_gamma;
 /// P(Z >= x) for a standard normal Z.
 pub fn normal_upper(x: f64) -> f64 {
     0.5 * erfc(x / std::f64::consts::SQRT_2)
+}
+
+/// The number that a standard normal Z is below with probability `level`, which lies between 0 and 1.
+pub fn normal_quantile(level: f64) -> f64 {
+    Normal::standard().inverse_cdf(level.clamp(1e-300, 1.0 - 1e-16))
 }
 
 /// ln P(Z >= x) for a standard normal Z, also where the probability itself is too small for a number: beyond 30 by

@@ -2,7 +2,8 @@
 
 use adil_record::{Contest, OptionId, Percentage, Quantity, Status};
 
-use crate::releases::arithmetic::sheet::{Sheet, national, official_share};
+use crate::releases::arithmetic::official::{self, Official};
+use crate::releases::arithmetic::sheet::{Sheet, national};
 
 /// A share in an exit poll and in the count.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,10 +46,12 @@ impl<'a> Poll<'a> {
         let exit_polls = sheets.iter().filter(|sheet| sheet.release.status == Status::ExitPoll);
         let usable =
             exit_polls.filter(|sheet| !sheet.release.poll.as_ref().is_some_and(|poll| poll.weighted_to_result));
+        let of_table = Official::of(contest);
         let of = |sheet: &Sheet<'a>| {
             let beside = |option| {
                 let poll = sheet.percent(&Quantity::Share(option))?;
-                let count = official_share(&sheets, option)?;
+                let printed = official::share(&sheets, option);
+                let count = printed.or_else(|| *of_table.as_ref()?.shares.get(option.0)?)?;
                 let open = |share: f64| share > 0.0 && share < 1.0;
                 (open(poll.fraction()) && open(count)).then_some(Beside { option, poll, count })
             };

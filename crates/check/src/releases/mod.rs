@@ -2,4 +2,4 @@
 
 pub(crate) mod arithmetic;
 
-pub(crate) use arithmetic::Arithmetic;
+pub(crate) use arithmetic::{Arithmetic, official::Official};

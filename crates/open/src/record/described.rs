@@ -8,6 +8,7 @@ use adil_record::{
     append, join,
 };
 
+use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
 use super::{BoardLog, OpenedRecord, RecordError, align, complete, shown, stem};
 use crate::stored::STANDARD_INPUT;
@@ -58,6 +59,15 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
         }
     }
     contests.iter_mut().for_each(complete);
+    let names: Vec<String> = contests.iter().map(|contest| contest.id.clone()).collect();
+    for (contest, described) in contests.iter_mut().zip(&description.contest) {
+        if let Some(described) = &described.forecasts {
+            let path = beside(folder, &described.file);
+            let (forecasts, input) = open_forecasts(&path, described, contest, &names, &file.path, reading.limits)?;
+            reading.note(&input);
+            contest.forecasts = Some(forecasts);
+        }
+    }
     opened.record.contests.extend(contests);
     for board in &description.board {
         let log = board.log.as_ref().map(|log| beside(folder, log));

@@ -4,6 +4,7 @@
 //! election, or a folder of these. Several paths are one record.
 
 mod described;
+mod forecasts;
 mod known;
 mod log;
 mod look;
@@ -20,6 +21,7 @@ use crate::folder::LOG;
 use crate::log::LogError;
 use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
+pub use forecasts::open_forecasts;
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
 pub use reading::Progress;

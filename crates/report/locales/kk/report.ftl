@@ -63,6 +63,7 @@ check-copies-compare = Учаске нәтижелерінің көшірмел�
 check-exit-poll-national = Экзит-полл және санау
 check-exit-poll-houses = Барлық экзит-поллдар
 check-exit-poll-paired = Учаске сайынғы экзит-полл
+check-forecasts-score = Алдын ала жасалған болжамдар
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
 check-board-setup = Сайлауды дайындау

@@ -63,6 +63,7 @@ check-copies-compare = Копии результатов участков
 check-exit-poll-national = Экзит-полл и подсчёт
 check-exit-poll-houses = Все экзит-поллы вместе
 check-exit-poll-paired = Экзит-полл по участкам
+check-forecasts-score = Прогнозы, сделанные заранее
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
 check-board-setup = Подготовка выборов

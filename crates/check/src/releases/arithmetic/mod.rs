@@ -40,6 +40,7 @@
 
 mod across;
 mod changes;
+pub(crate) mod official;
 mod own;
 mod pairing;
 mod polls;

@@ -3,7 +3,8 @@
 use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Unit, Value, Verdict};
 use adil_record::{OptionId, Quantity, Status};
 
-use super::sheet::{Sheet, official_share, percent};
+use super::official;
+use super::sheet::{Sheet, percent};
 
 /// One finding for each poll or forecast that names a share, beside the organisers' last share of the option.
 pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
@@ -14,7 +15,7 @@ pub(super) fn findings(sheets: &[Sheet<'_>]) -> Vec<Finding> {
 fn differences(poll: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Option<Finding> {
     let compared: Vec<(OptionId, _, f64)> = poll
         .options()
-        .filter_map(|option| Some((option, poll.percent(&Quantity::Share(option))?, official_share(sheets, option)?)))
+        .filter_map(|option| Some((option, poll.percent(&Quantity::Share(option))?, official::share(sheets, option)?)))
         .collect();
     let largest =
         compared.iter().max_by(|a, b| (a.1.fraction() - a.2).abs().total_cmp(&(b.1.fraction() - b.2).abs()))?;

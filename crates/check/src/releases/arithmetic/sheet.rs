@@ -180,16 +180,6 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The organisers' last share of an option: of valid votes or of voters, as their counts give it, or as printed.
-pub(crate) fn official_share(sheets: &[Sheet<'_>], option: OptionId) -> Option<f64> {
-    let official = sheets.iter().rev().filter(|sheet| sheet.release.is_official() && sheet.is_of_the_count());
-    official.into_iter().find_map(|sheet| {
-        let base = sheet.valid().or_else(|| sheet.count(&Quantity::Voted));
-        let counted = sheet.count(&Quantity::Votes(option)).zip(base).map(|(votes, base)| ratio(votes, base));
-        counted.or_else(|| sheet.percent(&Quantity::Share(option)).map(|share| share.fraction()))
-    })
-}
-
 /// What a reader calls a release: its stage and publisher, and its time; where it has none and another release has the
 /// same stage and publisher, the record's own name of it.
 pub(crate) fn label(contest: &Contest, release: &Release) -> Message {
