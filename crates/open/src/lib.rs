@@ -42,5 +42,8 @@ pub use error::{Fault, NotATable, OpenError, PassedOver};
 pub use folder::Folder;
 pub use input::{Input, read_text};
 pub use limits::Limits;
-pub use record::{BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, look_at_table, open_record};
+pub use record::{
+    BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options, look_at_table,
+    open_design, open_frame, open_quick_count, open_record,
+};
 pub use table::{Declared, Format, Opened, Table};

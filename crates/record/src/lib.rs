@@ -13,6 +13,7 @@ mod import;
 mod lines;
 mod map;
 mod proof;
+mod quick_count;
 mod record;
 mod rows;
 mod sums;
@@ -22,7 +23,7 @@ mod term;
 pub use amount::{Amount, Percentage};
 pub use beside::{Coordinates, TurnoutReport};
 pub use counts::{Counts, Names, Paired};
-pub use description::{DescribedBoard, DescribedTable, Description, DescriptionError};
+pub use description::{DescribedBoard, DescribedQuickCount, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
 pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
@@ -31,6 +32,10 @@ pub use map::{
     LongTable, MarkMap, Minus, OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands, TurnoutMap,
 };
 pub use proof::{Identity, Proof};
+pub use quick_count::{
+    Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
+    StationReport, StratumSize, Visits, draw,
+};
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };

@@ -7,6 +7,7 @@ mod described;
 mod known;
 mod log;
 mod look;
+mod quick_count;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
+pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count};
 pub use reading::Progress;
 use reading::Reading;
 
@@ -99,6 +101,14 @@ pub enum RecordError {
         file: String,
         /// What there is.
         columns: String,
+    },
+    /// A frame, a design or reports of a quick count cannot be used.
+    #[error("{file}: {error}")]
+    QuickCount {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        error: adil_record::QuickCountError,
     },
     /// A description names a file as a board that is none.
     #[error("{file}: is named as a [[board]], and holds no ballot archive")]
