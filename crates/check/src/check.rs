@@ -1,12 +1,12 @@
 //! The list of checks, and how they are run over a record.
 
 use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Technique};
-use adil_record::{Record, Term};
+use adil_record::{QuickCount, Record, Term};
 use rayon::prelude::*;
 
 use crate::{
-    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, every_side, judge, releases,
-    stations,
+    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, every_side, judge, quick_count,
+    releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -76,6 +76,8 @@ pub enum Need {
     CountedByMachine,
     /// Two releases of one contest.
     TwoReleases,
+    /// Reports from a sample of stations.
+    QuickCount,
     /// An electronic ballot board.
     Board,
     /// A board with its result.
@@ -113,6 +115,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Borders,
         &stations::Power,
         &releases::Arithmetic,
+        &quick_count::Estimate,
         &board::Archive,
         &board::Order,
         &board::Setup,
@@ -260,6 +263,10 @@ impl Need {
             Self::Coordinates => table.is_some_and(|table| table.coordinates.iter().any(Option::is_some)),
             Self::CountedByMachine => table.is_some_and(|table| table.counted_by_machine.iter().any(Option::is_some)),
             Self::TwoReleases => view.contest.releases.len() > 1,
+            Self::QuickCount => {
+                let is_sample = |(_, count): &(String, QuickCount)| matches!(count, QuickCount::Sample(_));
+                view.contest.quick_counts.iter().any(is_sample)
+            }
             Self::Board | Self::BoardResult | Self::Log => false,
         }
     }
@@ -283,6 +290,7 @@ impl Need {
             Self::Coordinates => Message::new("need-coordinates"),
             Self::CountedByMachine => Message::new("need-counted-by-machine"),
             Self::TwoReleases => Message::new("need-releases"),
+            Self::QuickCount => Message::new("need-quick-count"),
             Self::Board => Message::new("need-board"),
             Self::BoardResult => Message::new("need-board-result"),
             Self::Log => Message::new("need-log"),

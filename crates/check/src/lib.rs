@@ -11,6 +11,7 @@ mod kept;
 mod page;
 mod piece;
 mod pointed;
+mod quick_count;
 mod releases;
 #[cfg(test)]
 mod sample;
@@ -25,5 +26,6 @@ pub use every_side::pieces;
 pub use page::Page;
 pub use piece::Piece;
 pub use pointed::pointed_stations;
+pub use quick_count::{Estimated, IntervalBy, Margin, QuickCountEstimate, StratumReported, Uncertainty};
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

@@ -89,6 +89,7 @@ macro_rules! files_of {
             "stations-twins",
             "stations-borders",
             "releases-arithmetic",
+            "quick-count",
             "board",
             "board-log",
             "board-count",
