@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Demo(crate::commands::demo::Demo),
     /// Hold an election, role by role: keys, codes, ballots, tally, and a board that anyone can verify
     Election(crate::commands::election::arguments::Election),
+    /// Plan a quick count, draw its sample so that anyone draws it again, and estimate from what is reported
+    Quickcount(crate::commands::quickcount::Quickcount),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

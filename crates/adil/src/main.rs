@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Init(init) => commands::init::run(&init),
         Command::Simulate(simulate) => commands::simulate::run(&simulate),
         Command::Explain(explain) => commands::explain::run(&explain),
+        Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
         Command::Log(log) => commands::log::run(&log),
         Command::Serve(serve) => commands::serve::run(&serve),
         Command::Doctor(doctor) => commands::operate::examine(&doctor),

@@ -26,6 +26,9 @@ pub use every_side::pieces;
 pub use page::Page;
 pub use piece::Piece;
 pub use pointed::pointed_stations;
-pub use quick_count::{Estimated, IntervalBy, Margin, QuickCountEstimate, StratumReported, Uncertainty};
+pub use quick_count::{
+    Allocation, Estimated, IntervalBy, Margin, PlanFrom, QuickCountEstimate, QuickCountPlan, StratumReported,
+    Uncertainty,
+};
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

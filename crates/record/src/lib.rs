@@ -34,7 +34,7 @@ pub use map::{
 pub use proof::{Identity, Proof};
 pub use quick_count::{
     Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
-    StationReport, StratumSize, Visits, draw,
+    StationReport, StratumSize, Visits, draw, read_sizes,
 };
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,

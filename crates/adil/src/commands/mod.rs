@@ -7,5 +7,6 @@ pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;
+pub(crate) mod quickcount;
 pub(crate) mod serve;
 pub(crate) mod simulate;

@@ -46,7 +46,10 @@
 
 mod estimated;
 mod official;
+mod plan;
 mod sample;
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod tests;
 mod visits;
@@ -56,6 +59,9 @@ use adil_finding::{CheckId, Finding, Technique};
 use adil_record::QuickCount;
 
 use crate::{Check, Claim, ContestView, Need, Page, Settings};
+
+pub use adil_stat::Allocation;
+pub use plan::{PlanFrom, QuickCountPlan};
 
 pub use estimated::{Estimated, IntervalBy, Margin, QuickCountEstimate, StratumReported, Uncertainty};
 

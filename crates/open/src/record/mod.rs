@@ -23,7 +23,7 @@ use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
-pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count};
+pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count, open_sizes};
 pub use reading::Progress;
 use reading::Reading;
 

@@ -134,3 +134,14 @@ fn in_file(file: &str) -> impl FnOnce(QuickCountError) -> RecordError + use<> {
     let file = file.to_owned();
     move |error| RecordError::QuickCount { file, error }
 }
+
+/// Reads sizes by stratum: a table with the columns `stratum` and `drawn`. In the order of the frame's strata; 0 for one that the
+/// table does not have.
+///
+/// # Errors
+/// The file holds no table, or the table lacks a column or has a cell that is no count.
+pub fn open_sizes(path: &Path, frame: &Frame, limits: &Limits) -> Result<Vec<u64>, RecordError> {
+    let (mut opened, _, name) = first_table(path, limits)?;
+    let headers = header(&opened);
+    adil_record::read_sizes(&mut Within::new(&mut opened, &headers), frame).map_err(in_file(&name))
+}

@@ -101,3 +101,26 @@ impl Frame {
         !self.stations.is_empty() && self.stations.iter().all(|station| station.register.is_some())
     }
 }
+
+/// Reads sizes by stratum, in the order of the frame's strata: the columns `stratum` and `drawn`. 0 for one that is not there.
+///
+/// # Errors
+/// A column is not there, a cell is no count, a stratum is not in the frame.
+pub fn read_sizes(rows: &mut dyn Rows, frame: &Frame) -> Result<Vec<u64>, QuickCountError> {
+    let header = Header::read(rows)?;
+    let (stratum, drawn) = (header.find("stratum")?, header.find("drawn")?);
+    let mut sizes = vec![0; frame.strata.len()];
+    let mut cells = Cells::default();
+    while let Some(row) = rows.next_row(&mut cells)? {
+        let name = cells.get(stratum).trim();
+        let blank = || QuickCountError::Blank { row, column: "drawn".to_owned() };
+        let count = u64::from(header.count(&cells, drawn, row)?.ok_or_else(blank)?);
+        match frame.strata.iter().position(|other| other == name) {
+            Some(at) => sizes[at] = count,
+            None => {
+                return Err(QuickCountError::OtherStratum { stratum: name.to_owned(), found: 0, expected: count });
+            }
+        }
+    }
+    Ok(sizes)
+}

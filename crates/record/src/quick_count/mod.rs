@@ -13,7 +13,7 @@ mod tests;
 pub use design::{Design, StratumSize};
 pub use draw::{RULE, SampledStratum, draw};
 pub use error::QuickCountError;
-pub use frame::{Frame, FrameColumns, FrameStation};
+pub use frame::{Frame, FrameColumns, FrameStation, read_sizes};
 pub use reports::{Reports, SampleCount, StationReport, Visits};
 
 /// Reports from stations, by how the stations were chosen.
