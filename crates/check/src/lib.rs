@@ -28,7 +28,7 @@ pub use piece::Piece;
 pub use pointed::pointed_stations;
 pub use quick_count::{
     Allocation, Estimated, IntervalBy, Margin, PlanFrom, QuickCountEstimate, QuickCountPlan, StratumReported,
-    Uncertainty,
+    Uncertainty, expected_margin,
 };
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

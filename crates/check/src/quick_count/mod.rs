@@ -61,7 +61,7 @@ use adil_record::QuickCount;
 use crate::{Check, Claim, ContestView, Need, Page, Settings};
 
 pub use adil_stat::Allocation;
-pub use plan::{PlanFrom, QuickCountPlan};
+pub use plan::{PlanFrom, QuickCountPlan, expected_margin};
 
 pub use estimated::{Estimated, IntervalBy, Margin, QuickCountEstimate, StratumReported, Uncertainty};
 

@@ -56,6 +56,13 @@ impl QuickCountPlan {
     }
 }
 
+/// The margin that a sample of these sizes is expected to give an option, by earlier results at stations of the frame.
+///
+/// `None` where they share no two units with it, or have no vote.
+pub fn expected_margin(frame: &Frame, reports: &Reports, option: usize, sizes: &[u64], level: f64) -> Option<f64> {
+    Some(margin_of(&Units::of(frame, reports).spreads(option)?, sizes, level))
+}
+
 /// A frame's strata if a station were a cluster with that design effect: s^2 = deff R (1 - R) m, for m votes a unit.
 fn assumed(frame: &Frame, share: f64, votes: f64, design_effect: f64) -> Vec<StratumSpread> {
     let of = |at| {
