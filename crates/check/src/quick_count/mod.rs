@@ -50,8 +50,6 @@ mod plan;
 mod sample;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests;
 mod visits;
 mod words;
 
