@@ -1,4 +1,4 @@
-//! Developer tasks: `cargo xtask tidy | methods [--check] | bank | honest | bench | board | bench-boards | election | load | pages`.
+//! Developer tasks: `cargo xtask tidy | methods [--check] | bank | honest | quickcount | bench | board | bench-boards | election | load | pages`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -13,6 +13,7 @@ mod house;
 mod load;
 mod methods;
 mod pages;
+mod quickcount;
 mod synthetic;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,9 @@ cargo xtask methods --check    say whether docs/methods is up to date
 cargo xtask bank               compute the bank of elections anew from the tables in ADIL_DATA
 cargo xtask honest [--elections N] [--seed S]
                                draw honest elections and say how often the checks raise an alarm, as Markdown
+cargo xtask quickcount [--samples N]
+                               draw quick counts from real elections and say how often their intervals hold the result, as Markdown;
+                               needs ADIL_DATA, and Python with pyreadr
 cargo xtask bench [--runs N] [--quick]   measure what the checks cost, as JSON; needs ADIL_DATA for real tables
 cargo xtask board --ballots N --credentials M [--questions K] [--answers A] [--revotes F] [--finished] [--seed S] -o FILE
                                make a large sound board on Ed25519
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         ["methods", "--check"] => methods::check(&root()),
         ["bank"] => bank::write(&root()),
         ["honest", options @ ..] => honest::experiment(options),
+        ["quickcount", options @ ..] => quickcount::experiment(&root(), options),
         ["bench", options @ ..] => bench::run(&root(), options),
         ["bench-boards", options @ ..] => bench_boards::run(&root(), options),
         ["election", options @ ..] => election::run(&root(), options),

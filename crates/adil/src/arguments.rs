@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Election(crate::commands::election::arguments::Election),
     /// Forecast a result: commit before the close, reveal after, score
     Forecast(crate::commands::forecast::arguments::Forecast),
+    /// Plan a quick count, draw its sample so that anyone draws it again, and estimate from what is reported
+    Quickcount(crate::commands::quickcount::Quickcount),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

@@ -66,6 +66,9 @@ pub(crate) enum Failure {
     /// An election cannot be simulated.
     #[error("{0}")]
     Simulate(String),
+    /// A quick count cannot be planned or drawn.
+    #[error("{0}")]
+    QuickCount(String),
     /// A board cannot be read.
     #[error("{file}: {error}")]
     Board {

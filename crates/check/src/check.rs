@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, copies, every_side, exit_poll,
-    forecasts, judge, releases, stations,
+    forecasts, judge, quick_count, releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -118,6 +118,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &exit_poll::Houses,
         &exit_poll::Paired,
         &forecasts::Score,
+        &quick_count::Estimate,
         &board::Archive,
         &board::Order,
         &board::Setup,

@@ -14,6 +14,7 @@ mod kept;
 mod page;
 mod piece;
 mod pointed;
+mod quick_count;
 mod releases;
 #[cfg(test)]
 mod sample;
@@ -28,5 +29,9 @@ pub use every_side::pieces;
 pub use page::Page;
 pub use piece::Piece;
 pub use pointed::pointed_stations;
+pub use quick_count::{
+    Allocation, Estimated, IntervalBy, Margin, PlanFrom, QuickCountEstimate, QuickCountPlan, StratumReported,
+    Uncertainty, expected_margin,
+};
 pub use settings::{LeaderUnknown, Settings};
 pub use view::{ContestView, Tested};

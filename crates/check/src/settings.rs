@@ -21,6 +21,12 @@ pub struct Settings {
     pub alarm_rate: f64,
     /// The rate of false discoveries among stations that are listed.
     pub listing_rate: f64,
+    /// The level of the intervals of a quick count.
+    pub quick_count_level: f64,
+    /// The shift of a share, as a fraction, that a quick count must have been able to notice before silence means something.
+    pub quick_count_shift: f64,
+    /// Whether the intervals of a quick count are made by resampling within strata rather than by Student's t.
+    pub quick_count_bootstrap: bool,
     /// Whether to put cheating into the table and see how much of it is noticed.
     pub power: bool,
     /// The elections that say what is usual.
@@ -47,6 +53,9 @@ impl Default for Settings {
             region_false_discovery_rate: 0.01,
             alarm_rate: Self::ALARM_RATE,
             listing_rate: 0.1,
+            quick_count_level: 0.95,
+            quick_count_shift: 0.02,
+            quick_count_bootstrap: false,
             power: false,
             bank: Bank::built_in(),
             listed: 20,

@@ -43,6 +43,7 @@ pub use folder::Folder;
 pub use input::{Input, read_text};
 pub use limits::Limits;
 pub use record::{
-    BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, look_at_table, open_forecasts, open_record,
+    BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options, look_at_table,
+    open_design, open_forecasts, open_frame, open_quick_count, open_record, open_sizes,
 };
 pub use table::{Declared, Format, Opened, Table};

@@ -48,6 +48,28 @@ pub struct DescribedContest {
     /// Forecasts of it.
     #[serde(default)]
     pub forecasts: Option<crate::DescribedForecasts>,
+    /// Quick counts, and reports of visits.
+    #[serde(default)]
+    pub quick_count: Vec<DescribedQuickCount>,
+}
+
+/// Reports from stations, counted beside the official count.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DescribedQuickCount {
+    /// Who made it.
+    pub publisher: String,
+    /// The design, beside the description. Without it the reports are visits, which have no margin.
+    #[serde(default)]
+    pub design: Option<String>,
+    /// The table of reports, beside the description.
+    pub results: String,
+    /// The columns that name a station; those of the design where there is one.
+    #[serde(default)]
+    pub station: Option<crate::OneOrMany<String>>,
+    /// The columns of votes; all that are nothing else where none is named.
+    #[serde(default)]
+    pub option: Vec<String>,
 }
 
 /// An option.
@@ -300,6 +322,7 @@ impl DescribedContest {
         unique("releases", self.release.iter().map(|release| release.id.as_str()))?;
         unique("options", self.option.iter().map(|option| option.id.as_str()))?;
         self.forecasts.as_ref().map_or(Ok(()), |forecasts| forecasts.times(&self.id).map(drop))?;
+        unique("quick counts", self.quick_count.iter().map(|count| count.results.as_str()))?;
         let options = self.option.iter().map(|option| ContestOption {
             id: option.id.clone(),
             name: option.name.clone(),
@@ -329,6 +352,7 @@ impl DescribedContest {
             title: self.title.clone().unwrap_or_else(|| record_title.to_owned()),
             options: options.collect(),
             releases: releases.collect::<Result<_, _>>()?,
+            quick_counts: Vec::new(),
             compare_only: false,
             forecasts: None,
         })

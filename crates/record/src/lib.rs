@@ -15,6 +15,7 @@ mod lines;
 mod map;
 mod poll;
 mod proof;
+mod quick_count;
 mod record;
 mod rows;
 mod sums;
@@ -24,7 +25,7 @@ mod term;
 pub use amount::{Amount, Percentage};
 pub use beside::{Coordinates, TurnoutReport};
 pub use counts::{Counts, Names, Paired};
-pub use description::{DescribedBoard, DescribedTable, Description, DescriptionError};
+pub use description::{DescribedBoard, DescribedQuickCount, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};
 pub use forecasts::{
     Commitment, DescribedForecasts, DescribedPrevious, Digest, Distribution, Forecast, ForecastBook, ForecastDraft,
@@ -39,6 +40,10 @@ pub use map::{
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
+pub use quick_count::{
+    Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
+    StationReport, StratumSize, Visits, draw, read_sizes,
+};
 pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };

@@ -2,7 +2,7 @@
 
 use adil_finding::InputFile;
 
-use crate::{Amount, OptionId, PollDesign, StationTable};
+use crate::{Amount, OptionId, PollDesign, QuickCount, StationTable};
 
 /// What an election left behind.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,8 @@ pub struct Contest {
     pub options: Vec<ContestOption>,
     /// What was published: releases of the organisers and statements of others, in the order of the description.
     pub releases: Vec<Release>,
+    /// Reports from samples of stations, and from visits, each with its name.
+    pub quick_counts: Vec<(String, QuickCount)>,
     /// Whether its tables are only compared with each other, as for one channel of voting out of several.
     pub compare_only: bool,
     /// Forecasts that were committed to before the close, where there are any.

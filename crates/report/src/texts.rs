@@ -92,6 +92,7 @@ macro_rules! files_of {
             "copies",
             "exit-polls",
             "forecasts-score",
+            "quick-count",
             "board",
             "board-log",
             "board-count",

@@ -24,6 +24,7 @@ mod random_effects;
 mod scores;
 mod stream;
 mod summary;
+mod survey;
 mod tail;
 mod truncated_normal;
 
@@ -50,6 +51,10 @@ pub use scores::{
 };
 pub use stream::{Stream, stream};
 pub use summary::{Moments, intraclass};
+pub use survey::{
+    Allocation, Bounds, Missing, Planned, RatioEstimate, Stratum, StratumSpread, allocate, bootstrap_ratio,
+    combined_ratio, margin_of, t_quantile, worst_case,
+};
 pub use tail::{
     chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_quantile, normal_upper,
 };

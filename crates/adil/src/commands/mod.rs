@@ -8,5 +8,6 @@ pub(crate) mod forecast;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;
+pub(crate) mod quickcount;
 pub(crate) mod serve;
 pub(crate) mod simulate;

@@ -10,7 +10,7 @@ use adil_record::{
 
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{BoardLog, OpenedRecord, RecordError, align, complete, shown, stem};
+use super::{BoardLog, OpenedRecord, RecordError, align, complete, quick_count, shown, stem};
 use crate::stored::STANDARD_INPUT;
 use crate::{Input, OpenError, read_text};
 
@@ -56,6 +56,12 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
                 stations: Some(stations),
                 ..Release::default()
             }),
+        }
+    }
+    for (contest, counts) in contests.iter_mut().zip(description.contest.iter().map(|contest| &contest.quick_count)) {
+        for count in counts {
+            let read = quick_count::described(count, folder, contest, reading.limits)?;
+            read.iter().for_each(|file| reading.note(file));
         }
     }
     contests.iter_mut().for_each(complete);

@@ -8,6 +8,7 @@ mod forecasts;
 mod known;
 mod log;
 mod look;
+mod quick_count;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use forecasts::open_forecasts;
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
+pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count, open_sizes};
 pub use reading::Progress;
 use reading::Reading;
 
@@ -101,6 +103,14 @@ pub enum RecordError {
         file: String,
         /// What there is.
         columns: String,
+    },
+    /// A frame, a design or reports of a quick count cannot be used.
+    #[error("{file}: {error}")]
+    QuickCount {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        error: adil_record::QuickCountError,
     },
     /// A description names a file as a board that is none.
     #[error("{file}: is named as a [[board]], and holds no ballot archive")]

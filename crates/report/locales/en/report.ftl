@@ -64,6 +64,7 @@ check-exit-poll-national = Exit poll and count
 check-exit-poll-houses = Exit polls together
 check-exit-poll-paired = Exit poll by station
 check-forecasts-score = Forecasts made before
+check-quick-count-estimate = Quick counts
 check-board-archive = The board as a file
 check-board-order = Order of events
 check-board-setup = Setup of the election

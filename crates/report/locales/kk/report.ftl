@@ -64,6 +64,7 @@ check-exit-poll-national = Экзит-полл және санау
 check-exit-poll-houses = Барлық экзит-поллдар
 check-exit-poll-paired = Учаске сайынғы экзит-полл
 check-forecasts-score = Алдын ала жасалған болжамдар
+check-quick-count-estimate = Іріктеме бойынша қатарлас санақ
 check-board-archive = Тақта файл ретінде
 check-board-order = Оқиғалар реті
 check-board-setup = Сайлауды дайындау

@@ -64,6 +64,7 @@ check-exit-poll-national = Экзит-полл и подсчёт
 check-exit-poll-houses = Все экзит-поллы вместе
 check-exit-poll-paired = Экзит-полл по участкам
 check-forecasts-score = Прогнозы, сделанные заранее
+check-quick-count-estimate = Параллельный подсчёт по выборке
 check-board-archive = Доска как файл
 check-board-order = Порядок событий
 check-board-setup = Подготовка выборов
