@@ -13,12 +13,15 @@ use super::{LEVEL, population};
 /// Parts of the feed at which it is looked at.
 const STEPS: usize = 20;
 
+/// Of an option the estimate, the interval that may be relied on, and the one as if the rest were missing by chance.
+pub(crate) type Known = (Option<f64>, Option<(f64, f64)>, Option<(f64, f64)>);
+
 /// What was known at one moment.
 pub(crate) struct Moment {
     pub(crate) time: String,
     pub(crate) reported: usize,
-    /// For each option the estimate, the interval that may be relied on, and the one as if the rest were missing by chance.
-    pub(crate) options: Vec<(Option<f64>, Option<(f64, f64)>, Option<(f64, f64)>)>,
+    /// By option.
+    pub(crate) options: Vec<Known>,
 }
 
 /// A feed replayed: its options, the last shares, what was known at each step.
