@@ -104,7 +104,7 @@ pub(super) fn reports(path: &Path) -> Result<Reports, String> {
     let header = text.lines().next().unwrap_or_default();
     let is_vote = |column: &&str| !["station", "stratum", "registered", "time"].contains(column);
     let options: Vec<String> = header.split(',').filter(is_vote).map(str::to_owned).collect();
-    let how = ReportsFile { station: None, options: &options };
+    let how = ReportsFile { options: &options, ..ReportsFile::default() };
     let (count, _) = open_quick_count(None, path, &how, &Limits::default()).map_err(|error| error.to_string())?;
     Ok(count.reports().clone())
 }

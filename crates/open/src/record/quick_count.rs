@@ -19,6 +19,8 @@ pub struct ReportsFile<'a> {
     pub station: Option<OneOrMany<String>>,
     /// The columns of votes; all that are nothing else where none is named.
     pub options: &'a [String],
+    /// Columns that are no votes, besides those that the design names.
+    pub others: Vec<String>,
 }
 
 /// Reads a sampling frame.
@@ -68,9 +70,10 @@ pub fn open_quick_count(
     };
     let own = || opened_design.as_ref().map(|(design, _)| design.station.clone());
     let station = how.station.clone().or_else(own).unwrap_or_else(|| OneOrMany::One("station".to_owned()));
-    let others: Vec<String> = opened_design.as_ref().map_or_else(Vec::new, |(design, _)| {
-        [&design.strata, &design.clusters, &design.register].into_iter().flatten().cloned().collect()
-    });
+    let mut others = how.others.clone();
+    if let Some((design, _)) = &opened_design {
+        others.extend([&design.strata, &design.clusters, &design.register].into_iter().flatten().cloned());
+    }
     let (mut opened, mut file, name) = first_table(results, limits)?;
     let headers = header(&opened);
     let mut rows = Within::new(&mut opened, &headers);
@@ -95,7 +98,7 @@ pub(super) fn described(
     limits: &Limits,
 ) -> Result<Vec<InputFile>, RecordError> {
     let design = described.design.as_ref().map(|design| folder.join(design));
-    let how = ReportsFile { station: described.station.clone(), options: &described.option };
+    let how = ReportsFile { station: described.station.clone(), options: &described.option, ..ReportsFile::default() };
     let (mut count, inputs) = open_quick_count(design.as_deref(), &folder.join(&described.results), &how, limits)?;
     add_options(contest, count.reports_mut());
     contest.quick_counts.push((described.publisher.clone(), count));

@@ -24,7 +24,7 @@ const STEPS: usize = 20;
 /// Reads the reports, estimates, and prints a table or the check's findings as JSON.
 pub(super) fn run(arguments: &Estimate) -> Result<ExitCode, Failure> {
     let limits = Limits::default();
-    let how = ReportsFile { station: None, options: &arguments.option };
+    let how = ReportsFile { options: &arguments.option, ..ReportsFile::default() };
     let (mut count, inputs) = open_quick_count(arguments.design.as_deref(), &arguments.results, &how, &limits)?;
     let mut opened = match &arguments.official {
         Some(path) => open_record(std::slice::from_ref(path), &limits, &())?,
