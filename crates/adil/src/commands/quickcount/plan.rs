@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Plan) -> Result<ExitCode, Failure> {
         Some(path) => {
             // What the frame calls a stratum, a cluster or a register is no option of an earlier table either.
             let others =
-                [&columns.strata, &columns.clusters, &columns.register].into_iter().flatten().cloned().collect();
+                [&columns.stratum, &columns.cluster, &columns.register].into_iter().flatten().cloned().collect();
             let how = ReportsFile { station: Some(columns.station.clone()), options: &arguments.option, others };
             Some(open_quick_count(None, path, &how, &limits)?.0)
         }
