@@ -23,8 +23,7 @@
 //! **What may not be concluded.** That sums hold says nothing on the stations. A sum that fails says that one of both statements is false, not which, nor
 //! why: the commission above may have corrected a protocol that the table still shows.
 //!
-//! **References.** Requirement that anyone can add up the station records: Recommendation CM/Rec(2017)5 of the Council of Europe, Guidelines.
-//! Kazakhstan 2015: the regions added to 9,036,724 where 9,090,920 was said, the gap being invalid papers.
+//! **References.** Kazakhstan 2015: the regions added to 9,036,724 where 9,090,920 was said, the gap being invalid papers (thecessblog.com, politics).
 
 use std::cmp::Reverse;
 
