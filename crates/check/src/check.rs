@@ -114,6 +114,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &stations::Power,
         &releases::Arithmetic,
         &copies::Compare,
+        &copies::Addition,
         &exit_poll::National,
         &exit_poll::Houses,
         &exit_poll::Paired,

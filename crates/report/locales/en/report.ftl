@@ -60,6 +60,7 @@ check-stations-twins = Stations of one building
 check-stations-borders = Borders of regions
 check-releases-arithmetic = Arithmetic of the releases
 check-copies-compare = Copies of station results
+check-copies-addition = Sums of the stations
 check-exit-poll-national = Exit poll and count
 check-exit-poll-houses = Exit polls together
 check-exit-poll-paired = Exit poll by station

@@ -60,6 +60,7 @@ check-stations-twins = Бір ғимараттағы учаскелер
 check-stations-borders = Өңірлер шекарасы
 check-releases-arithmetic = Жарияланымдар арифметикасы
 check-copies-compare = Учаске нәтижелерінің көшірмелері
+check-copies-addition = Учаскелердің қосындылары
 check-exit-poll-national = Экзит-полл және санау
 check-exit-poll-houses = Барлық экзит-поллдар
 check-exit-poll-paired = Учаске сайынғы экзит-полл

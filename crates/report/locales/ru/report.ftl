@@ -60,6 +60,7 @@ check-stations-twins = Участки в одном здании
 check-stations-borders = Границы регионов
 check-releases-arithmetic = Арифметика публикаций
 check-copies-compare = Копии результатов участков
+check-copies-addition = Суммы по участкам
 check-exit-poll-national = Экзит-полл и подсчёт
 check-exit-poll-houses = Все экзит-поллы вместе
 check-exit-poll-paired = Экзит-полл по участкам
