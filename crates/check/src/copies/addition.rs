@@ -118,11 +118,10 @@ fn column(what: &Quantity, table: &StationTable) -> Option<Counts> {
 /// The stations of an area, with its level counted from the whole: 1 for the widest areas. `None` where the table has no such area.
 fn rows_of(area: Option<&str>, table: &StationTable) -> Option<(usize, Vec<usize>)> {
     let Some(area) = area else { return Some((0, (0..table.len()).collect())) };
-    let found = table.areas.iter().enumerate().find_map(|(level, of_level)| {
+    table.areas.iter().enumerate().find_map(|(level, of_level)| {
         let rows: Vec<usize> = (0..table.len()).filter(|&row| of_level.names.get(row) == area).collect();
         (!rows.is_empty()).then_some((level + 1, rows))
-    });
-    found
+    })
 }
 
 /// What a sum says of its figure.
