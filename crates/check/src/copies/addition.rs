@@ -30,7 +30,7 @@ use std::cmp::Reverse;
 use adil_finding::{
     Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Subject, Technique, Unit, Value, Verdict, Whose,
 };
-use adil_record::{Amount, Counts, PublishedFigure, Quantity, Release, StationTable, Term};
+use adil_record::{Amount, Contest, Counts, PublishedFigure, Quantity, Release, StationTable, Term};
 
 use crate::releases::arithmetic::sheet::{Count, Sheet, label, quantity};
 use crate::{Check, Claim, ContestView, Need, Page, Settings};
@@ -176,11 +176,15 @@ fn finding(
     let mut failing = sums.iter().filter(|sum| sum.outcome(is_complete) != Outcome::Agrees).peekable();
     let mut subject = Subject::contest(&contest.title);
     if let Some(first) = failing.peek() {
-        subject.region = first.figure.area.clone();
         subject.statements = vec![Sheet::new(contest, first.said).said(&[&first.figure.what])];
     }
     let measure = |name, value: usize, id| Measure::count(name, value, Unit::Pure, Message::new(id));
-    let mut finding = Finding::new(ID, verdict, subject, said(id))
+    // The narrowest that fails stands in the sentence: below it everything adds up.
+    let statement = match failing.peek() {
+        Some(first) => said(id).with("first", line(contest, first, is_complete)),
+        None => said(id),
+    };
+    let mut finding = Finding::new(ID, verdict, subject, statement)
         .brief(said(brief))
         .caveat(Message::new("addition-caveat"))
         .measures([
@@ -190,20 +194,25 @@ fn finding(
             measure("sums_lacking", lacking, "addition-source-lacking"),
         ]);
     finding.evidence.extend(failing.take(settings.listed).map(|sum| {
-        let area = match &sum.figure.area {
-            Some(area) => Arg::from(area.as_str()),
-            None => Message::new("addition-whole").into(),
-        };
-        let lacks = sum.outcome(is_complete) == Outcome::Lacks;
-        let statement = Message::new(if lacks { "addition-line-lacks" } else { "addition-line" })
-            .with("area", area)
-            .with("what", quantity(contest, &sum.figure.what))
-            .with("published", sum.published.value)
-            .with("sum", sum.sum)
-            .with("stations", sum.stations);
-        Evidence::new(statement).value("difference", Value::Count(signed(sum.published.value, sum.sum)))
+        let difference = Value::Count(signed(sum.published.value, sum.sum));
+        Evidence::new(line(contest, sum, is_complete)).value("difference", difference)
     }));
     finding
+}
+
+/// A figure with what the stations add up to.
+fn line(contest: &Contest, sum: &Sum<'_>, is_complete: bool) -> Message {
+    let area = match &sum.figure.area {
+        Some(area) => Arg::from(area.as_str()),
+        None => Message::new("addition-whole").into(),
+    };
+    let lacks = sum.outcome(is_complete) == Outcome::Lacks;
+    Message::new(if lacks { "addition-line-lacks" } else { "addition-line" })
+        .with("area", area)
+        .with("what", quantity(contest, &sum.figure.what))
+        .with("published", sum.published.value)
+        .with("sum", sum.sum)
+        .with("stations", sum.stations)
 }
 
 /// The first less the second.
@@ -214,7 +223,7 @@ fn signed(published: u64, sum: u64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use adil_record::{Area, Contest, LeftOut, Names, PublisherKind, Status};
+    use adil_record::{Area, LeftOut, Names, PublisherKind, Status};
 
     use super::*;
     use crate::sample::{contest, count, measured, release, run, stations, table, votes};
@@ -266,7 +275,7 @@ mod tests {
         ];
         let finding = of(figures, |_| {}).remove(0);
         assert_eq!(finding.verdict, Verdict::Contradicted(Whose::Organisers));
-        assert_eq!(finding.subject.region.as_deref(), Some("Lake"));
+        assert!(format!("{:?}", finding.evidence[0].statement.args).contains("Lake"));
         assert_eq!((measured(&finding, "sums_failing"), measured(&finding, "sums_agreeing")), (3, 1));
         assert_eq!(finding.evidence[0].values[0].1, Value::Count(3));
     }

@@ -68,8 +68,8 @@ copies-source-register = stations where the part of the papers has more votes th
 measure-stations-above-register = Stations where the part is above the register
 
 addition-holds = { $release }: the stations add up to all { $compared } figures published of areas and of the whole.
-addition-fails = { $release }: of { $compared } figures published of areas and of the whole { $failing } are not what the stations add up to; { $agreeing } are.
-addition-lacks = { $release }: of { $compared } figures published of areas and of the whole { $lacking } are more than the stations in the table add up to, which lacks some; { $agreeing } are what they add up to.
+addition-fails = { $release }: of { $compared } figures published of areas and of the whole { $failing } are not what the stations add up to; { $agreeing } are. The narrowest: { $first }
+addition-lacks = { $release }: of { $compared } figures published of areas and of the whole { $lacking } are more than the stations in the table add up to, which lacks some; { $agreeing } are what they add up to. The narrowest: { $first }
 addition-brief-holds = all { $compared } published sums are those of the stations
 addition-brief-fails = { $failing } of { $compared } published sums are not those of the stations
 addition-brief-lacks = { $lacking } of { $compared } published sums are above those of the stations in the table

@@ -59,8 +59,8 @@ copies-source-register = бюллетеньдердің бір бөлігінд�
 measure-stations-above-register = Бөлігі тізімнен асқан учаскелер
 
 addition-holds = { $release }: учаскелердің қосындысы аумақтар мен тұтас бойынша жарияланған барлық { $compared } санды береді.
-addition-fails = { $release }: аумақтар мен тұтас бойынша жарияланған { $compared } санның { $failing } саны учаскелер қосындысына тең емес; { $agreeing } саны тең.
-addition-lacks = { $release }: аумақтар мен тұтас бойынша жарияланған { $compared } санның { $lacking } саны кейбірі жоқ кестедегі учаскелер қосындысынан артық; { $agreeing } саны тең.
+addition-fails = { $release }: аумақтар мен тұтас бойынша жарияланған { $compared } санның { $failing } саны учаскелер қосындысына тең емес; { $agreeing } саны тең. Ең тары: { $first }
+addition-lacks = { $release }: аумақтар мен тұтас бойынша жарияланған { $compared } санның { $lacking } саны кейбірі жоқ кестедегі учаскелер қосындысынан артық; { $agreeing } саны тең. Ең тары: { $first }
 addition-brief-holds = жарияланған { $compared } қосындының бәрі учаскелердікі
 addition-brief-fails = жарияланған { $compared } қосындының { $failing }-і учаскелердікі емес
 addition-brief-lacks = жарияланған { $compared } қосындының { $lacking }-і кестедегі учаскелердікінен артық

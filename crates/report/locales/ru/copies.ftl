@@ -59,8 +59,8 @@ copies-source-register = участки, где в части бюллетене
 measure-stations-above-register = Участки, где часть больше списка
 
 addition-holds = { $release }: участки дают в сумме все опубликованные числа по территориям и в целом ({ $compared }).
-addition-fails = { $release }: из опубликованных чисел по территориям и в целом (их { $compared }) не равны сумме участков { $failing }, равны { $agreeing }.
-addition-lacks = { $release }: из опубликованных чисел по территориям и в целом (их { $compared }) больше суммы участков таблицы, где некоторых нет, { $lacking }; равны { $agreeing }.
+addition-fails = { $release }: из опубликованных чисел по территориям и в целом (их { $compared }) не равны сумме участков { $failing }, равны { $agreeing }. Самое узкое: { $first }
+addition-lacks = { $release }: из опубликованных чисел по территориям и в целом (их { $compared }) больше суммы участков таблицы, где некоторых нет, { $lacking }; равны { $agreeing }. Самое узкое: { $first }
 addition-brief-holds = все опубликованные суммы ({ $compared }) – суммы участков
 addition-brief-fails = не суммы участков: { $failing } из { $compared } опубликованных
 addition-brief-lacks = выше суммы участков таблицы: { $lacking } из { $compared } опубликованных
