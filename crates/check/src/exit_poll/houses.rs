@@ -24,7 +24,7 @@
 
 use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Reason, Subject, Unit, Value, Verdict};
 use adil_record::OptionId;
-use adil_stat::OneMore;
+use adil_stat::{OneMore, t_quantile};
 
 use super::beside::{Beside, Poll};
 use crate::releases::arithmetic::sheet::percent;
@@ -68,8 +68,8 @@ fn finding(view: &ContestView<'_>, option: OptionId, shares: &[(&Poll<'_>, Besid
     let count = shares.first()?.1.count;
     let points: Vec<f64> = shares.iter().map(|(_, share)| 100.0 * share.poll.fraction()).collect();
     let more = OneMore::of(100.0 * count, &points)?;
-    // The difference whose p-value would have been INSIDE: t of that p by halving.
-    let needed = critical(more.freedom) * more.sd * (1.0 + 1.0 / points.len() as f64).sqrt();
+    // The difference whose p-value would have been INSIDE.
+    let needed = t_quantile(1.0 - INSIDE, more.freedom as f64) * more.sd * (1.0 + 1.0 / points.len() as f64).sqrt();
     let name = view.contest.options[option.0].name.as_str();
     let said = |id| {
         Message::new(id)
@@ -104,15 +104,4 @@ fn finding(view: &ContestView<'_>, option: OptionId, shares: &[(&Poll<'_>, Besid
         Evidence::new(statement).value("poll_share", Value::Real(share.poll.fraction()))
     }));
     Some(finding)
-}
-
-/// Student's t at a two-sided p-value of [`INSIDE`].
-fn critical(freedom: usize) -> f64 {
-    let p = |t: f64| adil_stat::ln_f_upper(t * t, 1.0, freedom as f64).exp();
-    let (mut low, mut high) = (0.0f64, 1_000.0f64);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if p(middle) > INSIDE { low = middle } else { high = middle }
-    }
-    0.5 * (low + high)
 }
