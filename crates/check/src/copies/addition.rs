@@ -119,8 +119,9 @@ fn column(what: &Quantity, table: &StationTable) -> Option<Counts> {
 fn rows_of(area: Option<&str>, table: &StationTable) -> Option<(usize, Vec<usize>)> {
     let Some(area) = area else { return Some((0, (0..table.len()).collect())) };
     table.areas.iter().enumerate().find_map(|(level, of_level)| {
-        let rows: Vec<usize> = (0..table.len()).filter(|&row| of_level.names.get(row) == area).collect();
-        (!rows.is_empty()).then_some((level + 1, rows))
+        let names = &of_level.names;
+        let code = (0..names.distinct()).find(|&code| names.spelling(code) == area)?;
+        Some((level + 1, (0..table.len()).filter(|&row| names.code(row) == code).collect()))
     })
 }
 
