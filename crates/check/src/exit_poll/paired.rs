@@ -29,7 +29,7 @@
 //! DerSimonian and Laird, Controlled Clinical Trials 7, 1986.
 
 use adil_finding::{
-    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Place, Reason, Subject, Unit, Value, Verdict,
+    Arg, CheckId, Evidence, Finding, Interval, Measure, Message, Reason, Subject, Unit, Value, Verdict,
 };
 use adil_record::{OptionId, Release, StationTable, Status};
 use adil_stat::{Correlation, RandomEffects, permutation_p, stream};
@@ -37,6 +37,7 @@ use adil_stat::{Correlation, RandomEffects, permutation_p, stream};
 use super::national::Z;
 use crate::copies::compare::matched;
 use crate::releases::arithmetic::sheet::label;
+use crate::stations::row;
 use crate::{Check, Claim, ContestView, Page, Settings, Tested};
 
 /// The check.
@@ -222,10 +223,7 @@ fn finding(
         let statement = Message::new("paired-station")
             .with("station", tested.table.name(station.row))
             .with("points", Arg::Number(100.0 * station.shares, 1));
-        let row = tested.table.source_rows.get(station.row).map(|&row| u64::from(row));
-        Evidence::new(statement)
-            .at(Place { input: tested.table.input.clone(), row, column: None })
-            .value("z", Value::Real(z(station)))
+        Evidence::new(statement).at(row::place(tested.table, station.row)).value("z", Value::Real(z(station)))
     }));
     finding
 }

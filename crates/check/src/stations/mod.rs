@@ -26,7 +26,7 @@ mod places;
 mod power;
 mod rates;
 mod regions;
-mod row;
+pub(crate) mod row;
 mod slope;
 mod targets;
 mod timeline;

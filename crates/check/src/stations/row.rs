@@ -8,7 +8,7 @@ use adil_record::{Release, StationTable};
 use crate::{ContestView, Tested};
 
 /// The place of a station in its input.
-pub(super) fn place(table: &StationTable, row: usize) -> Place {
+pub(crate) fn place(table: &StationTable, row: usize) -> Place {
     Place { input: table.input.clone(), row: table.source_rows.get(row).map(|&row| u64::from(row)), column: None }
 }
 

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use adil_finding::{
-    Arg, Evidence, Finding, Measure, Message, Place, Reason, StatementRef, Subject, Unit, Value, Verdict, Whose,
-};
+use adil_finding::{Arg, Evidence, Finding, Measure, Message, Reason, Subject, Unit, Value, Verdict, Whose};
 use adil_record::{Counts, OptionId, Release, StationTable, Term};
 use adil_stat::{binomial_at_least, sign_test};
 
 use super::ID;
 use super::kinds::{Difference, Kind};
 use super::matched::matched;
-use crate::releases::arithmetic::sheet::label;
+use crate::releases::arithmetic::sheet::{Sheet, label};
+use crate::stations::row;
 use crate::{ContestView, Settings};
 
 /// The table that the others are compared with.
@@ -167,12 +166,7 @@ impl Comparison {
             .with("other", label(view.contest, other))
             .with("votes", gross);
         let leader = view.contest.options.get(tested.leader.0).map_or("", |option| option.name.as_str());
-        let said = |release: &Release| StatementRef {
-            publisher: release.publisher.name.clone(),
-            text: release.text.clone().unwrap_or_default(),
-            time: release.time.clone(),
-            source: release.source.clone(),
-        };
+        let said = |release| Sheet::new(view.contest, release).said(&[]);
         let mut subject = Subject::contest(&view.contest.title).side(leader);
         if other.partial {
             // What cannot both be true is the pair.
@@ -215,10 +209,7 @@ impl Comparison {
             let votes = |of: &StationTable, row| {
                 Value::List(of.votes.iter().map(|votes| Value::Count(i64::from(votes.or_zero(row)))).collect())
             };
-            let source_row = table.source_rows.get(row).map(|&row| u64::from(row));
-            let evidence = Evidence::new(statement)
-                .at(Place { input: table.input.clone(), row: source_row, column: None })
-                .value("tested", votes(table, row));
+            let evidence = Evidence::new(statement).at(row::place(table, row)).value("tested", votes(table, row));
             match &other.stations {
                 Some(other) => evidence.value("other", votes(other, other_row)),
                 None => evidence,
@@ -355,7 +346,15 @@ fn kind((table, row): (&StationTable, usize), (other, other_row): (&StationTable
 /// The smallest part of the changes going one way that a sign test at 5 % would have noticed with a probability of 80 %. `None` where no
 /// part would.
 pub(super) fn detectable(changes: u64) -> Option<f64> {
-    let critical = (changes.div_ceil(2)..=changes).find(|&up| sign_test(up, changes - up) <= 0.05)?;
+    let (mut below, mut critical) = (changes / 2, changes);
+    if sign_test(changes, 0) > 0.05 {
+        return None;
+    }
+    // The more go one way, the smaller is the p-value.
+    while critical - below > 1 {
+        let middle = below.midpoint(critical);
+        if sign_test(middle, changes - middle) <= 0.05 { critical = middle } else { below = middle }
+    }
     let notices = |part: f64| binomial_at_least(critical, changes, part) >= 0.8;
     let (mut low, mut high) = (0.5, 1.0);
     for _ in 0..30 {
