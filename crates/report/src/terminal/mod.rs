@@ -197,9 +197,11 @@ fn verdicts(findings: &[&Finding]) -> Vec<Verdict> {
     verdicts
 }
 
-/// The file part of a check's name: `integers` of `stations/integers`.
+/// What stands before the findings of a check: `integers` of `stations/integers`. Checks of witnesses keep the kind of witness, since
+/// `national` or `estimate` alone does not say of what.
 fn short(check: CheckId) -> &'static str {
-    check.0.rsplit('/').next().unwrap_or(check.0)
+    let alone = ["stations/", "releases/", "board/"];
+    alone.iter().find_map(|kind| check.0.strip_prefix(kind)).unwrap_or(check.0)
 }
 
 #[cfg(test)]
