@@ -28,6 +28,9 @@ pub struct Description {
     /// The boards of electronic elections.
     #[serde(default)]
     pub board: Vec<DescribedBoard>,
+    /// What observers saw, by organisation.
+    #[serde(default)]
+    pub observers: Vec<crate::DescribedObservers>,
 }
 
 /// A contest.
@@ -221,6 +224,14 @@ pub enum DescriptionError {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// Observers' files that cannot be read as they are described.
+    #[error("the observers {publisher:?}: {fault}")]
+    Observers {
+        /// Who they are.
+        publisher: String,
+        /// What is wrong.
+        fault: String,
+    },
     /// Forecasts that cannot be read as they are described.
     #[error("the forecasts of the contest {contest:?}: {fault}")]
     Forecasts {
@@ -277,6 +288,11 @@ impl Description {
     pub fn record(&self) -> Result<Record, DescriptionError> {
         unique("contests", self.contest.iter().map(|contest| contest.id.as_str()))?;
         unique("boards", self.board.iter().map(|board| board.file.as_str()))?;
+        for observers in &self.observers {
+            if let Some(fault) = observers.fault() {
+                return Err(DescriptionError::Observers { publisher: observers.publisher.clone(), fault });
+            }
+        }
         let contests = self.contest.iter().map(|contest| contest.described(&self.title));
         let (title, date) = (self.title.clone(), self.date.clone());
         Ok(Record { title, date, contests: contests.collect::<Result<_, _>>()?, ..Record::default() })

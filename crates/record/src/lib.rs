@@ -13,11 +13,13 @@ mod guess;
 mod import;
 mod lines;
 mod map;
+mod observers;
 mod poll;
 mod proof;
 mod quick_count;
 mod record;
 mod rows;
+mod station_index;
 mod sums;
 mod table;
 mod term;
@@ -38,6 +40,12 @@ pub use map::{
     Any, AreaMap, ColumnNumber, Constant, CoordinatesMap, Expression, HeaderError, Headers, LeaveOut, ListedOption,
     LongTable, MarkMap, Minus, OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands, TurnoutMap,
 };
+pub use observers::{
+    Access, Actor, Answers, Assignment, AssignmentDesign, AssignmentError, Blank, Channel, DescribedAssignment,
+    DescribedForm, DescribedObservers, Form, FormError, FormItem, FormTable, FormTableError, Incident, IncidentCode,
+    Incidents, ItemKind, ObservationWindow, ObserverBook, ObserverRule, Observers, Quarantine, Reply, SetAside, Stage,
+    VerificationState, Visit, Where,
+};
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
 pub use quick_count::{
@@ -48,5 +56,6 @@ pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };
 pub use rows::{Cells, Rows, RowsError};
+pub use station_index::StationIndex;
 pub use table::{Area, LeftOut, OptionId, ShareOf, StationTable, TurnoutOf};
 pub use term::Term;

@@ -15,6 +15,8 @@ pub struct Record {
     pub inputs: Vec<InputFile>,
     /// The contests, in the order of the description or of the files.
     pub contests: Vec<Contest>,
+    /// What observers saw, by organisation.
+    pub observers: Vec<crate::Observers>,
 }
 
 /// One vote: the options that competed, and what was published of it.
