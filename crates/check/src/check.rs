@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, copies, every_side, exit_poll,
-    forecasts, judge, quick_count, releases, stations,
+    forecasts, judge, observers, quick_count, releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -120,6 +120,9 @@ pub fn all() -> &'static [&'static dyn Check] {
         &exit_poll::Paired,
         &forecasts::Score,
         &quick_count::Estimate,
+        &observers::Coverage,
+        &observers::Answers,
+        &observers::Incidents,
         &board::Archive,
         &board::Order,
         &board::Setup,

@@ -11,6 +11,7 @@ mod exit_poll;
 mod forecasts;
 mod judge;
 mod kept;
+mod observers;
 mod page;
 mod piece;
 mod pointed;

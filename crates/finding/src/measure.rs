@@ -55,6 +55,8 @@ pub enum Unit {
     Regions,
     /// Rows of a table.
     Rows,
+    /// Visits of observers.
+    Visits,
     /// Credentials: the right to cast one electronic ballot each.
     Credentials,
     /// Electronic ballots on a board.
@@ -82,7 +84,7 @@ pub struct Interval {
 
 impl Unit {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Stations,
         Self::Voters,
         Self::Ballots,
@@ -94,6 +96,7 @@ impl Unit {
         Self::Groups,
         Self::Regions,
         Self::Rows,
+        Self::Visits,
         Self::Credentials,
         Self::BoardBallots,
         Self::Events,
@@ -115,6 +118,7 @@ impl Unit {
             Self::Groups => "groups",
             Self::Regions => "regions",
             Self::Rows => "rows",
+            Self::Visits => "visits",
             Self::Credentials => "credentials",
             Self::BoardBallots => "electronic-ballots",
             Self::Events => "events",

@@ -93,6 +93,7 @@ macro_rules! files_of {
             "exit-polls",
             "forecasts-score",
             "quick-count",
+            "observers",
             "board",
             "board-log",
             "board-count",

@@ -38,7 +38,7 @@ pub(super) fn whose(release: &Release) -> Whose {
 }
 
 /// A fraction, or zero where there is nothing to divide by.
-pub(super) fn share(part: u64, whole: u64) -> f64 {
+pub(crate) fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 

@@ -1,6 +1,6 @@
 //! Records described by an `election.toml`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use adil_finding::InputFile;
 use adil_record::{
@@ -10,8 +10,7 @@ use adil_record::{
 
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{BoardLog, OpenedRecord, RecordError, align, complete, quick_count, shown, stem};
-use crate::stored::STANDARD_INPUT;
+use super::{BoardLog, OpenedRecord, RecordError, align, beside, complete, observers, quick_count, shown, stem};
 use crate::{Input, OpenError, read_text};
 
 /// Reads a description with its tables and boards into the record.
@@ -74,18 +73,17 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
             contest.forecasts = Some(forecasts);
         }
     }
+    for of_one in &description.observers {
+        let tables = || contests.iter().filter_map(|contest| contest.latest_table()?.stations.as_ref());
+        let read = observers::described(of_one, folder, tables(), reading)?;
+        opened.record.observers.push(read);
+    }
     opened.record.contests.extend(contests);
     for board in &description.board {
         let log = board.log.as_ref().map(|log| beside(folder, log));
         read_board(&beside(folder, &board.file), log.as_deref(), reading, opened)?;
     }
     Ok(())
-}
-
-/// A file of a description. A file that is called as standard input is on the command line is a file here.
-fn beside(folder: &Path, file: &str) -> PathBuf {
-    let path = folder.join(file);
-    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
 }
 
 /// Adds the boards of a file that is named as one.

@@ -8,6 +8,7 @@ mod forecasts;
 mod known;
 mod log;
 mod look;
+mod observers;
 mod quick_count;
 mod reading;
 
@@ -111,6 +112,14 @@ pub enum RecordError {
         file: String,
         /// What is wrong in it.
         error: adil_record::QuickCountError,
+    },
+    /// Observers' forms, incidents or drawings cannot be used.
+    #[error("{file}: {fault}")]
+    Observers {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        fault: String,
     },
     /// A description names a file as a board that is none.
     #[error("{file}: is named as a [[board]], and holds no ballot archive")]
@@ -328,6 +337,12 @@ impl OpenedRecord {
             }
         }
     }
+}
+
+/// A file of a description. A file that is called as standard input is on the command line is a file here.
+fn beside(folder: &Path, file: &str) -> PathBuf {
+    let path = folder.join(file);
+    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
 }
 
 /// The first columns of a header, for a message.

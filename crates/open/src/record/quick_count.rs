@@ -121,7 +121,7 @@ pub fn add_options(contest: &mut Contest, reports: &mut Reports) {
     super::complete(contest);
 }
 
-fn first_table(path: &Path, limits: &Limits) -> Result<(Opened, InputFile, String), RecordError> {
+pub(super) fn first_table(path: &Path, limits: &Limits) -> Result<(Opened, InputFile, String), RecordError> {
     let input = Input::of_tables(path, limits)?;
     let name = input.file.path.clone();
     let table = input.tables.first().ok_or(OpenError::Empty { file: name })?;
@@ -129,7 +129,7 @@ fn first_table(path: &Path, limits: &Limits) -> Result<(Opened, InputFile, Strin
 }
 
 /// The first row, as a header.
-fn header(opened: &Opened) -> Headers {
+pub(super) fn header(opened: &Opened) -> Headers {
     opened.peek().first().map_or_else(|| Headers::new(&adil_record::Cells::default()), |(_, cells)| Headers::new(cells))
 }
 

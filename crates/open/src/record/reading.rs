@@ -40,6 +40,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Notes a file with the rows that were read of it.
+    pub(super) fn note_rows(&mut self, file: InputFile, rows: u64) {
+        self.note(&InputFile { rows: Some(rows), ..file });
+    }
+
     /// Reads an opened table whose header is in row `header_row`.
     pub(super) fn import(
         &mut self,
