@@ -1,8 +1,9 @@
 //! Which control goes with which treated unit of a stratum, at most one each.
 //!
-//! As many pairs as the caliper allows, and of all such ways one with the smallest sum of distances: on a line by going up both sides in
-//! order (pairs need not cross: uncrossing two makes neither the sum nor the larger distance larger), in more dimensions by the method of Kuhn and
-//! Munkres with potentials. In a stratum too large for that each treated unit takes the nearest control that is left.
+//! As many pairs as the caliper allows, and of all such ways one with the smallest sum of distances: on a line by going up
+//! both sides in order (pairs need not cross: uncrossing two makes neither the sum nor the larger distance larger), in more
+//! dimensions by the method of Kuhn and Munkres with potentials. In a stratum too large for that each treated unit takes
+//! the nearest control that is left.
 
 /// Up to so many treated times controls a stratum on a line is paired with the smallest sum.
 const LINE_CELLS: usize = 4_000_000;
@@ -55,7 +56,8 @@ pub(super) fn pair(space: &Space, treated: &[usize], controls: &[usize], limit: 
     (pairs, optimal)
 }
 
-/// For the first i treated and j controls in order: the most pairs and the smallest sum, from those with one less on either side.
+/// For the first i treated and j controls in order: the most pairs and the smallest sum, from those with one less on either
+/// side.
 fn on_a_line(space: &Space, treated: &[usize], controls: &[usize], limit: f64) -> Vec<(usize, usize)> {
     let (mut treated, mut controls) = (treated.to_vec(), controls.to_vec());
     space.sort(&mut treated);
@@ -104,8 +106,8 @@ enum Step {
     Pair,
 }
 
-/// Kuhn and Munkres: rows (the smaller side) are taken in one after another along the cheapest way that changes pairs. Beyond the limit a pair
-/// costs more than all others together, and is left out at the end.
+/// Kuhn and Munkres: rows (the smaller side) are taken in one after another along the cheapest way that changes pairs.
+/// Beyond the limit a pair costs more than all others together, and is left out at the end.
 fn with_potentials(space: &Space, treated: &[usize], controls: &[usize], limit: f64) -> Vec<(usize, usize)> {
     let turned = treated.len() > controls.len();
     let (rows, columns) = if turned { (controls, treated) } else { (treated, controls) };
@@ -160,8 +162,8 @@ fn with_potentials(space: &Space, treated: &[usize], controls: &[usize], limit: 
     near.map(|(row, column)| if turned { (columns[column], rows[row]) } else { (rows[row], columns[column]) }).collect()
 }
 
-/// The treated unit that is furthest from the middle of the controls chooses first. Controls are looked at outward from its place by the first
-/// coordinate, until that alone is further than the best; those that are taken are passed over at once.
+/// The treated unit that is furthest from the middle of the controls chooses first. Controls are looked at outward from its
+/// place by the first coordinate, until that alone is further than the best; those that are taken are passed over at once.
 fn nearest_left(space: &Space, treated: &[usize], controls: &[usize], limit: f64) -> Vec<(usize, usize)> {
     let mut controls = controls.to_vec();
     space.sort(&mut controls);
@@ -255,7 +257,8 @@ mod tests {
             let (some, limit) = (some.min(cells.len()), f64::from(limit) / 2.0);
             let (treated, controls): (Vec<usize>, Vec<usize>) = ((0..some).collect(), (some..cells.len()).collect());
             for dimensions in 1..3 {
-                let coordinates = cells.iter().flat_map(|&(x, y)| [f64::from(x), f64::from(y)].into_iter().take(dimensions)).collect();
+                let of = |&(x, y): &(u8, u8)| [f64::from(x), f64::from(y)].into_iter().take(dimensions);
+                let coordinates = cells.iter().flat_map(of).collect();
                 let space = Space { dimensions, coordinates };
                 let (pairs, sum) = by_trying(&space, &treated, &controls, limit);
                 let (found, optimal) = pair(&space, &treated, &controls, limit);
@@ -271,7 +274,8 @@ mod tests {
                 prop_assert!(greedy.len() <= pairs && greedy.iter().all(|&(a, b)| space.distance(a, b) <= limit));
                 let alone = |unit: &&usize| greedy.iter().all(|pair| pair.0 != **unit);
                 for &unit in treated.iter().filter(alone) {
-                    prop_assert!(controls.iter().all(|control| taken.contains(control) || space.distance(unit, *control) > limit));
+                    let far = |control: &usize| space.distance(unit, *control) > limit;
+                    prop_assert!(controls.iter().all(|control| taken.contains(control) || far(control)));
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! A known design: how many clusters of each stratum chance was to treat.
 //!
-//! Units stand in clusters (alone, where none are named), clusters in strata (one, where none are named). In each stratum a given number of
-//! clusters is treated, each choice equally likely and each stratum by itself; all units of a treated cluster are treated.
+//! Units stand in clusters (alone, where none are named), clusters in strata (one, where none are named). In each stratum a
+//! given number of clusters is treated, each choice equally likely and each stratum by itself; all units of a treated
+//! cluster are treated.
 
 use std::collections::BTreeMap;
 
@@ -30,15 +31,16 @@ impl Design {
         Self::within(&vec![0; units], &BTreeMap::from([(0, treated)]))
     }
 
-    /// As many units of each stratum as `treated` says, none of a stratum that it does not name. Fails where a stratum has fewer.
+    /// As many units of each stratum as `treated` says, none of a stratum that it does not name. Fails where a stratum has
+    /// fewer.
     pub fn within(strata: &[u32], treated: &BTreeMap<u32, usize>) -> Result<Self, ContrastError> {
         let cluster_of: Vec<usize> = (0..strata.len()).collect();
         let of_cluster: Vec<u32> = strata.to_vec();
         Self::new(cluster_of, &of_cluster, treated)
     }
 
-    /// As many clusters of each stratum as `treated` says; `strata` and `clusters` have a name for each unit. Fails where a stratum has fewer
-    /// clusters, where a cluster lies in two strata, and for columns of different lengths.
+    /// As many clusters of each stratum as `treated` says; `strata` and `clusters` have a name for each unit. Fails where a
+    /// stratum has fewer clusters, where a cluster lies in two strata, and for columns of different lengths.
     pub fn clustered(strata: &[u32], clusters: &[u32], treated: &BTreeMap<u32, usize>) -> Result<Self, ContrastError> {
         same_length(strata.len(), clusters.len())?;
         let mut numbers: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
@@ -120,8 +122,8 @@ pub struct Draws<'d> {
 }
 
 impl Draws<'_> {
-    /// The treated clusters of the next assignment, by stratum: the first steps of Fisher and Yates from any order are as good as from the
-    /// first.
+    /// The treated clusters of the next assignment, by stratum: the first steps of Fisher and Yates from any order are as
+    /// good as from the first.
     pub(super) fn next_clusters(&mut self) -> impl Iterator<Item = (usize, &[usize])> {
         for (order, stratum) in self.order.iter_mut().zip(&self.design.strata) {
             for place in 0..stratum.treated {

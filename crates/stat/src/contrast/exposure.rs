@@ -1,20 +1,22 @@
-//! Contrasts between classes of exposure: what reaches from treated units to others, and what is left of an effect when it does.
+//! Contrasts between classes of exposure: what reaches from treated units to others, and what is left of an effect when it
+//! does.
 //!
-//! Where observers drive what they see to the stations next door, the plain comparison takes it for an effect twice (N. Ichino and M. Schündeln, Journal of
-//! Politics 74, 2012; J. Asunka, S. Brierley, M. Golden, E. Kramon and G. Ofosu, British Journal of Political Science 49, 2019). With
-//! p_i(k) the probability under the design that unit i is in class k ([`ExposureProbabilities`]), over the units that could have been both in k and a
-//! pure control,
+//! Where a treatment drives what it prevents to the units next door, the plain comparison takes it for an effect twice: it
+//! was found of observers (N. Ichino and M. Schündeln, Journal of Politics 74, 2012; J. Asunka, S. Brierley, M. Golden, E.
+//! Kramon and G. Ofosu, British Journal of Political Science 49, 2019). With p_i(k) the probability under the design that unit i is in class k
+//! ([`ExposureProbabilities`]), over the units that could have been both in k and a pure control,
 //!
 //! ```text
 //! Horvitz-Thompson:  1/N sum_{i in k} y_i/p_i(k)                       - the same for pure controls
 //! Hájek:             sum_{i in k} y_i/p_i(k) / sum_{i in k} 1/p_i(k)   - the same for pure controls
 //! ```
 //!
-//! (Aronow and Samii 2017). The first is unbiased and unsteady, and changes when a constant is added to all outcomes; the second is steady and nearly
-//! unbiased, and is the one that is tested. Its p-value is that of the sharp null that no assignment changes any outcome, by redrawing. Its standard
-//! error is its standard deviation over redraws where every class has a constant effect, the one estimated: outcomes are
-//! taken back to those of pure controls and forward to those of the drawn classes. Where effects differ between units the error is only
-//! close. The rings are the assumption: what reaches beyond the outermost counts as pure control.
+//! (Aronow and Samii 2017). The first is unbiased and unsteady, and changes when a constant is added to all outcomes; the
+//! second is steady and nearly unbiased, and is the one that is tested. Its p-value is that of the sharp null that no
+//! assignment changes any outcome, by redrawing. Its standard error is its standard deviation over redraws where every
+//! class has a constant effect, the one estimated: outcomes are taken back to those of pure controls and forward to those
+//! of the drawn classes. Where effects differ between units the error is only close. The rings are the assumption: what
+//! reaches beyond the outermost counts as pure control.
 
 use super::{
     Design, Exposure, ExposureProbabilities, Neighbours,
@@ -72,8 +74,8 @@ pub struct SpillOver {
 
 /// Sets every class but pure controls beside pure controls, in the order of [`Neighbours::classes`].
 ///
-/// Fails for columns of different lengths, an outcome that is not finite, an assignment that the design cannot give, and settings outside their range.
-/// Costs twice the draws times units, neighbours and classes; memory for units times classes.
+/// Fails for columns of different lengths, an outcome that is not finite, an assignment that the design cannot give, and
+/// settings outside their range. Costs twice the draws times units, neighbours and classes; memory for units times classes.
 pub fn spill_over(
     design: &Design,
     neighbours: &Neighbours,
@@ -194,7 +196,8 @@ struct Redrawn {
 }
 
 impl Redrawn {
-    /// A redraw without one of the classes has no difference: it counts as one as far away on either side, never as one nearer.
+    /// A redraw without one of the classes has no difference: it counts as one as far away on either side, never as one
+    /// nearer.
     fn push(&mut self, observed: f64, null: Option<f64>, alternative: Option<f64>) {
         let room = 1e-9 * observed.abs();
         self.more += u32::from(null.is_none_or(|null| null >= observed - room));
@@ -219,8 +222,8 @@ mod tests {
 
     #[test]
     fn four_units_by_hand() {
-        // One of four is treated; 0 and 1 are in each other's ring, 2 and 3 in nobody's. Probabilities: treated 1/4 each; ring 1/4 for 0
-        // and 1, 0 for 2 and 3; pure control 1/2, 1/2, 3/4, 3/4.
+        // One of four is treated; 0 and 1 are in each other's ring, 2 and 3 in nobody's. Probabilities: treated 1/4 each;
+        // ring 1/4 for 0 and 1, 0 for 2 and 3; pure control 1/2, 1/2, 3/4, 3/4.
         let near = Neighbours::new(vec![vec![(1, 1)], vec![(0, 1)], vec![], vec![]]).expect("neighbours");
         let design = Design::complete(4, 1).expect("a design");
         let settings = SpillOver { draws: 40_000, least_probability: 0.02 };
@@ -237,7 +240,8 @@ mod tests {
         let estimate = treated.estimate.expect("both classes");
         // Hájek: 9 - (2 + 4)/2 and Horvitz-Thompson: (4 * 9 - 4/3 (2 + 4))/4 = 7; weights are known to about a hundredth.
         assert!((estimate.hajek - 6.0).abs() < 0.02 && (estimate.horvitz_thompson - 7.0).abs() < 0.4, "{estimate:?}");
-        // If another had been treated: 1: 5 - 3; 2: 2 - (9*2 + 5*2 + 4*4/3)/(16/3) = 2 - 25/4; 3: 4 - (28 + 2*4/3)/(16/3); so p = 1/4 and 1.
+        // If another had been treated: 1: 5 - 3; 2: 2 - (9*2 + 5*2 + 4*4/3)/(16/3) = 2 - 25/4; 3: 4 - (28 + 2*4/3)/(16/3);
+        // so p = 1/4 and 1.
         assert!((estimate.greater - 0.25).abs() < 0.011 && estimate.less == 1.0, "{estimate:?}");
         // Units 2 and 3 can never be in the ring, and of 0 and 1 none is a pure control here.
         assert_eq!((ring.class, ring.units, ring.excluded, ring.estimate), (Exposure::Ring(1), (1, 0), 2, None));
@@ -263,8 +267,9 @@ mod tests {
         }
     }
 
-    /// Of `runs` experiments on 150 units scattered over a square, 20 treated, with effects on the treated and within the ring: false alarms at
-    /// 1/10 in the ring, and how often the 90 % intervals hold the two effects. Units in the middle, which have more neighbours, have higher outcomes.
+    /// Of `runs` experiments on 150 units scattered over a square, 20 treated, with effects on the treated and within the
+    /// ring: false alarms at 1/10 in the ring, and how often the 90 % intervals hold the two effects. Units in the middle,
+    /// which have more neighbours, have higher outcomes.
     fn run(runs: u64, treated: f64, ring: f64) -> (u64, [u64; 2], [f64; 2]) {
         let mut own = stream(3, "places", 0);
         let places: Vec<[f64; 3]> = (0..150).map(|_| [own.unit(), own.unit(), 0.0]).collect();
@@ -312,7 +317,8 @@ mod tests {
         let (alarms, covered, means) = run(200, -1.0, 1.0);
         // Effects are constant, so the intervals are those of a normal estimate: Bin(200, 9/10).
         assert!(covered.iter().all(|&covered| tails(covered, 0.9) > 1e-3), "{covered:?}");
-        // The mean estimate has a standard error below .25/sqrt(200) = .018 (treated 20 of 150) and .25/sqrt(200) in the ring.
+        // The mean estimate has a standard error below .25/sqrt(200) = .018 (treated 20 of 150) and .25/sqrt(200) in the
+        // ring.
         assert!((means[0] + 1.0).abs() < 0.09 && (means[1] - 1.0).abs() < 0.09, "{means:?}");
         assert!(alarms > 190, "{alarms}");
     }

@@ -1,15 +1,15 @@
 //! Rosenbaum's bounds: how far from chance the choice of the treated could have been before the conclusion falls.
 //!
-//! In a matched set the odds of being the treated unit differ between two units by a factor of at most Gamma (1: chance alone).
-//! Of a pair that differs, the unit with the larger outcome is then the treated one with a probability between
+//! In a matched set the odds of being the treated unit differ between two units by a factor of at most Gamma (1: chance
+//! alone). Of a pair that differs, the unit with the larger outcome is then the treated one with a probability between
 //!
 //! ```text
 //! p- = 1/(1 + G)   and   p+ = G/(1 + G)
 //! ```
 //!
-//! and the p-value of a sum of scores lies between those of sums of independent trials with p- and with p+ (P. R. Rosenbaum,
-//! *Observational Studies*, 2nd edition 2002, sections 4.3 and 4.4). Tests are one-sided: that the treated have more. For
-//! less, turn the outcomes round; for both, test both at half the level.
+//! and the p-value of a sum of scores lies between those of sums of independent trials with p- and with p+ (P. R.
+//! Rosenbaum, *Observational Studies*, 2nd edition 2002, chapter 4). Tests are one-sided: that the treated have
+//! more. For less, turn the outcomes round; for both, test both at half the level.
 //!
 //! A large Gamma does not say that there was no bias, nor a small one that there was: it says how much would be needed.
 
@@ -31,7 +31,8 @@ pub struct PBounds {
 /// Above this Gamma nothing is looked for.
 const LARGEST: f64 = 1e6;
 
-fn proper(gamma: f64) -> Result<(), ContrastError> {
+/// A Gamma is finite and 1 or more.
+pub(super) fn proper(gamma: f64) -> Result<(), ContrastError> {
     if gamma.is_finite() && gamma >= 1.0 { Ok(()) } else { Err(ContrastError::Parameter("gamma")) }
 }
 
@@ -42,8 +43,8 @@ pub fn signed_rank_bounds(ranks: &SignedRanks, gamma: f64) -> Result<PBounds, Co
     Ok(PBounds { lower: ranks.upper_tail(1.0 / (1.0 + gamma)), upper: ranks.upper_tail(gamma / (1.0 + gamma)) })
 }
 
-/// Bounds on the p-value of the sign test (McNemar's, where outcomes are yes or no) at `gamma`, 1 or more: of the pairs that differ the
-/// treated unit has more in `more`, less in `less`. `P(X >= more)`, X binomial, exact for any number.
+/// Bounds on the p-value of the sign test (McNemar's, where outcomes are yes or no) at `gamma`, 1 or more: of the pairs
+/// that differ the treated unit has more in `more`, less in `less`. `P(X >= more)`, X binomial, exact for any number.
 pub fn sign_bounds(more: u64, less: u64, gamma: f64) -> Result<PBounds, ContrastError> {
     proper(gamma)?;
     let tail = |p: f64| TailProbability { probability: binomial_at_least(more, more + less, p), exact: true };
@@ -61,15 +62,16 @@ pub struct BinarySet {
     pub treated_yes: bool,
 }
 
-/// Bounds on the p-value of the number of treated units with yes at `gamma`, 1 or more. In a set of n units with r times yes the
-/// treated is one of these with probability between
+/// Bounds on the p-value of the number of treated units with yes at `gamma`, 1 or more. In a set of n units with r times
+/// yes the treated is one of these with probability between
 ///
 /// ```text
 /// r / (r + (n - r) G)   and   G r / (G r + n - r)
 /// ```
 ///
-/// and the sum over sets is that of independent trials, exact up to [`PoissonBinomial::EXACT_TRIALS`] sets in which outcomes differ, refined
-/// normal beyond. Fails for a set with fewer than two units, more yes than units, or a treated yes without any.
+/// and the sum over sets is that of independent trials, exact up to [`PoissonBinomial::EXACT_TRIALS`] sets in which
+/// outcomes differ, refined normal beyond. Fails for a set with fewer than two units, more yes than units, or a treated yes
+/// without any.
 pub fn binary_sets_bounds(sets: &[BinarySet], gamma: f64) -> Result<PBounds, ContrastError> {
     proper(gamma)?;
     let wrong = |set: &BinarySet| {
@@ -93,8 +95,8 @@ pub fn binary_sets_bounds(sets: &[BinarySet], gamma: f64) -> Result<PBounds, Con
     Ok(PBounds { lower: tail(1.0 / gamma), upper: tail(gamma) })
 }
 
-/// The largest Gamma at which the signed ranks still reject at `level`, between 0 and 1; `None` where they do not reject at 1
-/// either. Found by halving until nothing changes in the ninth digit; at most a million.
+/// The largest Gamma at which the signed ranks still reject at `level`, between 0 and 1; `None` where they do not reject at
+/// 1 either. Found by halving until nothing changes in the ninth digit; at most a million.
 pub fn largest_gamma_signed_rank(ranks: &SignedRanks, level: f64) -> Result<Option<f64>, ContrastError> {
     proper_level(level)?;
     largest(level, |gamma| signed_rank_bounds(ranks, gamma))
@@ -114,7 +116,10 @@ pub fn largest_gamma_binary_sets(sets: &[BinarySet], level: f64) -> Result<Optio
 }
 
 /// Upper bounds grow with Gamma: halving, by ratios.
-fn largest(level: f64, bounds: impl Fn(f64) -> Result<PBounds, ContrastError>) -> Result<Option<f64>, ContrastError> {
+pub(super) fn largest(
+    level: f64,
+    bounds: impl Fn(f64) -> Result<PBounds, ContrastError>,
+) -> Result<Option<f64>, ContrastError> {
     let holds = |gamma: f64| bounds(gamma).map(|bounds| bounds.upper.probability <= level);
     if !holds(1.0)? {
         return Ok(None);
@@ -144,8 +149,8 @@ mod tests {
         assert!((got - expected).abs() <= 1e-9 * expected.abs(), "{got}, expected {expected}");
     }
 
-    /// Lead in the blood of 33 children of workers at a battery factory and of their controls, in micrograms a decilitre (Morton and others,
-    /// American Journal of Epidemiology 115, 1982; typed from the examples of the R package rbounds).
+    /// Lead in the blood of 33 children of workers at a battery factory and of their controls, in micrograms a decilitre
+    /// (Morton and others, American Journal of Epidemiology 115, 1982; typed from the examples of the R package rbounds).
     const EXPOSED: [f64; 33] = [
         38., 23., 41., 18., 37., 36., 23., 62., 31., 34., 24., 14., 21., 17., 16., 20., 15., 10., 45., 39., 22., 35.,
         49., 48., 44., 35., 43., 39., 34., 13., 73., 25., 27.,
@@ -163,9 +168,9 @@ mod tests {
     #[test]
     fn lead_in_the_blood_of_children_as_published() {
         let ranks = lead();
-        // Rosenbaum 2002, section 4.3.3: T = 527, and with the normal distribution the largest significance levels .0018, .0136, .0388,
-        // .0468 and .0740 at Gamma 2, 3, 4, 4.25 and 5. The sums of ranks and of their squares are 560 and 12,522.5: 33 ranks
-        // without that of the one pair that does not differ.
+        // Rosenbaum 2002, chapter 4: T = 527, and with the normal distribution the largest significance levels .0018,
+        // .0136, .0388, .0468 and .0740 at Gamma 2, 3, 4, 4.25 and 5. The sums of ranks and of their squares are 560 and
+        // 12,522.5: 33 ranks without that of the one pair that does not differ.
         assert_eq!(ranks.statistic(), 527.0);
         for (gamma, published) in [(2.0, 0.0018), (3.0, 0.0136), (4.0, 0.0388), (4.25, 0.0468), (5.0, 0.0740)] {
             let p: f64 = gamma / (1.0 + gamma);
@@ -193,8 +198,8 @@ mod tests {
 
     #[test]
     fn smoking_and_lung_cancer() {
-        // Hammond 1964: of 122 pairs in which one died of lung cancer it was the smoker in 110 (Rosenbaum 2002, section 4.3.2).
-        // scipy.stats.binom.sf(109, 122, G/(1 + G))
+        // Hammond 1964: of 122 pairs in which one died of lung cancer it was the smoker in 110 (Rosenbaum 2002, section
+        // 4.3.2). scipy.stats.binom.sf(109, 122, G/(1 + G))
         for (gamma, upper) in [(1.0, 2.7336578930406443e-21), (4.0, 0.0019633444704023712), (6.0, 0.09692877479424904)]
         {
             let bounds = sign_bounds(110, 12, gamma).expect("a gamma");
@@ -239,7 +244,8 @@ mod tests {
         #[test]
         fn bounds_widen_and_the_largest_is_where_they_cross(d in proptest::collection::vec(-2.0f64..9.0, 6..25)) {
             let ranks = SignedRanks::new(&d).expect("finite");
-            let all: Vec<PBounds> = [1.0, 1.5, 2.0, 4.0, 9.0].iter().map(|&gamma| signed_rank_bounds(&ranks, gamma).expect("a gamma")).collect();
+            let at = |gamma| signed_rank_bounds(&ranks, gamma).expect("a gamma");
+            let all = [1.0, 1.5, 2.0, 4.0, 9.0].map(at);
             prop_assert!(all[0].lower == all[0].upper);
             for pair in all.windows(2) {
                 prop_assert!(pair[0].upper.probability <= pair[1].upper.probability + 1e-12);

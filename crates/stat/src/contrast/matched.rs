@@ -6,17 +6,18 @@
 //! d(a, b) = sqrt((x_a - x_b)' S^-1 (x_a - x_b)),   S = sum over strata of sum (x - mean)(x - mean)' / (n - strata)
 //! ```
 //!
-//! with one covariate the difference in standard deviations (P. R. Rosenbaum and D. B. Rubin, The American Statistician 39, 1985).
-//! A covariate that does not vary within strata, or follows from those before it, counts for nothing. Outcomes are no part of it: who is
-//! matched must not depend on them.
+//! with one covariate the difference in standard deviations (P. R. Rosenbaum and D. B. Rubin, The American Statistician 39,
+//! 1985). A covariate that does not vary within strata, or follows from those before it, counts for nothing. Outcomes are
+//! no part of it: who is matched must not depend on them.
 //!
-//! Each round gives every treated unit at most one more control, as many pairs as the caliper allows with the smallest sum of
-//! distances (see [`Matching::optimal`] for where that is too costly). With one covariate a stratum of t treated and c controls costs t c steps up to
-//! 4 million, (t + c) log c beyond; with more min(t, c)^2 max(t, c) up to 8 million, t (log c + 4,096) beyond.
+//! Each round gives every treated unit at most one more control, as many pairs as the caliper allows with the smallest sum
+//! of distances (see [`Matching::optimal`] for where that is too costly). With one covariate a stratum of t treated and c
+//! controls costs t c steps up to 4 million, (t + c) log c beyond; with more min(t, c)^2 max(t, c) up to 8 million, t (log
+//! c + 4,096) beyond.
 //!
-//! Balance is the standardised mean difference of each covariate, (mean treated - mean controls)/sqrt((s_t^2 + s_c^2)/2), the
-//! denominator always that before matching; after it a control counts as its part of its set. Below 0.1 is usually called balanced (P. C. Austin,
-//! Statistics in Medicine 28, 2009); it says nothing of what was not measured.
+//! Balance is the standardised mean difference of each covariate, (mean treated - mean controls)/sqrt((s_t^2 + s_c^2)/2),
+//! the denominator always that before matching; after it a control counts as its part of its set. Below 0.1 is usually
+//! called balanced (P. C. Austin, Statistics in Medicine 28, 2009); it says nothing of what was not measured.
 
 use std::collections::BTreeMap;
 
@@ -85,8 +86,8 @@ pub struct Matching {
     pub unmatched: Vec<(usize, Unmatched)>,
     /// Controls that stand in no set.
     pub unused: usize,
-    /// Whether in every round and stratum no other pairs would have been more or nearer; not so where a stratum was so large that each treated
-    /// unit took the nearest control left.
+    /// Whether in every round and stratum no other pairs would have been more or nearer; not so where a stratum was so
+    /// large that each treated unit took the nearest control left.
     pub optimal: bool,
     /// For each covariate.
     pub balance: Vec<Balance>,
@@ -105,10 +106,17 @@ impl Matching {
         };
         self.sets.iter().map(set).collect()
     }
+
+    /// The differences of pairs, each treated unit's outcome less that of its first control, the one of the first round:
+    /// what [`crate::SignedRanks`] and the sign test are for. Fails as [`Self::with_outcomes`] does.
+    pub fn pair_differences(&self, outcomes: &[f64]) -> Result<Vec<f64>, ContrastError> {
+        let first = |set: &MatchedSet| set.controls.first().map(|control| set.treated - control);
+        Ok(self.with_outcomes(outcomes)?.iter().filter_map(first).collect())
+    }
 }
 
-/// Matches the treated units of each stratum with its controls. The same columns give the same sets; of equally good ones those with the smaller
-/// numbers are taken, as far as the order of steps decides it.
+/// Matches the treated units of each stratum with its controls. The same columns give the same sets; of equally good ones
+/// those with the smaller numbers are taken, as far as the order of steps decides it.
 ///
 /// Fails for columns of different lengths, a covariate that is not finite, no controls to a set, or a caliper below 0.
 pub fn match_within(units: &Candidates, rule: &MatchRule) -> Result<Matching, ContrastError> {
@@ -168,8 +176,8 @@ impl Matching {
     }
 }
 
-/// Covariates in coordinates in which the distance of Mahalanobis is the plain one: z = L^-1 x with S = L L'. Those for which nothing is left of
-/// the variance after the ones before are left out.
+/// Covariates in coordinates in which the distance of Mahalanobis is the plain one: z = L^-1 x with S = L L'. Those for
+/// which nothing is left of the variance after the ones before are left out.
 fn whitened(covariates: &[Vec<f64>], strata: &[u32]) -> Space {
     let count = strata.len();
     let centred: Vec<Vec<f64>> = covariates.iter().map(|column| about_means(column, strata)).collect();
@@ -263,7 +271,8 @@ mod tests {
         let all = matched(&[7, 7, 7, 7, 8], &[1, 1, 0, 0, 1], std::slice::from_ref(&x), 1, None);
         assert_eq!(numbers(&all), [(0, vec![2]), (1, vec![3])]);
         assert_eq!((all.unmatched.as_slice(), all.unused, all.optimal), (&[(4, Unmatched::NoControl)][..], 0, true));
-        // Within strata: squares of 0, 2, 1.5, 9 about 3.125 add up to 87.25 - 39.0625 = 48.1875; of 5 units less 2 strata, 3.
+        // Within strata: squares of 0, 2, 1.5, 9 about 3.125 add up to 87.25 - 39.0625 = 48.1875; of 5 units less 2 strata,
+        // 3.
         let sd = (48.1875f64 / 3.0).sqrt();
         assert!(
             (all.sets[0].distances[0] - 1.5 / sd).abs() < 1e-12 && (all.sets[1].distances[0] - 7.0 / sd).abs() < 1e-12
@@ -286,6 +295,7 @@ mod tests {
         assert_eq!(numbers(&all), [(0, vec![2, 3]), (1, vec![4, 5])]);
         let sets = all.with_outcomes(&[5.0, 6.0, 1.0, 2.0, 3.0, 4.0]).expect("outcomes");
         assert_eq!(sets[1], MatchedSet { treated: 6.0, controls: vec![3.0, 4.0] });
+        assert_eq!(all.pair_differences(&[5.0, 6.0, 1.0, 2.0, 3.0, 4.0]), Ok(vec![4.0, 3.0]));
         assert_eq!(all.with_outcomes(&[5.0]), Err(ContrastError::Lengths { expected: 3, found: 1 }));
         // Without a covariate, or with one that does not vary, in order.
         assert_eq!(numbers(&matched(&[1; 4], &[0, 1, 0, 1], &[], 1, None)), [(1, vec![0]), (3, vec![2])]);
@@ -313,7 +323,9 @@ mod tests {
     proptest! {
         #[test]
         fn nobody_is_lost_and_units_of_measure_do_not_matter(
-            cells in proptest::collection::vec((0u32..3, any::<bool>(), 0u8..50, 0u8..50), 1..40), controls in 1usize..4, caliper in 1u8..9
+            cells in proptest::collection::vec((0u32..3, any::<bool>(), 0u8..50, 0u8..50), 1..40),
+            controls in 1usize..4,
+            caliper in 1u8..9,
         ) {
             let strata: Vec<u32> = cells.iter().map(|cell| cell.0).collect();
             let treated: Vec<bool> = cells.iter().map(|cell| cell.1).collect();
@@ -323,25 +335,39 @@ mod tests {
             };
             let (x, y) = (column(|cell| cell.2, 0.1), column(|cell| cell.3, 0.2));
             let rule = MatchRule { controls, caliper: Some(f64::from(caliper) / 4.0 + 0.01) };
-            let of = |covariates: &[Vec<f64>], rule: &MatchRule| match_within(&Candidates { strata: &strata, treated: &treated, covariates }, rule).expect("columns");
+            let of = |covariates: &[Vec<f64>], rule: &MatchRule| {
+                match_within(&Candidates { strata: &strata, treated: &treated, covariates }, rule).expect("columns")
+            };
             let matching = of(&[x.clone(), y.clone()], &rule);
-            let mut seen: Vec<usize> = matching.sets.iter().flat_map(|set| std::iter::once(set.treated).chain(set.controls.iter().copied())).collect();
+            let units = |set: &MatchedUnits| std::iter::once(set.treated).chain(set.controls.clone());
+            let mut seen: Vec<usize> = matching.sets.iter().flat_map(units).collect();
             seen.extend(matching.unmatched.iter().map(|left| left.0));
             prop_assert_eq!(seen.len() + matching.unused, cells.len());
             seen.sort_unstable();
             seen.dedup();
             prop_assert_eq!(seen.len() + matching.unused, cells.len());
             for set in &matching.sets {
-                prop_assert!(set.controls.iter().all(|&control| strata[control] == strata[set.treated] && !treated[control]) && treated[set.treated]);
+                let same = |&control: &usize| strata[control] == strata[set.treated] && !treated[control];
+                prop_assert!(set.controls.iter().all(same) && treated[set.treated]);
                 prop_assert!(set.distances.iter().all(|&distance| distance <= f64::from(caliper) / 4.0 + 0.01));
             }
-            // The distance of Mahalanobis is the same in other coordinates, 100 x + 3 and x - 2 y. (Three points of a plane are all equally far from
-            // each other, so that the pairs themselves may be others.)
+            // The distance of Mahalanobis is the same in other coordinates, 100 x + 3 and x - 2 y, and whatever the units
+            // are called. (Three points of a plane are all equally far from each other, so that the pairs themselves may be
+            // others.)
+            let turned = |column: &[f64]| column.iter().rev().copied().collect::<Vec<f64>>();
+            let backward = [turned(&x), turned(&y)];
             let other = [x.iter().map(|x| 100.0 * x + 3.0).collect(), x.iter().zip(&y).map(|(x, y)| x - 2.0 * y).collect()];
-            let [here, there] = [&[x, y], &other].map(|covariates| of(covariates, &MatchRule { controls: 1, ..rule }));
+            let single = MatchRule { controls: 1, ..rule };
+            let [here, there] = [&[x, y], &other].map(|covariates| of(covariates, &single));
+            let strata: Vec<u32> = strata.into_iter().rev().collect();
+            let treated: Vec<bool> = treated.into_iter().rev().collect();
+            let candidates = Candidates { strata: &strata, treated: &treated, covariates: &backward };
+            let renamed = match_within(&candidates, &single).expect("columns");
             let sum = |matching: &Matching| matching.sets.iter().map(|set| set.distances[0]).sum::<f64>();
-            prop_assert_eq!(here.sets.len(), there.sets.len());
-            prop_assert!((sum(&here) - sum(&there)).abs() < 1e-6);
+            for matching in [there, renamed] {
+                prop_assert_eq!((here.sets.len(), here.unused), (matching.sets.len(), matching.unused));
+                prop_assert!((sum(&here) - sum(&matching)).abs() < 1e-6);
+            }
         }
     }
 }

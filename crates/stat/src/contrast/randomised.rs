@@ -1,4 +1,5 @@
-//! Randomisation inference where the design is known: the difference of means, studentised within strata, under assignments drawn again.
+//! Randomisation inference where the design is known: the difference of means, studentised within strata, under assignments
+//! drawn again.
 //!
 //! With H strata of n_h clusters in which both sides occur, and the mean outcome of a cluster's units as its outcome y,
 //!
@@ -6,14 +7,14 @@
 //! D = sum_h n_h/n (mean_1h - mean_0h),   v = sum_h (n_h/n)^2 (s_1h^2/m_1h + s_0h^2/m_0h),   t = D/sqrt(v)
 //! ```
 //!
-//! A side of one cluster has no variance of its own and takes the other side's; strata with one cluster on each side share the variance of their
-//! differences. Under the sharp null every outcome is what it would have been under any assignment, so the p-value
-//! (1 + #{t* >= t})/(1 + draws) is valid for every sample size (R. A. Fisher, *The Design of Experiments*, 1935; A. S. Gerber and
-//! D. P. Green, *Field Experiments*, 2012, chapter 3); studentised it is also, in large samples, valid where effects differ and only their mean is 0
-//! (J. Wu and P. Ding, JASA 116, 2021).
+//! A side of one cluster has no variance of its own and takes the other side's; strata with one cluster on each side share
+//! the variance of their differences. Under the sharp null every outcome is what it would have been under any assignment,
+//! so the p-value (1 + #{t* >= t})/(1 + draws) is valid for every sample size (R. A. Fisher, *The Design of Experiments*,
+//! 1935; A. S. Gerber and D. P. Green, *Field Experiments*, 2012, chapter 3); studentised it is also, in large samples,
+//! valid where effects differ and only their mean is 0 (J. Wu and P. Ding, JASA 116, 2021).
 //!
-//! The interval is Fisher's: all constant effects b for which the test does not reject once b is taken off the treated, with the same draws for
-//! every b. What reaches from treated units to others is against the assumption; see `exposure`.
+//! The interval is Fisher's: all constant effects b for which the test does not reject once b is taken off the treated,
+//! with the same draws for every b. What reaches from treated units to others is against the assumption; see `exposure`.
 
 use super::{
     Design,
@@ -71,10 +72,11 @@ fn reaches(a: f64, b: f64) -> bool {
     a >= b || (a - b).abs() <= 1e-9 * b.abs().max(1.0)
 }
 
-/// Tests outcomes under a design: `assignment` says which units were treated, `draws` (at least 1) assignments are drawn from `stream`.
+/// Tests outcomes under a design: `assignment` says which units were treated, `draws` (at least 1) assignments are drawn
+/// from `stream`.
 ///
-/// Fails for columns of other lengths than the design, an outcome that is not finite, an assignment that the design cannot give, no draws, and where no
-/// stratum has both sides. Costs the draws times the treated clusters; 48 bytes a draw.
+/// Fails for columns of other lengths than the design, an outcome that is not finite, an assignment that the design cannot
+/// give, no draws, and where no stratum has both sides. Costs the draws times the treated clusters; 48 bytes a draw.
 pub fn randomisation_test(
     design: &Design,
     assignment: &[bool],
@@ -127,8 +129,8 @@ impl RandomisationTest {
     }
 
     /// The two-sided interval of that level for a constant effect: from the estimate outward to where the one-sided test
-    /// first rejects at (1 - level)/2, in steps that double and then by halving; infinite where it never does. Fails for a level that
-    /// is not above 0 and below 1. Costs about a hundred times the draws.
+    /// first rejects at (1 - level)/2, in steps that double and then by halving; infinite where it never does. Fails for a
+    /// level that is not above 0 and below 1. Costs about a hundred times the draws.
     pub fn interval(&self, level: f64) -> Result<(f64, f64), ContrastError> {
         proper_level(level)?;
         let tail = (1.0 - level) / 2.0;
@@ -248,6 +250,8 @@ impl Frame {
 mod tests {
     use std::collections::BTreeMap;
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{binomial_at_least, stream};
 
@@ -263,13 +267,13 @@ mod tests {
         // Means 4.55 and 8.8/3 in the first stratum, 8.0 and 18.1/3 in the second, each with weight 1/2.
         let test = randomisation_test(&two_strata(), &Z, &Y, 40_000, &mut stream(1, "draws", 0)).expect("a test");
         assert!((test.estimate - (4.55 - 8.8 / 3.0 + 8.0 - 18.1 / 3.0) / 2.0).abs() < 1e-12);
-        // All 10 x 10 assignments with numpy: t = D/sqrt(v) as above, var(ddof=1); share of t* >= t - 1e-9, of t* <= t + 1e-9, and
-        // the standard error. The draws are 40,000: five standard errors, sqrt(.04 .96/40000) = .00098.
+        // All 10 x 10 assignments with numpy: t = D/sqrt(v) as above, var(ddof=1); share of t* >= t - 1e-9, of t* <= t +
+        // 1e-9, and the standard error. The draws are 40,000: five standard errors, sqrt(.04 .96/40000) = .00098.
         assert!((test.standard_error - 0.38774633747106146).abs() < 1e-12, "{}", test.standard_error);
         assert!((test.greater - 0.01).abs() < 0.005, "{}", test.greater);
         assert!((test.less - 1.0).abs() < 0.005, "{}", test.less);
-        // The constant effects at which the share in the list falls from .11 to .10, by scanning in steps of .0005: where it passes the .105 of a
-        // level of .79.
+        // The constant effects at which the share in the list falls from .11 to .10, by scanning in steps of .0005: where
+        // it passes the .105 of a level of .79.
         let (low, high) = test.interval(0.79).expect("a level");
         assert!((low - 1.1804).abs() < 0.002 && (high - 2.3481).abs() < 0.002, "{low} {high}");
     }
@@ -310,8 +314,8 @@ mod tests {
         assert_eq!(empty.err(), Some(ContrastError::Empty));
     }
 
-    /// Of `runs` drawn experiments with this effect: how often p is at most 1/10, and how often the 80 % interval holds the effect. Clusters of three
-    /// units that are alike, in two strata of different level, 6 of 14 and 4 of 10 treated.
+    /// Of `runs` drawn experiments with this effect: how often p is at most 1/10, and how often the 80 % interval holds the
+    /// effect. Clusters of three units that are alike, in two strata of different level, 6 of 14 and 4 of 10 treated.
     fn run(runs: u64, effect: f64) -> (u64, u64) {
         let unit = |cluster: u32| [cluster; 3];
         let clusters: Vec<u32> = (0..24).flat_map(unit).collect();
@@ -341,8 +345,8 @@ mod tests {
 
     #[test]
     fn alarms_and_intervals_keep_their_rates() {
-        // 300 experiments: both counts are binomial, with probabilities 1/10 and 8/10 (of 200 ranks 10 on either side are at most .05, 20 at
-        // most .1). Neither tail may be below 1/1000.
+        // 300 experiments: both counts are binomial, with probabilities 1/10 and 8/10 (of 200 ranks 10 on either side are
+        // at most .05, 20 at most .1). Neither tail may be below 1/1000.
         let tails = |k: u64, p: f64| binomial_at_least(k, 300, p).min(1.0 - binomial_at_least(k + 1, 300, p));
         let (alarms, covered) = run(300, 0.0);
         assert!(tails(alarms, 0.1) > 1e-3 && tails(covered, 0.8) > 1e-3, "{alarms} {covered}");
@@ -350,5 +354,33 @@ mod tests {
         assert!(tails(covered, 0.8) > 1e-3, "{covered}");
         // An effect of twice the spread is seen nearly always.
         assert!(alarms > 285, "{alarms}");
+    }
+
+    proptest! {
+        #[test]
+        fn levels_of_strata_and_names_of_units_do_not_matter(
+            outcomes in proptest::collection::vec(-9i32..9, 10), level in -50i32..50
+        ) {
+            let of = |outcomes: &[f64], assignment: &[bool]| {
+                randomisation_test(&two_strata(), assignment, outcomes, 99, &mut stream(1, "laws", 0)).expect("a test")
+            };
+            let outcomes: Vec<f64> = outcomes.into_iter().map(f64::from).collect();
+            let plain = of(&outcomes, &Z);
+            prop_assert!(plain.greater > 0.0 && plain.less > 0.0 && plain.two_sided <= 1.0);
+            prop_assert!(plain.greater + plain.less >= 1.0 + 1.0 / 100.0 - 1e-12);
+            let level = |at: usize| if at < 5 { f64::from(level) } else { 0.0 };
+            let raised: Vec<f64> = outcomes.iter().enumerate().map(|(at, y)| y + level(at)).collect();
+            let raised = of(&raised, &Z);
+            prop_assert!((raised.estimate - plain.estimate).abs() < 1e-9);
+            prop_assert_eq!((raised.greater, raised.less), (plain.greater, plain.less));
+            // Turned round, what was above is below, by the same draws.
+            let turned: Vec<f64> = outcomes.iter().map(|y| -y).collect();
+            prop_assert_eq!(of(&turned, &Z).greater, plain.less);
+            // Units of a stratum with their outcomes in another order.
+            let order = [4, 2, 0, 1, 3, 6, 5, 9, 8, 7];
+            let renamed = of(&order.map(|at: usize| outcomes[at]), &order.map(|at: usize| Z[at]));
+            prop_assert!((renamed.estimate - plain.estimate).abs() < 1e-9);
+            prop_assert!((renamed.standard_error - plain.standard_error).abs() < 1e-9);
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Exposure of each unit to what was done to others: treated itself, within a ring around a treated unit, or neither.
 //!
-//! The class of a unit follows from the assignment by a list of neighbours: a treated unit is `Treated`, whatever its neighbours are; another is
-//! in the innermost ring that holds a treated unit; the rest are pure controls. Its probability is that of the design, counted in
-//! assignments drawn from it (P. M. Aronow and C. Samii, Annals of Applied Statistics 11, 2017). Units with many neighbours are more
-//! often in a ring: a plain comparison of rings mixes that with the effect, weights by these probabilities do not.
+//! The class of a unit follows from the assignment by a list of neighbours: a treated unit is `Treated`, whatever its
+//! neighbours are; another is in the innermost ring that holds a treated unit; the rest are pure controls. Its probability
+//! is that of the design, counted in assignments drawn from it (P. M. Aronow and C. Samii, Annals of Applied Statistics 11,
+//! 2017). Units with many neighbours are more often in a ring: a plain comparison of rings mixes that with the effect,
+//! weights by these probabilities do not.
 
 use super::{Design, error::ContrastError};
 use crate::{Points, Stream};
@@ -28,8 +29,8 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// From lists of (neighbour, ring), one for each unit; a unit's ring around another need not be the other's around it. Fails for a neighbour that
-    /// is not a unit or the unit itself, and for ring 0.
+    /// From lists of (neighbour, ring), one for each unit; a unit's ring around another need not be the other's around it.
+    /// Fails for a neighbour that is not a unit or the unit itself, and for ring 0.
     pub fn new(of: Vec<Vec<(usize, u8)>>) -> Result<Self, ContrastError> {
         let count = of.len();
         for (unit, list) in of.iter().enumerate() {
@@ -41,8 +42,9 @@ impl Neighbours {
         Ok(Self { of, rings })
     }
 
-    /// From places: ring k is what is at most `radii[k - 1]` away, and in no ring further in. Radii are above 0, grow, and are measured as
-    /// the points are (for points of [`crate::on_sphere`] the chord). Fails for other radii, more than 255, and places that are not finite.
+    /// From places: ring k is what is at most `radii[k - 1]` away, and in no ring further in. Radii are above 0, grow, and
+    /// are measured as the points are (for points of [`crate::on_sphere`] the chord). Fails for other radii, more than 255,
+    /// and places that are not finite.
     pub fn around(places: Vec<[f64; 3]>, radii: &[f64]) -> Result<Self, ContrastError> {
         if let Some(unit) = places.iter().position(|place| place.iter().any(|x| !x.is_finite())) {
             return Err(ContrastError::NotFinite(unit));
@@ -73,14 +75,14 @@ impl Neighbours {
 
     /// The class of each unit under an assignment of the same units; units beyond it count as untreated.
     pub fn exposures(&self, assignment: &[bool]) -> Vec<Exposure> {
-        let class = |number: u8| match number {
-            0 => Exposure::Treated,
-            ring if ring <= self.rings => Exposure::Ring(ring),
+        let class = |number: u16| match u8::try_from(number) {
+            Ok(0) => Exposure::Treated,
+            Ok(ring) if ring <= self.rings => Exposure::Ring(ring),
             _ => Exposure::PureControl,
         };
         let mut numbers = Vec::new();
         self.numbers_into(assignment, &mut numbers);
-        numbers.into_iter().map(|number| class(number.min(u16::from(u8::MAX)) as u8)).collect()
+        numbers.into_iter().map(class).collect()
     }
 
     /// The place of each unit's class among [`Self::classes`].
@@ -105,8 +107,9 @@ pub struct ExposureProbabilities {
 }
 
 impl ExposureProbabilities {
-    /// Counts `draws` (at least 1) assignments of `design`. The standard error of a probability p is `sqrt(p (1 - p)/draws)`. Costs the draws
-    /// times units and neighbours. Fails where design and neighbours are of different numbers of units.
+    /// Counts `draws` (at least 1) assignments of `design`. The standard error of a probability p is `sqrt(p (1 -
+    /// p)/draws)`. Costs the draws times units and neighbours. Fails where design and neighbours are of different numbers
+    /// of units.
     pub fn counted(
         design: &Design,
         neighbours: &Neighbours,
@@ -129,7 +132,8 @@ impl ExposureProbabilities {
         Ok(Self { classes, draws, counts })
     }
 
-    /// The probability that a unit is in the class with this place among [`Neighbours::classes`]; 0 for what does not exist.
+    /// The probability that a unit is in the class with this place among [`Neighbours::classes`]; 0 for what does not
+    /// exist.
     pub fn of(&self, unit: usize, class: usize) -> f64 {
         let count = if class < self.classes { self.counts.get(unit * self.classes + class) } else { None };
         f64::from(count.copied().unwrap_or(0)) / f64::from(self.draws)
@@ -151,6 +155,9 @@ mod tests {
     fn the_innermost_ring_counts() {
         use Exposure::{PureControl, Ring, Treated};
         let near = line();
+        // With the most rings there can be, the last class is still that of pure controls.
+        let most = Neighbours::new(vec![vec![(1, 255)], vec![], vec![]]).expect("neighbours");
+        assert_eq!(most.exposures(&[false, true, false]), [Ring(255), Treated, PureControl]);
         assert_eq!(near.classes(), [Treated, Ring(1), Ring(2), PureControl]);
         assert_eq!(
             near.exposures(&[true, false, false, false, false]),
@@ -168,7 +175,8 @@ mod tests {
 
     #[test]
     fn probabilities_are_those_of_the_design() {
-        // One of five is treated. Unit 0: ring 1 if unit 1 is, ring 2 if unit 2 is, pure control if 3 or 4 is; the last is in no ring.
+        // One of five is treated. Unit 0: ring 1 if unit 1 is, ring 2 if unit 2 is, pure control if 3 or 4 is; the last is
+        // in no ring.
         let design = Design::complete(5, 1).expect("a design");
         let counted =
             ExposureProbabilities::counted(&design, &line(), 20_000, &mut stream(1, "rings", 0)).expect("units");

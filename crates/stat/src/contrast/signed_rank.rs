@@ -8,9 +8,9 @@
 //! E T* = p sum r_i,   var T* = p (1 - p) sum r_i^2
 //! ```
 //!
-//! p is 1/2 where chance decided within each pair, and other where it was tilted (`gamma`). The distribution is added up, pair by pair,
-//! over all sums that twice the ranks can give, up to [`SignedRanks::EXACT_PAIRS`]; beyond that it is taken as normal, without a correction for
-//! continuity.
+//! p is 1/2 where chance decided within each pair, and other where it was tilted (`gamma`). The distribution is added up,
+//! pair by pair, over all sums that twice the ranks can give, up to [`SignedRanks::EXACT_PAIRS`]; beyond that it is taken
+//! as normal, without a correction for continuity.
 
 use super::error::{ContrastError, finite, proper_level};
 use crate::{normal_quantile, normal_upper};
@@ -110,10 +110,10 @@ impl SignedRanks {
         f64::midpoint(self.mean_number(all.div_ceil(2)), self.mean_number(all / 2 + 1))
     }
 
-    /// The two-sided interval of that level for a constant effect: all effects that the test of signed ranks does not reject
-    /// when they are taken off. Its ends are the means (d_i + d_j)/2 of number c and n(n+1)/2 + 1 - c, with c the largest number
-    /// for which `P(T* < c) <= (1 - level)/2`; infinite where there is none. Exact for differences without ties,
-    /// else close to it; c is the normal distribution's beyond [`Self::EXACT_PAIRS`].
+    /// The two-sided interval of that level for a constant effect: all effects that the test of signed ranks does not
+    /// reject when they are taken off. Its ends are the means (d_i + d_j)/2 of number c and n(n+1)/2 + 1 - c, with c the
+    /// largest number for which `P(T* < c) <= (1 - level)/2`; infinite where there is none. Exact for differences without
+    /// ties, else close to it; c is the normal distribution's beyond [`Self::EXACT_PAIRS`].
     ///
     /// Fails for a level that is not above 0 and below 1.
     pub fn interval(&self, level: f64) -> Result<(f64, f64), ContrastError> {
@@ -138,8 +138,8 @@ impl SignedRanks {
         Ok((self.mean_number(cut as u64), self.mean_number(means(n) + 1 - cut as u64)))
     }
 
-    /// The mean (d_i + d_j)/2, i <= j, of this number from the smallest, from 1: the smallest number with so many of them at or
-    /// below it. It is found by halving the numbers there are, with one pass over the differences each time.
+    /// The mean (d_i + d_j)/2, i <= j, of this number from the smallest, from 1: the smallest number with so many of them
+    /// at or below it. It is found by halving the numbers there are, with one pass over the differences each time.
     fn mean_number(&self, number: u64) -> f64 {
         let (mut low, mut high) = (ordered(f64::NEG_INFINITY), ordered(f64::INFINITY));
         while low < high {
@@ -247,12 +247,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_sum_over_pairs_is_the_list_of_all_signs(cells in proptest::collection::vec(-6i8..=6, 1..11), tenths in 1u32..10) {
+        fn the_sum_over_pairs_is_the_list_of_all_signs(
+            cells in proptest::collection::vec(-6i8..=6, 1..11), tenths in 1u32..10
+        ) {
             let d: Vec<f64> = cells.iter().map(|&cell| f64::from(cell)).collect();
             let (ranks, p) = (SignedRanks::new(&d).expect("finite"), f64::from(tenths) / 10.0);
             let count = ranks.doubled.len();
+            let sum = |signs: u32| (0..count).filter(|at| signs >> at & 1 == 1).map(|at| ranks.doubled[at]).sum::<usize>();
             let listed: f64 = (0u32..1 << count)
-                .filter(|signs| (0..count).filter(|&at| signs >> at & 1 == 1).map(|at| ranks.doubled[at]).sum::<usize>() >= ranks.observed)
+                .filter(|&signs| sum(signs) >= ranks.observed)
                 .map(|signs| p.powi(signs.count_ones() as i32) * (1.0 - p).powi((count as u32 - signs.count_ones()) as i32))
                 .sum();
             prop_assert!((ranks.upper_tail(p).probability - listed).abs() < 1e-12);
@@ -264,7 +267,8 @@ mod tests {
         #[test]
         fn means_of_pairs_are_found_without_a_list(d in proptest::collection::vec(-50.0f64..50.0, 1..30)) {
             let ranks = SignedRanks::new(&d).expect("finite");
-            let mut listed: Vec<f64> = (0..d.len()).flat_map(|i| (i..d.len()).map(move |j| (i, j))).map(|(i, j)| f64::midpoint(d[i], d[j])).collect();
+            let pairs = (0..d.len()).flat_map(|i| (i..d.len()).map(move |j| (i, j)));
+            let mut listed: Vec<f64> = pairs.map(|(i, j)| f64::midpoint(d[i], d[j])).collect();
             listed.sort_by(f64::total_cmp);
             for (number, mean) in (1..).zip(&listed) {
                 prop_assert_eq!(ranks.mean_number(number), *mean);
