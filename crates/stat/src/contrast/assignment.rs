@@ -106,16 +106,19 @@ enum Step {
     Pair,
 }
 
-/// Kuhn and Munkres: rows (the smaller side) are taken in one after another along the cheapest way that changes pairs.
+/// Kuhn and Munkres, with all distances in memory: rows (the smaller side) are taken in one after another along the cheapest way that changes pairs.
 /// Beyond the limit a pair costs more than all others together, and is left out at the end.
 fn with_potentials(space: &Space, treated: &[usize], controls: &[usize], limit: f64) -> Vec<(usize, usize)> {
     let turned = treated.len() > controls.len();
     let (rows, columns) = if turned { (controls, treated) } else { (treated, controls) };
     let apart = |row: usize, column: usize| space.distance(rows[row], columns[column]);
-    let longest = (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
-    let longest = longest.map(|(row, column)| apart(row, column)).filter(|&d| d <= limit).fold(0.0, f64::max);
+    let mut costs: Vec<f64> = (0..rows.len())
+        .flat_map(|row| (0..columns.len()).map(move |column| (row, column)))
+        .map(|(row, column)| apart(row, column))
+        .collect();
+    let longest = costs.iter().copied().filter(|&d| d <= limit).fold(0.0, f64::max);
     let too_far = (rows.len() + 1) as f64 * (longest + 1.0);
-    let cost = |row: usize, column: usize| Some(apart(row, column)).filter(|&d| d <= limit).unwrap_or(too_far);
+    costs.iter_mut().filter(|d| **d > limit).for_each(|d| *d = too_far);
     // Rows and columns count from 1 here; column 0 holds the row that is being taken in.
     let mut row_potential = vec![0.0; rows.len() + 1];
     let mut column_potential = vec![0.0; columns.len() + 1];
@@ -129,12 +132,13 @@ fn with_potentials(space: &Space, treated: &[usize], controls: &[usize], limit: 
         while row_of[column] != 0 {
             used[column] = true;
             let from = row_of[column];
+            let costs = &costs[(from - 1) * columns.len()..];
             let (mut step, mut next) = (f64::INFINITY, 0);
             for other in 1..=columns.len() {
                 if used[other] {
                     continue;
                 }
-                let reduced = cost(from - 1, other - 1) - row_potential[from] - column_potential[other];
+                let reduced = costs[other - 1] - row_potential[from] - column_potential[other];
                 if reduced < slack[other] {
                     (slack[other], way[other]) = (reduced, column);
                 }

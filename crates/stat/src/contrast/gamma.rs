@@ -198,8 +198,8 @@ mod tests {
 
     #[test]
     fn smoking_and_lung_cancer() {
-        // Hammond 1964: of 122 pairs in which one died of lung cancer it was the smoker in 110 (Rosenbaum 2002, section
-        // 4.3.2). scipy.stats.binom.sf(109, 122, G/(1 + G))
+        // Hammond 1964: of 122 pairs in which one died of lung cancer it was the smoker in 110 (Rosenbaum 2002, chapter
+        // 4). scipy.stats.binom.sf(109, 122, G/(1 + G))
         for (gamma, upper) in [(1.0, 2.7336578930406443e-21), (4.0, 0.0019633444704023712), (6.0, 0.09692877479424904)]
         {
             let bounds = sign_bounds(110, 12, gamma).expect("a gamma");

@@ -1,7 +1,7 @@
 //! Wilcoxon's signed ranks of matched pairs: their distribution, the estimate of Hodges and Lehmann and its interval.
 //!
 //! With differences d_i of a pair (treated less control), r_i the rank of |d_i| among all pairs (middle ranks where they
-//! are equal), and nothing counted for d_i = 0 (Pratt, JASA 54, 1959; so does Rosenbaum 2002, section 2.4.3):
+//! are equal), and nothing counted for d_i = 0 (J. W. Pratt, JASA 54, 1959; Rosenbaum's T of 527 in `gamma` is counted so):
 //!
 //! ```text
 //! T = sum over d_i > 0 of r_i,       T* = sum over d_i != 0 of r_i B_i,   B_i independent, P(B_i = 1) = p
