@@ -26,6 +26,7 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Result<String, String> {
     }
     let sizes: &[usize] = if quick { &[10_000, 100_000] } else { &[10_000, 100_000, 1_000_000] };
     out["rows"] = bench.rows(sizes)?;
+    out["observers"] = if quick { bench.observers(50_000, 10_000) } else { bench.observers(1_000_000, 100_000) }?;
     serde_json::to_string_pretty(&out).map_err(|error| error.to_string())
 }
 
@@ -73,6 +74,26 @@ impl Bench {
             let _ = fs::remove_file(&table);
         }
         Ok(rows.into())
+    }
+
+    /// Forms and incidents, half of the rows each, with their checks.
+    fn observers(&self, rows: usize, stations: usize) -> Result<Value, String> {
+        let folder = self.work.join("observers");
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let write = |name: &str, text: String| {
+            let path = folder.join(name);
+            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        write("election.toml", synthetic::DESCRIPTION.to_owned())?;
+        write("stations.csv", synthetic::table(stations))?;
+        write("form.toml", synthetic::form())?;
+        write("form.csv", synthetic::visits(rows / 2, stations))?;
+        write("incidents.jsonl", synthetic::incidents(rows / 2, stations))?;
+        let only = "observers/coverage,observers/answers,observers/incidents,observers/contrast";
+        let mut cost = self.adil(&["--json", "--only", only, &folder.display().to_string()])?;
+        cost["rows"] = rows.into();
+        let _ = fs::remove_dir_all(&folder);
+        Ok(cost)
     }
 
     fn adil(&self, arguments: &[&str]) -> Result<Value, String> {

@@ -42,3 +42,63 @@ pub(crate) fn table(rows: usize) -> String {
     }
     text
 }
+
+/// A form of twelve questions, and a description of stations with it and with incidents.
+pub(crate) const FORM: &str = "id = \"voting\"\nstage = \"voting\"\n";
+pub(crate) const DESCRIPTION: &str = "title = \"Made up\"\n[[table]]\nfile = \"stations.csv\"\nfamily = \"russia\"\n\
+    [[observers]]\npublisher = \"Observers\"\nstation = [\"region\", \"tik\", \"uik\"]\n\
+    incidents = [\"incidents.jsonl\"]\nform = [{ definition = \"form.toml\", file = \"form.csv\" }]\n";
+/// Questions of the form.
+pub(crate) const QUESTIONS: usize = 12;
+
+/// The form with its questions.
+pub(crate) fn form() -> String {
+    let item = |number| format!("[[item]]\nid = \"q{number}\"\nin-order = \"yes\"\n");
+    std::iter::once(FORM.to_owned()).chain((0..QUESTIONS).map(item)).collect()
+}
+
+/// So many rows of the form at so many stations of [`table`].
+pub(crate) fn visits(rows: usize, stations: usize) -> String {
+    let questions: String = (0..QUESTIONS).map(|number| format!(",q{number}")).collect();
+    let mut text = format!("id,region,tik,uik,observer,arrived,left,access,overall{questions}\n");
+    for row in 0..rows {
+        let station = row * 7 % stations;
+        let _ = write!(
+            text,
+            "v{row},Region {},District {},{station},o{},2024-03-10T{:02}:{:02}:00+05:00,2024-03-10T20:00:00+05:00,full,{}",
+            station / 1200,
+            station / 35,
+            row % 5000,
+            8 + row % 10,
+            row % 60,
+            1 + row % 4
+        );
+        (0..QUESTIONS)
+            .for_each(|number| text.push_str([",yes", ",no", ",", ",not-observed"][(row + number * 5) % 17 % 4]));
+        text.push('\n');
+    }
+    text
+}
+
+/// So many incidents at so many stations of [`table`].
+pub(crate) fn incidents(rows: usize, stations: usize) -> String {
+    const CODES: [&str; 6] = ["V1", "V2", "V5", "C1", "C3", "A1"];
+    let mut text = String::new();
+    for row in 0..rows {
+        let station = row * 11 % stations;
+        let _ = writeln!(
+            text,
+            "{{\"id\":\"i{row}\",\"station\":[\"Region {}\",\"District {}\",\"{station}\"],\"code\":\"{}\",\"stage\":\"voting\",\
+             \"time\":\"2024-03-10T{:02}:{:02}:00+05:00\",\"severity\":{},\"first-hand\":true,\"observer\":\"o{}\",\"note\":\"{}\"}}",
+            station / 1200,
+            station / 35,
+            CODES[row % CODES.len()],
+            8 + row % 12,
+            row % 60,
+            1 + row % 5,
+            row % 5000,
+            "what was seen, in the words of whoever saw it ".repeat(1 + row % 4)
+        );
+    }
+    text
+}

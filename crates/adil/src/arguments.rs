@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Forecast(crate::commands::forecast::arguments::Forecast),
     /// Plan a quick count, draw its sample so that anyone draws it again, and estimate from what is reported
     Quickcount(crate::commands::quickcount::Quickcount),
+    /// Everything that a record has of one station: protocol, copies, observers, incidents, the day, what checks say
+    Dossier(crate::commands::dossier::Dossier),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

@@ -20,6 +20,9 @@ pub(crate) enum Failure {
     /// `--leader` names nobody.
     #[error("--leader: {0}")]
     Leader(#[from] LeaderUnknown),
+    /// A station that has no dossier.
+    #[error(transparent)]
+    Dossier(#[from] adil_check::DossierError),
     /// A name of a check that does not exist.
     #[error("no check is called {wanted:?}; the checks are {known}")]
     CheckUnknown {

@@ -76,6 +76,8 @@ pub enum Need {
     CountedByMachine,
     /// Two releases of one contest.
     TwoReleases,
+    /// Observers' reports.
+    Observers,
     /// An electronic ballot board.
     Board,
     /// A board with its result.
@@ -123,6 +125,7 @@ pub fn all() -> &'static [&'static dyn Check] {
         &observers::Coverage,
         &observers::Answers,
         &observers::Incidents,
+        &observers::Contrast,
         &board::Archive,
         &board::Order,
         &board::Setup,
@@ -270,6 +273,10 @@ impl Need {
             Self::Coordinates => table.is_some_and(|table| table.coordinates.iter().any(Option::is_some)),
             Self::CountedByMachine => table.is_some_and(|table| table.counted_by_machine.iter().any(Option::is_some)),
             Self::TwoReleases => view.contest.releases.len() > 1,
+            Self::Observers => {
+                let column = table.is_some_and(|table| table.extra(observers::REPORTS).is_some());
+                column || !view.record.observers.is_empty()
+            }
             Self::Board | Self::BoardResult | Self::Log => false,
         }
     }
@@ -293,6 +300,7 @@ impl Need {
             Self::Coordinates => Message::new("need-coordinates"),
             Self::CountedByMachine => Message::new("need-counted-by-machine"),
             Self::TwoReleases => Message::new("need-releases"),
+            Self::Observers => Message::new("need-observers-reports"),
             Self::Board => Message::new("need-board"),
             Self::BoardResult => Message::new("need-board-result"),
             Self::Log => Message::new("need-log"),
@@ -314,8 +322,8 @@ impl Need {
         match technique {
             Technique::MultipleVoting => &["need-register-with-birth-dates", "need-certificates-by-origin"],
             Technique::MobileVoting => &["need-applications-for-home-voting", "need-results-by-box"],
-            Technique::OfficialsPresent => &["need-observers-reports"],
-            Technique::GroupVoting => &["need-turnout-by-hour", "need-observers-reports"],
+            Technique::OfficialsPresent => &[],
+            Technique::GroupVoting => &["need-turnout-by-hour"],
             Technique::Stuffing => &["need-turnout-by-hour"],
             Technique::Count => &["need-protocol-copies"],
             Technique::UnusedBallots => &["need-printing-lots"],

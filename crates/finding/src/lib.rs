@@ -7,10 +7,12 @@
 //! languages say the same thing, and a check cannot smuggle in an untranslated sentence.
 
 mod coverage;
+mod dossier;
 mod figure;
 mod finding;
 mod measure;
 mod message;
+mod question;
 mod recheck;
 mod report;
 mod station;
@@ -18,6 +20,7 @@ mod subject;
 mod verdict;
 
 pub use coverage::{Coverage, CoverageStatus, Technique};
+pub use dossier::{Dossier, DossierLine, DossierSection};
 pub use figure::{
     Axis, AxisScale, Bar, Bars, EventState, Figure, Grid, Histogram, Lines, Point, Scatter, Series, Side, Timeline,
     TimelineEvent,
@@ -25,6 +28,7 @@ pub use figure::{
 pub use finding::{Evidence, Finding, Place};
 pub use measure::{Interval, Measure, Unit, Value};
 pub use message::{Arg, Message};
+pub use question::{LocalText, Question};
 pub use recheck::{Recheck, shell_word};
 pub use report::{InputFile, PassedOver, Report};
 pub use station::{ListedStation, PointedStation, StationReason};

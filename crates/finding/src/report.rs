@@ -1,6 +1,6 @@
 //! Everything that a run of `adil check` says.
 
-use crate::{Coverage, Finding, Verdict};
+use crate::{Coverage, Finding, Question, Verdict};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Report {
     pub coverage: Vec<Coverage>,
     /// The findings, in the order of the checks; the national one of a check first.
     pub findings: Vec<Finding>,
+    /// What the record asks, in its order.
+    pub questions: Vec<Question>,
     /// The seed of everything drawn at random.
     pub seed: u64,
 }

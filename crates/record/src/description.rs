@@ -28,6 +28,9 @@ pub struct Description {
     /// The boards of electronic elections.
     #[serde(default)]
     pub board: Vec<DescribedBoard>,
+    /// What is asked of the election, in order.
+    #[serde(default)]
+    pub question: Vec<crate::DescribedQuestion>,
     /// What observers saw, by organisation.
     #[serde(default)]
     pub observers: Vec<crate::DescribedObservers>,
@@ -295,7 +298,8 @@ impl Description {
         }
         let contests = self.contest.iter().map(|contest| contest.described(&self.title));
         let (title, date) = (self.title.clone(), self.date.clone());
-        Ok(Record { title, date, contests: contests.collect::<Result<_, _>>()?, ..Record::default() })
+        let questions = self.question.iter().map(crate::DescribedQuestion::question).collect::<Result<_, _>>()?;
+        Ok(Record { title, date, contests: contests.collect::<Result<_, _>>()?, questions, ..Record::default() })
     }
 
     fn check_tables(&self) -> Result<(), DescriptionError> {

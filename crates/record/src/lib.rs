@@ -16,6 +16,7 @@ mod map;
 mod observers;
 mod poll;
 mod proof;
+mod question;
 mod quick_count;
 mod record;
 mod rows;
@@ -48,6 +49,7 @@ pub use observers::{
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
+pub use question::{DescribedQuestion, DescribedText};
 pub use quick_count::{
     Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
     StationReport, StratumSize, Visits, draw, read_sizes,

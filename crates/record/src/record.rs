@@ -15,6 +15,8 @@ pub struct Record {
     pub inputs: Vec<InputFile>,
     /// The contests, in the order of the description or of the files.
     pub contests: Vec<Contest>,
+    /// What the record asks.
+    pub questions: Vec<adil_finding::Question>,
     /// What observers saw, by organisation.
     pub observers: Vec<crate::Observers>,
 }

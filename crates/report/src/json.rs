@@ -8,20 +8,43 @@ use adil_finding::{
 };
 use serde_json::{Map, Number, Value as Json, json as object};
 
+use crate::questions::{Answered, answered};
 use crate::{Language, Texts};
 
 /// The report as one JSON object, indented, with a line break at the end.
 pub fn json(report: &Report) -> String {
     let texts = Texts::new(Language::En);
-    let whole = object!({
+    let mut whole = object!({
         "adil": env!("CARGO_PKG_VERSION"),
         "record": record(report),
         "seed": report.seed,
         "coverage": report.coverage.iter().map(|coverage| technique(coverage, &texts)).collect::<Vec<_>>(),
         "findings": report.findings.iter().map(|one| finding(one, &texts)).collect::<Vec<_>>(),
     });
+    if !report.questions.is_empty() {
+        whole["questions"] = questions(report, &texts);
+    }
     // Its maps have text keys and its numbers are finite, so writing cannot fail.
     format!("{whole:#}\n")
+}
+
+/// The questions of the record: what was found stands under `findings`, and is named here by its place there.
+fn questions(report: &Report, texts: &Texts) -> Json {
+    let language = Language::En.to_string();
+    let place = |found: &Finding| report.findings.iter().position(|other| std::ptr::eq(other, found));
+    let of_one = |answered: Answered<'_>| {
+        let mut one = Map::new();
+        put(&mut one, "question", answered.question.text.in_language(&language));
+        one.insert("findings".to_owned(), answered.findings.iter().filter_map(|found| place(found)).collect());
+        let statements = answered.findings.iter().map(|found| texts.format(&found.statement));
+        one.insert("statements".to_owned(), statements.collect());
+        one.insert("nothing_to_look_at".to_owned(), answered.silent.iter().map(|check| (*check).to_owned()).collect());
+        one.insert("techniques".to_owned(), answered.techniques.iter().map(|of| technique(of, texts)).collect());
+        put_some(&mut one, "note", answered.question.note.as_ref().map(|note| note.in_language(&language)));
+        put_some(&mut one, "source", answered.question.source.as_ref());
+        Json::Object(one)
+    };
+    answered(report).into_iter().map(of_one).collect()
 }
 
 fn record(report: &Report) -> Json {

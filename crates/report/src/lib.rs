@@ -4,6 +4,7 @@
 //! a [`Language`] by [`Texts`].
 
 mod clean;
+mod dossier;
 mod html;
 mod json;
 mod language;
@@ -11,6 +12,7 @@ pub mod letters;
 mod markup;
 mod numerals;
 mod outline;
+mod questions;
 #[cfg(test)]
 mod sample;
 mod station_table;
@@ -19,6 +21,7 @@ mod terminal;
 mod texts;
 mod values;
 
+pub use dossier::{dossier_html, dossier_json, dossier_text};
 pub use html::{MethodPage, html};
 pub use json::json;
 pub use language::{Language, LanguageUnknown};

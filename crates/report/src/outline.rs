@@ -99,6 +99,7 @@ mod tests {
             passed_over: vec![],
             coverage: vec![],
             findings,
+            questions: vec![],
             seed: 1,
         };
         let outline = outline(&report);

@@ -38,6 +38,7 @@ pub(crate) fn report() -> Report {
         passed_over: vec![],
         coverage: coverage(),
         findings: findings("Party list", Whose::Organisers),
+        questions: vec![],
         seed: 1,
     }
 }

@@ -103,8 +103,8 @@ fn checked(
         ([], [board]) if record.date.is_none() => board.title().to_owned(),
         _ => record.title,
     };
-    let (date, inputs) = (record.date, record.inputs);
-    let report = Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed };
+    let (date, inputs, questions) = (record.date, record.inputs, record.questions);
+    let report = Report { title, date, inputs, passed_over, coverage, findings, questions, seed: arguments.seed };
     Ok((report, stations))
 }
 
@@ -119,7 +119,8 @@ fn merged(summaries: &[PathBuf], checks: &[&'static dyn Checked], arguments: &Ch
     let title = view.title().to_owned();
     let (findings, coverage) = adil_check::run(&Record::default(), &[view], checks, &settings(arguments))?;
     let (inputs, passed_over) = (vec![input], Vec::new());
-    Ok(Report { title, date: None, inputs, passed_over, coverage, findings, seed: arguments.seed })
+    let questions = Vec::new();
+    Ok(Report { title, date: None, inputs, passed_over, coverage, findings, questions, seed: arguments.seed })
 }
 
 /// Verifies a shard of the record's only board.

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod dossier;
 pub(crate) mod election;
 pub(crate) mod explain;
 pub(crate) mod forecast;

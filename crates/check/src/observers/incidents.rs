@@ -22,7 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use adil_finding::{Bar, Bars, CheckId, Evidence, Finding, Measure, Message, Technique, Unit, Value};
 use adil_record::{Incident, IncidentCode, Observers, VerificationState, Where};
 
-use super::located::{descriptive, is_first, place};
+use super::located::{descriptive, is_first, place, rows_of};
+use crate::stations::row;
 use crate::{Check, Claim, ContestView, Page, Settings};
 
 /// The check.
@@ -45,12 +46,12 @@ impl Check for Incidents {
         &[]
     }
 
-    fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
+    fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         if !is_first(view) {
             return Vec::new();
         }
         let has = |of: &&Observers| !of.book.incidents.is_empty();
-        view.record.observers.iter().filter(has).map(|of| finding(view, of)).collect()
+        view.record.observers.iter().filter(has).map(|of| finding(view, of, settings)).collect()
     }
 }
 
@@ -71,7 +72,7 @@ struct OfCode {
     duplicates: u64,
 }
 
-fn finding(view: &ContestView<'_>, of: &Observers) -> Finding {
+fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Finding {
     let mut codes: BTreeMap<IncidentCode, OfCode> = BTreeMap::new();
     let mut techniques: BTreeSet<Technique> = BTreeSet::new();
     let current = || of.book.incidents.iter().flat_map(|file| &file.rows).filter(|row| row.replaced_by.is_none());
@@ -142,6 +143,7 @@ fn finding(view: &ContestView<'_>, of: &Observers) -> Finding {
             None => evidence,
         });
     }
+    finding.evidence.extend(stations_of(view, of, settings));
     let bars = codes.iter().map(|(code, of_code)| Bar {
         label: Message::new("incidents-bar")
             .with("code", code.word())
@@ -153,6 +155,31 @@ fn finding(view: &ContestView<'_>, of: &Observers) -> Finding {
     let title = Message::new("incidents-figure").with("publisher", of.publisher.name.as_str());
     finding.figures.push(Bars { title, unit: Unit::Events, bars: bars.collect(), of: None }.into());
     finding
+}
+
+/// The stations of the table with incidents, those with the most first: at their rows, so that they stand beside what other checks say.
+fn stations_of(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Vec<Evidence> {
+    let Some(tested) = &view.tested else { return Vec::new() };
+    let rows = rows_of(&of.book, tested.table);
+    let mut stations: BTreeMap<usize, BTreeMap<IncidentCode, u64>> = BTreeMap::new();
+    for incident in of.book.incidents.iter().flat_map(|file| &file.rows).filter(|row| counts(row)) {
+        if let Where::Station(station) = incident.place
+            && let Some(row) = rows[station as usize]
+        {
+            *stations.entry(row).or_default().entry(incident.code).or_default() += 1;
+        }
+    }
+    let mut stations: Vec<(usize, BTreeMap<IncidentCode, u64>)> = stations.into_iter().collect();
+    stations.sort_by_key(|(row, codes)| (std::cmp::Reverse(codes.values().sum::<u64>()), *row));
+    let of_one = |(row, codes): &(usize, BTreeMap<IncidentCode, u64>)| {
+        let codes = codes.iter().map(|(code, incidents)| format!("{} × {incidents}", code.word()));
+        let statement = Message::new("incidents-station")
+            .with("publisher", of.publisher.name.as_str())
+            .with("station", tested.table.name(*row))
+            .with("codes", codes.collect::<Vec<_>>().join(", "));
+        Evidence::new(statement).at(row::place(tested.table, *row))
+    };
+    stations.iter().take(settings.listed).map(of_one).collect()
 }
 
 /// Incidents that may be others' reports of one before: of one code, from one station, by another observer, and not long after.

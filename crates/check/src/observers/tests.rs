@@ -9,7 +9,7 @@ use crate::sample::{contest, stations, table};
 use crate::{Check, ContestView, Settings};
 
 /// Rows in memory.
-pub(super) struct Table(pub(super) Vec<Vec<String>>, pub(super) usize);
+pub(crate) struct Table(pub(crate) Vec<Vec<String>>, pub(crate) usize);
 
 impl Rows for Table {
     fn next_row(&mut self, cells: &mut adil_record::Cells) -> Result<Option<u64>, adil_record::RowsError> {
@@ -21,12 +21,12 @@ impl Rows for Table {
     }
 }
 
-pub(super) fn rows(text: &str) -> Table {
+pub(crate) fn rows(text: &str) -> Table {
     Table(text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect(), 0)
 }
 
 /// Four stations in two regions.
-pub(super) fn four() -> Contest {
+pub(crate) fn four() -> Contest {
     let mut table = table(&[(Term::Registered, &[100, 200, 300, 400])], &[&[10, 20, 30, 40], &[9, 9, 9, 9]]);
     let mut area = Area { level: "region".to_owned(), ..Area::default() };
     ["North", "North", "South", "South"].iter().for_each(|region| area.names.push(region));

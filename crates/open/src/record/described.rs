@@ -21,6 +21,7 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
     let described = description.record().map_err(in_file)?;
     reading.note(&file);
     let record = &mut opened.record;
+    record.questions.extend(described.questions);
     if record.title.is_empty() {
         (record.title, record.date) = (described.title.clone(), described.date.clone());
     }

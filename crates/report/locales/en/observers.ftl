@@ -54,6 +54,7 @@ incidents-all = { $publisher }: { $incidents } incidents at { $stations } statio
 incidents-brief = { $publisher }: { $incidents } incidents at { $stations } stations, { $verified } verified
 incidents-caveat = Reports count what somebody saw and told, not what happened. More reports from a region can mean more observers there.
 incidents-line = { $code }, { $name }: { $incidents } incidents at { $stations } stations; first-hand { $first }, verified { $verified }, grave { $grave }.
+incidents-station = { $station }: { $publisher } reports { $codes }.
 incidents-bar = { $code }, { $name }
 incidents-figure = Incidents by kind: { $publisher }
 incidents-source-all = incidents that stand: not replaced, refuted, withdrawn or marked as duplicates
@@ -130,3 +131,75 @@ measure-grave = Grave
 measure-refuted = Refuted or withdrawn
 measure-duplicates-marked = Marked as duplicates
 measure-possible-duplicates = Possible duplicates
+
+contrast-statement = { $publisher }, { $exposed }: { $outcome } { $with } at { $stations } stations, { $without } at the { $others } others, as they are. { $matched } Nobody drew these stations: neither a difference nor none says why.
+contrast-column = { $outcome } is { $with } at the { $stations } stations that observers’ reports name and { $without } at the { $others } others. { $matched } That proves nothing either way: reports come from where observers go and from where somebody looks, what was done may have been done where nobody looked, and both groups may have been treated alike.
+contrast-brief = { $exposed }: { $outcome } { $with } beside { $without } at the others; not drawn by lot
+contrast-brief-column = { $outcome } { $with } at stations that reports name, { $without } at the others: proves nothing either way
+contrast-matched-beyond = In { $pairs } pairs of one district with registers of like size the difference is { $points } points ({ $low } to { $high }, p = { $p }); something unseen that makes one station of a pair { $gamma } times likelier to be in the first group would be enough to explain it.
+contrast-matched-within = In { $pairs } pairs of one district with registers of like size the difference is { $points } points ({ $low } to { $high }, p = { $p }): no more than chance.
+contrast-matched-few = In { $pairs } pairs of one district with registers of like size the difference is { $points } points (p = { $p }), too few pairs for an interval.
+contrast-unmatched = No station has another of its district beside it.
+contrast-line = { $exposed }, { $outcome }: { $with } at { $stations } stations, { $without } at { $others } others. { $matched }
+contrast-line-found = { $exposed }, { $outcome }: { $with } at { $stations } stations, { $without } at { $others } others. { $matched } Beyond chance among all contrasts.
+contrast-named = { $station }: named in { $reports } reports.
+contrast-caveat-chosen = Observers chose these stations, could reach them, or were called to them. Stations that expect observers behave, and what is not done there may be done next door. Matching within districts takes away what it matches on and nothing else.
+contrast-caveat-nothing = No difference does not show that nothing was done; a difference does not show that something was.
+contrast-together = Of all { $all } contrasts of this vote, { $found } of this kind are beyond chance at a rate of false ones of { $rate } (e-values, Benjamini and Hochberg).
+exposure-observed = stations with observers
+exposure-refused = stations at which observers were refused
+exposure-item = “{ $item }” out of order
+exposure-any = stations with incidents
+exposure-code = incidents { $code }, { $name }
+exposure-column = named in observers’ reports
+outcome-turnout = turnout
+outcome-share = the share of { $side }
+outcome-mobile = papers from mobile boxes
+outcome-invalid = invalid papers
+outcome-unused = unused papers, of those received,
+contrast-source-with = exposed stations with this outcome
+contrast-source-without = other stations with it
+contrast-source-outcome-with = all exposed stations together: sum of the part by sum of the whole
+contrast-source-outcome-without = all others together
+contrast-source-matched = pairs of one district with the nearest register: median of the means of pairs of differences (Hodges and Lehmann)
+contrast-source-pairs = pairs of an exposed station and another
+contrast-source-unmatched = exposed stations without another one like them in their district
+contrast-source-p = signed ranks of the pairs, two-sided
+contrast-source-gamma = how many times likelier to be exposed something unseen would have to make one station of a pair (Rosenbaum)
+contrast-source-balance = standardised difference of the logarithms of the registers
+contrast-source-contrasts = contrasts of this kind
+contrast-source-found = of them beyond chance among all
+contrast-method = inversion of the test of signed ranks
+drawn-beyond = { $publisher }: at the { $drawn } stations drawn by lot to be observed { $outcome } differs from that at the { $others } others by { $points } points ({ $low } to { $high }, p = { $p }): more than the drawing does by chance.
+drawn-within = { $publisher }: at the { $drawn } stations drawn by lot to be observed { $outcome } differs from that at the { $others } others by { $points } points ({ $low } to { $high }, p = { $p }): no more than the drawing does by chance, and an effect of { $shift } points either way is excluded.
+drawn-no-power = { $publisher }: at the { $drawn } stations drawn by lot to be observed { $outcome } differs from that at the { $others } others by { $points } points ({ $low } to { $high }, p = { $p }): no more than the drawing does by chance; an effect of { $shift } points is not excluded.
+drawn-brief-beyond = { $outcome } differs by { $points } points where observers were drawn by lot (p = { $p })
+drawn-brief-within = { $outcome } differs by { $points } points where observers were drawn by lot: chance (p = { $p })
+contrast-caveat-drawn = Stations count as drawn whoever then came. A difference is what being drawn did to the number; what was done elsewhere is not in it, and what went next door makes it larger.
+contrast-drawing = How was drawn, in the words of those who drew: { $note }
+contrast-ring = { $class }: { $stations } stations beside { $others } far from all drawn ones: { $points } points ({ $low } to { $high }, p = { $p }); { $excluded } stations could not have been in both groups.
+ring-drawn = Drawn
+ring-near = Not drawn, up to { $km } km from a drawn one
+contrast-source-drawn = mean at drawn stations less mean at others, within strata
+contrast-source-drawn-p = drawings made again, studentised, two-sided
+contrast-source-stations-drawn = stations of the drawing that were drawn and have the outcome
+contrast-source-others = stations of the drawing that were not drawn and have it
+contrast-method-drawn = constant effects that drawings made again do not reject (Fisher)
+
+measure-stations-with = Stations in the first group
+measure-stations-without = Other stations
+measure-outcome-with = In the first group
+measure-outcome-without = At the others
+measure-matched-difference = Difference of matched pairs
+measure-pairs = Pairs
+measure-unmatched = Without a pair
+measure-contrast-p = p-value of the pairs
+measure-gamma = Gamma that would explain it
+measure-balance-before = Difference of registers before matching
+measure-balance-after = Difference of registers after matching
+measure-contrasts = Contrasts
+measure-contrasts-found = Contrasts beyond chance
+measure-stations-drawn = Stations drawn by lot
+measure-stations-not-drawn = Stations not drawn
+measure-drawn-difference = Difference where drawn
+measure-drawn-p = p-value of the drawing

@@ -1,15 +1,15 @@
-### Бақылаушылар көргені: қайда болды, не деп жауап берді, не хабарлады.
+### Байқаушылар көргені: қайда болды, не деп жауап берді, не хабарлады.
 
 coverage-of-table = { $publisher }: { $visits } бару, { $stations } учаскенің { $visited } ({ $share }); { $limited } баруда қолжетім шектелді, { $refused } баруда кіргізбеді. Бұл учаскелер барлығының іріктемесі ретінде жеребемен алынған жоқ: оларда көрілгені – барулардың үлесі.
-coverage-visits = { $publisher }: { $visits } бару, { $visited } учаске; { $limited } баруда қолжетім шектелді, { $refused } баруда кіргізбеді. Жазбада барлық учаскелердің кестесі жоқ.
+coverage-visits = { $publisher }: { $visits } бару, { $visited } учаске; { $limited } баруда қолжетім шектелді, { $refused } баруда кіргізбеді. Материалдарда барлық учаскелердің кестесі жоқ.
 coverage-incidents-only = { $publisher }: сауалнамасыз оқиғалар туралы хабарлар, сондықтан қай учаскелерде қарап, ештеңе көрмегені белгісіз. Шеттетілген жолдар: { $aside }.
 coverage-brief = { $publisher }: { $visits } бару, { $visited } учаске; кіргізбегені: { $refused }
 coverage-brief-incidents-only = { $publisher }: сауалнамасыз оқиғалар; қайда ештеңе көрілмегені белгісіз
-coverage-caveat = Бақылаушылар бара алатын және бірдеңе күтетін жерге барады. Барулардың үлесі ел бойынша баға емес, ал бақылаушысыз учаскелер таза учаскелер емес.
+coverage-caveat = Байқаушылар бара алатын және бірдеңе күтетін жерге барады. Барулардың үлесі ел бойынша баға емес, ал байқаушысыз учаскелер таза учаскелер емес.
 coverage-region = { $region }: { $stations } учаскенің { $visited } барылды ({ $share }).
-coverage-refused = { $station }: бақылаушыларды кіргізбеді.
+coverage-refused = { $station }: байқаушыларды кіргізбеді.
 coverage-drawn = Жеребемен бақылауға түскен { $drawn } учаскенің { $visited }, қалған { $others } учаскенің { $other } барылды; жеребенің кестеде жоқ учаскелі жолдары: { $unknown }.
-coverage-figure = Аймақтар бойынша барылған учаскелер: { $publisher }
+coverage-figure = Өңірлер бойынша барылған учаскелер: { $publisher }
 coverage-source-visits = басқа жол ауыстырмаған сауалнама жолдары
 coverage-source-visited = сондай жолы бар учаскелер
 coverage-source-access = сондай жолдар, көрсетілген қолжетімі бойынша
@@ -49,8 +49,9 @@ blank-unreadable = жауап бола алмайды { $visits }
 
 incidents-all = { $publisher }: { $stations } учаскеде { $incidents } оқиға, сегіз тәсілдің { $techniques } бойынша; расталғаны { $verified }, теріске шығарылғаны не қайтарып алынғаны { $refuted }, қайталау деп белгіленгені { $duplicates }, қайталау болуы мүмкіні { $near }.
 incidents-brief = { $publisher }: { $stations } учаскеде { $incidents } оқиға, { $verified } расталған
-incidents-caveat = Хабарлар болғанды емес, біреудің көріп айтқанын санайды. Аймақтан хабар көп болса, онда бақылаушы көп болуы мүмкін.
+incidents-caveat = Хабарлар болғанды емес, біреудің көріп айтқанын санайды. Өңірден хабар көп болса, онда байқаушы көп болуы мүмкін.
 incidents-line = { $code }, { $name }: { $stations } учаскеде { $incidents } оқиға; өзі көргені { $first }, расталғаны { $verified }, ауыры { $grave }.
+incidents-station = { $station }: { $publisher } хабарлауы: { $codes }.
 incidents-bar = { $code }, { $name }
 incidents-figure = Түрлері бойынша оқиғалар: { $publisher }
 incidents-source-all = күшіндегі оқиғалар: ауыстырылмаған, теріске шығарылмаған, қайтарып алынбаған, қайталау деп белгіленбеген
@@ -60,7 +61,7 @@ incidents-source-verified = олардың расталғаны: екі дере
 incidents-source-grave = олардың ауырлығы 4 не 5
 incidents-source-refuted = теріске шығарылған не қайтарып алынған
 incidents-source-duplicates = бұрынғы хабардың қайталауы деп белгіленген
-incidents-source-near = бір түрлі, бір учаскеден, әртүрлі бақылаушыдан, 15 минут ішінде және белгіленбеген
+incidents-source-near = бір түрлі, бір учаскеден, әртүрлі байқаушыдан, 15 минут ішінде және белгіленбеген
 incident-v1 = бірнеше рет дауыс беру
 incident-v2 = көшпелі дауыс беру
 incident-v3 = лауазымды адамдардың болуы
@@ -71,7 +72,7 @@ incident-c2 = пайдаланылмаған бюллетеньдер
 incident-c3 = хаттама
 incident-t1 = қорытындыны жинақтау
 incident-s1 = бірдей қолдар
-incident-a1 = бақылаушылардың қолжетімі
+incident-a1 = байқаушылардың қолжетімі
 incident-e1 = электрондық дауыс беру
 stage-opening = ашылу
 stage-voting = дауыс беру
@@ -92,7 +93,7 @@ observer-rule-identifier = жарамсыз сәйкестендіргіш
 observer-rule-other-body = сәйкестендіргіш бұрын басқа мазмұнмен болған
 observer-rule-replaces = жоқ не ауыстырылып қойған жолды ауыстырады
 observer-rule-code = код тізбеде жоқ
-observer-rule-station = учаске не аумақ жазбада жоқ
+observer-rule-station = учаске не аумақ материалдарда жоқ
 observer-rule-time = жарамсыз уақыт
 observer-rule-window = мерзімнен тыс уақыт не басынан бұрынғы соңы
 observer-rule-value = жарамсыз кезең, ауырлық, рөл, арна, қолжетім, баға не «өзі көрді»
@@ -111,7 +112,7 @@ measure-share-visited = Барылған учаскелер, барлығына�
 measure-access-full = Толық қолжетімді барулар
 measure-access-limited = Шектеулі барулар
 measure-access-refused = Кіргізбеген барулар
-measure-observers = Бақылаушылар
+measure-observers = Байқаушылар
 measure-rows-replaced = Кейін түзетілген жолдар
 measure-rows-repeated = Қайталанған жолдар
 measure-rows-set-aside = Шеттетілген жолдар
@@ -127,3 +128,75 @@ measure-grave = Ауыр
 measure-refuted = Теріске шығарылған не қайтарып алынған
 measure-duplicates-marked = Қайталау деп белгіленген
 measure-possible-duplicates = Қайталау болуы мүмкін
+
+contrast-statement = { $publisher }, { $exposed }: { $outcome } { $stations } учаскеде { $with }, қалған { $others } учаскеде { $without }, сол күйінде. { $matched } Бұл учаскелерді ешкім жеребемен таңдаған жоқ: айырма да, оның жоқтығы да себебін айтпайды.
+contrast-column = { $outcome }: байқаушылардың хабарларында аталған { $stations } учаскеде { $with }, қалған { $others } учаскеде { $without }. { $matched } Бұл ештеңені дәлелдемейді: хабарлар байқаушылар баратын және біреу қарайтын жерден келеді; жасалған нәрсе ешкім қарамаған жерде жасалуы мүмкін, ал екі топқа да бірдей істелуі мүмкін.
+contrast-brief = { $exposed }: { $outcome } { $with }, қалғандарында { $without }; жеребесіз
+contrast-brief-column = { $outcome }: хабарларда аталған учаскелерде { $with }, қалғандарында { $without } – ештеңені дәлелдемейді
+contrast-matched-beyond = Тізімі шамалас бір аумақтың { $pairs } жұбында айырма { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }); оны түсіндіруге жұптың бір учаскесінің бірінші топқа түсуін { $gamma } есе ықтимал ететін көрінбеген бірдеңе жетер еді.
+contrast-matched-within = Тізімі шамалас бір аумақтың { $pairs } жұбында айырма { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }): кездейсоқтан артық емес.
+contrast-matched-few = Тізімі шамалас бір аумақтың { $pairs } жұбында айырма { $points } п. т. (p = { $p }); аралыққа жұп тым аз.
+contrast-unmatched = Ешбір учаскенің өз аумағында жұбы жоқ.
+contrast-line = { $exposed }, { $outcome }: { $stations } учаскеде { $with }, қалған { $others } учаскеде { $without }. { $matched }
+contrast-line-found = { $exposed }, { $outcome }: { $stations } учаскеде { $with }, қалған { $others } учаскеде { $without }. { $matched } Барлық салыстыру ішінде кездейсоқтан артық.
+contrast-named = { $station }: { $reports } хабарда аталған.
+contrast-caveat-chosen = Бұл учаскелерді байқаушылар өздері таңдады, оларға жете алды не сонда шақырылды. Байқаушы күткен жерде жақсырақ жүреді, ал онда жасалмаған нәрсе көршіде жасалуы мүмкін. Жұптау тек жұпталған белгіні ғана алып тастайды.
+contrast-caveat-nothing = Айырманың жоқтығы ештеңе болмағанын көрсетпейді; айырма бірдеңе болғанын көрсетпейді.
+contrast-together = Осы дауыс берудің барлық { $all } салыстыруынан осы түрде { $found } кездейсоқтан артық, жалғандарының үлесі { $rate } болғанда (e-мәндер, Бенджамини мен Хохберг).
+exposure-observed = байқаушысы бар учаскелер
+exposure-refused = байқаушыларды кіргізбеген учаскелер
+exposure-item = «{ $item }» ретсіз
+exposure-any = оқиғасы бар учаскелер
+exposure-code = { $code } оқиғалары, { $name }
+exposure-column = байқаушылардың хабарларында аталған
+outcome-turnout = келу
+outcome-share = { $side } үлесі
+outcome-mobile = көшпелі жәшіктердің бюллетеньдері
+outcome-invalid = жарамсыз бюллетеньдер
+outcome-unused = алынғандардан пайдаланылмаған бюллетеньдер
+contrast-source-with = осы саны бар бірінші топтың учаскелері
+contrast-source-without = осы саны бар қалған учаскелер
+contrast-source-outcome-with = бірінші топтың барлық учаскелері бірге: бөлігінің қосындысы тұтасының қосындысына
+contrast-source-outcome-without = қалғандарының бәрі бірге
+contrast-source-matched = тізімі ең жақын бір аумақтың жұптары: екі айырма орташаларының медианасы (Ходжес пен Леман)
+contrast-source-pairs = бірінші топтың учаскесі мен басқасының жұптары
+contrast-source-unmatched = бірінші топтың өз аумағында ұқсасы жоқ учаскелері
+contrast-source-p = жұптардың таңбалы рангтері, екіжақты
+contrast-source-gamma = көрінбеген нәрсе жұптың бір учаскесінің бірінші топқа түсуін неше есе ықтимал етуі керек (Розенбаум)
+contrast-source-balance = тізім логарифмдерінің стандартталған айырмасы
+contrast-source-contrasts = осы түрдегі салыстырулар
+contrast-source-found = олардың барлығының ішінде кездейсоқтан артығы
+contrast-method = таңбалы рангтер критерийін кері айналдыру
+drawn-beyond = { $publisher }: байқаушылар жеребемен жіберілген { $drawn } учаскеде { $outcome } қалған { $others } учаскеден { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }) ерекшеленеді: жеребе кездейсоқ беретіннен артық.
+drawn-within = { $publisher }: байқаушылар жеребемен жіберілген { $drawn } учаскеде { $outcome } қалған { $others } учаскеден { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }) ерекшеленеді: жеребе кездейсоқ беретіннен артық емес; екі жаққа да { $shift } п. т. әсер жоққа шығарылады.
+drawn-no-power = { $publisher }: байқаушылар жеребемен жіберілген { $drawn } учаскеде { $outcome } қалған { $others } учаскеден { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }) ерекшеленеді: жеребе кездейсоқ беретіннен артық емес; { $shift } п. т. әсер жоққа шығарылмайды.
+drawn-brief-beyond = байқаушылар жеребемен жіберілген жерде { $outcome } { $points } п. т. ерекшеленеді (p = { $p })
+drawn-brief-within = байқаушылар жеребемен жіберілген жерде { $outcome } { $points } п. т. ерекшеленеді: кездейсоқтық (p = { $p })
+contrast-caveat-drawn = Кейін кім келсе де, учаске жеребе бойынша түскен болып саналады. Айырма – түсудің санға істегені; басқа жерде істелгені онда жоқ, ал көршіге кеткені оны үлкейтеді.
+contrast-drawing = Жеребенің қалай тартылғаны, тартқандардың сөзімен: { $note }
+contrast-ring = { $class }: { $stations } учаске, барлық түскендерден алыс { $others }: { $points } п. т. ({ $low } мен { $high } аралығы, p = { $p }); екі топта да бола алмағаны { $excluded }.
+ring-drawn = Түскендері
+ring-near = Түспегендері, түскеннен { $km } км дейін
+contrast-source-drawn = түскендердің орташасы минус қалғандардың орташасы, страталар ішінде
+contrast-source-drawn-p = қайта тартылған жеребелер, стьюденттелген, екіжақты
+contrast-source-stations-drawn = осы саны бар түскен учаскелер
+contrast-source-others = осы саны бар түспеген учаскелер
+contrast-method-drawn = қайта тартылған жеребелер теріске шығармайтын тұрақты әсерлер (Фишер)
+
+measure-stations-with = Бірінші топтың учаскелері
+measure-stations-without = Қалған учаскелер
+measure-outcome-with = Бірінші топта
+measure-outcome-without = Қалғандарында
+measure-matched-difference = Жұптардағы айырма
+measure-pairs = Жұптар
+measure-unmatched = Жұпсыз
+measure-contrast-p = Жұптардың p-мәні
+measure-gamma = Оны түсіндіретін гамма
+measure-balance-before = Жұптауға дейінгі тізім айырмасы
+measure-balance-after = Жұптаудан кейінгі тізім айырмасы
+measure-contrasts = Салыстырулар
+measure-contrasts-found = Кездейсоқтан артық салыстырулар
+measure-stations-drawn = Жеребемен түскен учаскелер
+measure-stations-not-drawn = Түспеген учаскелер
+measure-drawn-difference = Жеребе бойынша айырма
+measure-drawn-p = Жеребенің p-мәні

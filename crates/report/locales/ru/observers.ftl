@@ -1,7 +1,7 @@
 ### Что видели наблюдатели: где они были, что ответили, о чём сообщили.
 
 coverage-of-table = { $publisher }: посещений { $visits }, участков { $visited } из { $stations } ({ $share }); доступ ограничен при { $limited } посещениях, в нём отказано при { $refused }. Эти участки не были отобраны жребием как выборка из всех: увиденное на них – доля посещений.
-coverage-visits = { $publisher }: посещений { $visits }, участков { $visited }; доступ ограничен при { $limited } посещениях, в нём отказано при { $refused }. Таблицы всех участков в записи нет.
+coverage-visits = { $publisher }: посещений { $visits }, участков { $visited }; доступ ограничен при { $limited } посещениях, в нём отказано при { $refused }. Таблицы всех участков в материалах нет.
 coverage-incidents-only = { $publisher }: сообщения о происшествиях без анкет, поэтому неизвестно, на каких участках смотрели и ничего не увидели. Отложено строк: { $aside }.
 coverage-brief = { $publisher }: посещений { $visits }, участков { $visited }; отказано в доступе: { $refused }
 coverage-brief-incidents-only = { $publisher }: происшествия без анкет; где ничего не увидели, неизвестно
@@ -51,6 +51,7 @@ incidents-all = { $publisher }: происшествий { $incidents } на { $
 incidents-brief = { $publisher }: происшествий { $incidents }, участков { $stations }, подтверждено { $verified }
 incidents-caveat = Сообщения считают то, что кто-то увидел и рассказал, а не то, что произошло. Больше сообщений из региона – возможно, там больше наблюдателей.
 incidents-line = { $code }, { $name }: происшествий { $incidents }, участков { $stations }; видели сами { $first }, подтверждено { $verified }, тяжких { $grave }.
+incidents-station = { $station }: { $publisher } сообщает: { $codes }.
 incidents-bar = { $code }, { $name }
 incidents-figure = Происшествия по видам: { $publisher }
 incidents-source-all = происшествия в силе: не заменённые, не опровергнутые, не отозванные, не отмеченные повторами
@@ -92,7 +93,7 @@ observer-rule-identifier = неверный идентификатор
 observer-rule-other-body = идентификатор уже был с другим содержанием
 observer-rule-replaces = заменяет строку, которой нет или которая уже заменена
 observer-rule-code = кода нет в перечне
-observer-rule-station = участка или территории нет в записи
+observer-rule-station = участка или территории нет в материалах
 observer-rule-time = неверное время
 observer-rule-window = время вне срока или конец раньше начала
 observer-rule-value = неверный этап, тяжесть, роль, канал, доступ, оценка или «видел сам»
@@ -127,3 +128,75 @@ measure-grave = Тяжкие
 measure-refuted = Опровергнуто или отозвано
 measure-duplicates-marked = Отмечено повторами
 measure-possible-duplicates = Возможные повторы
+
+contrast-statement = { $publisher }, { $exposed }: { $outcome } { $with } на { $stations } участках и { $without } на остальных { $others }, как есть. { $matched } Эти участки никто не отбирал жребием: ни разница, ни её отсутствие не говорят о причине.
+contrast-column = { $outcome }: { $with } на { $stations } участках, названных в сообщениях наблюдателей, и { $without } на остальных { $others }. { $matched } Это ничего не доказывает: сообщения приходят оттуда, куда идут наблюдатели и где кто-то смотрит; сделано могло быть там, где никто не смотрел, а с обеими группами могли поступить одинаково.
+contrast-brief = { $exposed }: { $outcome } { $with }, на остальных { $without }; без жребия
+contrast-brief-column = { $outcome }: { $with } на названных в сообщениях участках, { $without } на остальных – ничего не доказывает
+contrast-matched-beyond = В парах одной территории со сходными списками ({ $pairs }) разница { $points } п. п. (от { $low } до { $high }, p = { $p }); чтобы её объяснить, хватило бы чего-то незамеченного, что делает попадание одного участка пары в первую группу в { $gamma } раза вероятнее.
+contrast-matched-within = В парах одной территории со сходными списками ({ $pairs }) разница { $points } п. п. (от { $low } до { $high }, p = { $p }): не больше случайной.
+contrast-matched-few = В парах одной территории со сходными списками ({ $pairs }) разница { $points } п. п. (p = { $p }); для интервала пар слишком мало.
+contrast-unmatched = Ни у одного участка нет пары на его территории.
+contrast-line = { $exposed }, { $outcome }: { $with } на { $stations } участках, { $without } на остальных { $others }. { $matched }
+contrast-line-found = { $exposed }, { $outcome }: { $with } на { $stations } участках, { $without } на остальных { $others }. { $matched } Среди всех сравнений больше случайного.
+contrast-named = { $station }: назван в сообщениях: { $reports }.
+contrast-caveat-chosen = Эти участки наблюдатели выбрали сами, смогли до них добраться или были туда вызваны. Где ждут наблюдателей, ведут себя лучше, а не сделанное там могут сделать по соседству. Подбор пар убирает только то, по чему подобрано.
+contrast-caveat-nothing = Отсутствие разницы не показывает, что ничего не было; разница не показывает, что было.
+contrast-together = Из всех { $all } сравнений этого голосования в этом виде больше случайного { $found } при доле ложных { $rate } (e-значения, Бенджамини и Хохберг).
+exposure-observed = участки с наблюдателями
+exposure-refused = участки, куда наблюдателей не пустили
+exposure-item = «{ $item }» не в порядке
+exposure-any = участки с происшествиями
+exposure-code = происшествия { $code }, { $name }
+exposure-column = названы в сообщениях наблюдателей
+outcome-turnout = явка
+outcome-share = доля варианта { $side }
+outcome-mobile = бюллетени из переносных ящиков
+outcome-invalid = недействительные бюллетени
+outcome-unused = неиспользованные бюллетени из полученных
+contrast-source-with = участки первой группы с этим числом
+contrast-source-without = остальные участки с ним
+contrast-source-outcome-with = все участки первой группы вместе: сумма части к сумме целого
+contrast-source-outcome-without = все остальные вместе
+contrast-source-matched = пары одной территории с ближайшим списком: медиана средних двух разностей (Ходжес и Леман)
+contrast-source-pairs = пары участка первой группы и другого
+contrast-source-unmatched = участки первой группы без похожего на своей территории
+contrast-source-p = знаковые ранги пар, двусторонний
+contrast-source-gamma = во сколько раз вероятнее незамеченное должно делать попадание одного участка пары в первую группу (Розенбаум)
+contrast-source-balance = стандартизованная разница логарифмов списков
+contrast-source-contrasts = сравнения этого вида
+contrast-source-found = из них больше случайного среди всех
+contrast-method = обращение критерия знаковых рангов
+drawn-beyond = { $publisher }: на { $drawn } участках, куда наблюдатели направлены по жребию, { $outcome } отличается от остальных { $others } на { $points } п. п. (от { $low } до { $high }, p = { $p }): больше, чем жребий даёт случайно.
+drawn-within = { $publisher }: на { $drawn } участках, куда наблюдатели направлены по жребию, { $outcome } отличается от остальных { $others } на { $points } п. п. (от { $low } до { $high }, p = { $p }): не больше, чем жребий даёт случайно; влияние в { $shift } п. п. в любую сторону исключено.
+drawn-no-power = { $publisher }: на { $drawn } участках, куда наблюдатели направлены по жребию, { $outcome } отличается от остальных { $others } на { $points } п. п. (от { $low } до { $high }, p = { $p }): не больше, чем жребий даёт случайно; влияние в { $shift } п. п. не исключено.
+drawn-brief-beyond = { $outcome } отличается на { $points } п. п. там, куда наблюдатели направлены по жребию (p = { $p })
+drawn-brief-within = { $outcome } отличается на { $points } п. п. там, куда наблюдатели направлены по жребию: случайность (p = { $p })
+contrast-caveat-drawn = Участок считается выпавшим по жребию, кто бы потом ни пришёл. Разница – то, что сделало с числом выпадение; сделанного в других местах в ней нет, а ушедшее к соседям её увеличивает.
+contrast-drawing = Как тянули жребий, словами тех, кто его тянул: { $note }
+contrast-ring = { $class }: участков { $stations }, вдали от всех выпавших { $others }: { $points } п. п. (от { $low } до { $high }, p = { $p }); в обеих группах не могли оказаться { $excluded }.
+ring-drawn = Выпавшие
+ring-near = Не выпавшие, до { $km } км от выпавшего
+contrast-source-drawn = среднее выпавших минус среднее остальных, внутри страт
+contrast-source-drawn-p = жребии, брошенные заново, со стьюдентизацией, двусторонний
+contrast-source-stations-drawn = выпавшие участки с этим числом
+contrast-source-others = не выпавшие участки с ним
+contrast-method-drawn = постоянные влияния, которых не отвергают жребии, брошенные заново (Фишер)
+
+measure-stations-with = Участки первой группы
+measure-stations-without = Остальные участки
+measure-outcome-with = В первой группе
+measure-outcome-without = На остальных
+measure-matched-difference = Разница в парах
+measure-pairs = Пары
+measure-unmatched = Без пары
+measure-contrast-p = p-значение пар
+measure-gamma = Гамма, которая объяснила бы это
+measure-balance-before = Разница списков до подбора
+measure-balance-after = Разница списков после подбора
+measure-contrasts = Сравнения
+measure-contrasts-found = Сравнения больше случайного
+measure-stations-drawn = Участки, выпавшие по жребию
+measure-stations-not-drawn = Не выпавшие участки
+measure-drawn-difference = Разница по жребию
+measure-drawn-p = p-значение жребия

@@ -8,6 +8,7 @@ mod findings;
 mod markdown;
 mod methods;
 mod parts;
+mod questions;
 mod record;
 mod summary;
 mod undecided;
@@ -34,12 +35,13 @@ pub fn html(report: &Report, texts: &Texts, pages: &[MethodPage]) -> String {
     let contests = outline(report);
     let page = Page { report, texts, contests: &contests, pages };
     let mut out = Markup::default();
-    page.head(&mut out);
+    opening(&mut out, &report.title, texts);
     out.raw("<body>\n");
     page.nav(&mut out);
     out.raw("<main>\n");
     summary::header(&mut out, &page);
     summary::write(&mut out, &page);
+    questions::write(&mut out, &page);
     coverage::write(&mut out, &page);
     findings::write(&mut out, &page);
     methods::write(&mut out, &page);
@@ -56,26 +58,33 @@ struct Page<'a> {
     pages: &'a [MethodPage],
 }
 
-impl Page<'_> {
-    fn head(&self, out: &mut Markup) {
-        let title = escaped(&self.report.title);
-        out.raw(&format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-             base-uri 'none'; form-action 'none'\"/>\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-             <meta name=\"color-scheme\" content=\"light dark\"/>\n\
-             <meta name=\"referrer\" content=\"no-referrer\"/>\n\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n",
-            self.texts.language()
-        ));
-    }
+/// The head of a page with its style: from the document type to the end of the head.
+pub(crate) fn opening(out: &mut Markup, title: &str, texts: &Texts) {
+    let title = escaped(title);
+    out.raw(&format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         base-uri 'none'; form-action 'none'\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+         <meta name=\"color-scheme\" content=\"light dark\"/>\n\
+         <meta name=\"referrer\" content=\"no-referrer\"/>\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n",
+        texts.language()
+    ));
+}
 
+impl Page<'_> {
     fn nav(&self, out: &mut Markup) {
         let label = escaped(&self.word("page-contents"));
         out.raw(&format!("<nav aria-label=\"{label}\">\n<p>")).text(&self.word("page-contents")).raw("</p>\n<ol>");
-        let sections = [("summary", "page-summary"), ("coverage", "page-coverage"), ("findings", "page-findings")];
-        for (id, word) in sections {
+        let asked = !self.report.questions.is_empty();
+        let sections = [
+            ("summary", "page-summary", true),
+            ("questions", "page-questions", asked),
+            ("coverage", "page-coverage", true),
+            ("findings", "page-findings", true),
+        ];
+        for (id, word, _) in sections.into_iter().filter(|(.., there)| *there) {
             out.raw(&format!("<li><a href=\"#{id}\">")).text(&self.word(word)).raw("</a>");
             if id == "findings" {
                 self.nav_findings(out);

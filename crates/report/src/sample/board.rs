@@ -38,6 +38,7 @@ pub(crate) fn board(sound: bool) -> Report {
         passed_over: vec![],
         coverage: super::coverage(),
         findings: vec![events, ballots, result],
+        questions: vec![],
         seed: 1,
     }
 }

@@ -9,8 +9,9 @@ mod coverage;
 mod figures;
 mod names;
 mod paint;
+mod questions;
 mod undecided;
-mod wrap;
+pub(crate) mod wrap;
 
 use adil_finding::{CheckId, Finding, Message, Report, Verdict};
 
@@ -49,6 +50,7 @@ pub fn terminal(report: &Report, texts: &Texts, options: &TerminalOptions) -> St
     let paint = Paint::new(options);
     let mut screen = Screen { texts, paint, lines: Lines::new(options.width.max(40)) };
     screen.header(report);
+    questions::write(report, &mut screen);
     let contests = outline(report);
     for contest in &contests {
         screen.lines.blank();

@@ -4,13 +4,13 @@ use unicode_width::UnicodeWidthChar;
 
 /// Lines of at most one width.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     width: usize,
     text: String,
 }
 
 impl Lines {
-    pub(super) fn new(width: usize) -> Self {
+    pub(crate) fn new(width: usize) -> Self {
         Self { width, text: String::new() }
     }
 
@@ -19,7 +19,7 @@ impl Lines {
     }
 
     /// An empty line.
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
@@ -30,7 +30,7 @@ impl Lines {
     }
 
     /// A text broken at its spaces: the first line indented by `first`, the others by `rest`.
-    pub(super) fn wrapped(&mut self, text: &str, first: usize, rest: usize) {
+    pub(crate) fn wrapped(&mut self, text: &str, first: usize, rest: usize) {
         self.labelled(&" ".repeat(first), text, rest);
     }
 
@@ -58,7 +58,7 @@ impl Lines {
     }
 
     /// The whole text.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 

@@ -49,7 +49,16 @@ pub(super) fn run(arguments: &Score) -> Result<(), Failure> {
     let settings = Settings { listed: usize::MAX, ..Settings::default() };
     let (findings, _) = adil_check::run(&record, &[], &checks, &settings)?;
     let (title, date, inputs) = (record.title, record.date, record.inputs);
-    let report = Report { title, date, inputs, passed_over, coverage: Vec::new(), findings, seed: settings.seed };
+    let report = Report {
+        title,
+        date,
+        inputs,
+        passed_over,
+        coverage: Vec::new(),
+        findings,
+        questions: Vec::new(),
+        seed: settings.seed,
+    };
     let texts = Texts::new(arguments.lang.into());
     if arguments.json {
         screen::print(&adil_report::json(&report))?;

@@ -58,7 +58,16 @@ pub(super) fn run(arguments: &Estimate) -> Result<ExitCode, Failure> {
         let title = if record.title.is_empty() { title } else { record.title };
         let (date, inputs) = (record.date, record.inputs);
         let passed_over = opened.set_aside;
-        let report = Report { title, date, inputs, passed_over, coverage, findings, seed: arguments.seed };
+        let report = Report {
+            title,
+            date,
+            inputs,
+            passed_over,
+            coverage,
+            findings,
+            questions: Vec::new(),
+            seed: arguments.seed,
+        };
         screen::print(&adil_report::json(&report))?;
         return Ok(ExitCode::SUCCESS);
     }
