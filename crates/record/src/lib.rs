@@ -15,6 +15,7 @@ mod lines;
 mod map;
 mod poll;
 mod proof;
+mod protocol_copies;
 mod quick_count;
 mod record;
 mod rows;
@@ -40,6 +41,11 @@ pub use map::{
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
+pub use protocol_copies::{
+    Certainty, Copies, CopiesError, CopyBook, CopyEntry, CopyFault, CopyField, CopyLimits, CopyNumbers, CopyPicture,
+    CopyResolution, CopySample, CopyStatement, CopyTerms, DescribedCopies, EntryState, EntryStep, Holder,
+    QuarantinedCopy, StationPlaces, Typist,
+};
 pub use quick_count::{
     Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
     StationReport, StratumSize, Visits, draw, read_sizes,

@@ -1,6 +1,6 @@
 //! Records described by an `election.toml`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use adil_finding::InputFile;
 use adil_record::{
@@ -10,8 +10,7 @@ use adil_record::{
 
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{BoardLog, OpenedRecord, RecordError, align, complete, quick_count, shown, stem};
-use crate::stored::STANDARD_INPUT;
+use super::{BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, quick_count, shown, stem};
 use crate::{Input, OpenError, read_text};
 
 /// Reads a description with its tables and boards into the record.
@@ -73,6 +72,11 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
             reading.note(&input);
             contest.forecasts = Some(forecasts);
         }
+        for of_file in &described.copies {
+            let (read, inputs) = copies::described(of_file, folder, contest, &file.path, reading.limits)?;
+            inputs.iter().for_each(|input| reading.note(input));
+            contest.copies.push(read);
+        }
     }
     opened.record.contests.extend(contests);
     for board in &description.board {
@@ -80,12 +84,6 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
         read_board(&beside(folder, &board.file), log.as_deref(), reading, opened)?;
     }
     Ok(())
-}
-
-/// A file of a description. A file that is called as standard input is on the command line is a file here.
-fn beside(folder: &Path, file: &str) -> PathBuf {
-    let path = folder.join(file);
-    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
 }
 
 /// Adds the boards of a file that is named as one.
