@@ -55,6 +55,12 @@ impl StationPlaces {
         parts.join(" / ")
     }
 
+    /// The row of a station by its full name, or by its own where no other station has it.
+    pub fn row(&self, name: &str) -> Option<usize> {
+        let found = self.full.get(name).or_else(|| self.own.get(name)).copied().flatten();
+        found.map(|row| row as usize)
+    }
+
     pub(super) fn find(&self, areas: &[String], station: &str) -> Result<Found, CopyFault> {
         if self.any {
             return Ok(Found::Named);
