@@ -5,7 +5,7 @@ use std::path::Path;
 
 use adil_finding::InputFile;
 use adil_record::{
-    CopiesError, Contest, Copies, CopyBook, CopyLimits, CopySample, CopyTerms, DescribedCopies, Publisher,
+    Contest, Copies, CopiesError, CopyBook, CopyLimits, CopySample, CopyTerms, DescribedCopies, Publisher,
     StationPlaces,
 };
 
@@ -26,9 +26,8 @@ pub(super) fn described(
     description: &str,
     limits: &Limits,
 ) -> Result<(Copies, Vec<InputFile>), RecordError> {
-    let read_at = described
-        .moment()
-        .map_err(|error| RecordError::Description { file: description.to_owned(), error })?;
+    let read_at =
+        described.moment().map_err(|error| RecordError::Description { file: description.to_owned(), error })?;
     let table = contest.latest_table().and_then(|release| release.stations.as_ref());
     let stations = table.map_or_else(StationPlaces::any, StationPlaces::of);
     let terms = CopyTerms { options: &contest.options, stations, read_at, limits: CopyLimits::default() };

@@ -246,7 +246,8 @@ impl<'a> CopyReader<'a> {
         if let Some(id) = &statement.replaces {
             let fault = |fault| CopyFault::Replaces { id: shown(id), fault };
             let place = self.ids.get(id).copied().ok_or_else(|| fault("which is no earlier line that holds"))?;
-            let before = self.book.statements.get_mut(place as usize).ok_or_else(|| fault("which is no earlier line"))?;
+            let before =
+                self.book.statements.get_mut(place as usize).ok_or_else(|| fault("which is no earlier line"))?;
             if before.replaced_by.is_some() {
                 return Err(fault("which another line has replaced"));
             }
@@ -314,14 +315,17 @@ impl<'a> CopyReader<'a> {
 
     fn numbers(&self, lines: &Pairs<RawNumber>, votes: &Pairs<RawNumber>) -> Result<CopyNumbers, CopyFault> {
         let unknown = |what, name: &str, fault| CopyFault::Field { what, found: shown(name), fault };
-        let count = |name: &str, number: &RawNumber| match number {
-            RawNumber::Whole(number) => u32::try_from(*number).ok().filter(|number| *number <= Counts::LARGEST),
-            RawNumber::Other(_) => None,
-        }
-        .ok_or_else(|| unknown("the field", name, "has no whole number from 0 to 1,000,000,000"));
+        let count = |name: &str, number: &RawNumber| {
+            match number {
+                RawNumber::Whole(number) => u32::try_from(*number).ok().filter(|number| *number <= Counts::LARGEST),
+                RawNumber::Other(_) => None,
+            }
+            .ok_or_else(|| unknown("the field", name, "has no whole number from 0 to 1,000,000,000"))
+        };
         let mut numbers = Vec::with_capacity(lines.0.len() + votes.0.len());
         for (name, number) in &lines.0 {
-            let term = self.lines.get(name.as_str()).ok_or_else(|| unknown("the line", name, "is no line of a protocol"))?;
+            let term =
+                self.lines.get(name.as_str()).ok_or_else(|| unknown("the line", name, "is no line of a protocol"))?;
             numbers.push((CopyField::Line(*term), count(name, number)?));
         }
         for (name, number) in &votes.0 {

@@ -58,7 +58,9 @@ impl DescribedCopies {
     pub fn moment(&self) -> Result<Option<Moment>, DescriptionError> {
         let fault = |text: &String| DescriptionError::Copies {
             file: self.file.clone(),
-            fault: format!("read-at {text:?} is no time; one is written like 2026-11-25T20:00Z or 2026-11-25T20:00+05:00"),
+            fault: format!(
+                "read-at {text:?} is no time; one is written like 2026-11-25T20:00Z or 2026-11-25T20:00+05:00"
+            ),
         };
         self.read_at.as_ref().map(|text| Moment::parse(text).ok_or_else(|| fault(text))).transpose()
     }

@@ -18,7 +18,9 @@ pub enum CopyFault {
     #[error("is no statement: {0}")]
     Syntax(String),
     /// The identifier cannot be one.
-    #[error("the identifier is not 1 to 64 letters, digits, dashes, underscores and dots, beginning with a letter or digit")]
+    #[error(
+        "the identifier is not 1 to 64 letters, digits, dashes, underscores and dots, beginning with a letter or digit"
+    )]
     Id,
     /// The identifier belongs to another line.
     #[error("line {line} has the same identifier and says something else")]
@@ -94,9 +96,8 @@ pub enum CopyFault {
 
 impl CopyFault {
     /// All rules by which a line can be set aside, in their order.
-    pub const RULES: [&'static str; 15] = [
-        "PC1", "PC2", "PC3", "PC4", "PC5", "PC6", "PC7", "PC8", "PC9", "PC10", "PC11", "PC12", "PC13", "PC14", "PC15",
-    ];
+    pub const RULES: [&'static str; 15] =
+        ["PC1", "PC2", "PC3", "PC4", "PC5", "PC6", "PC7", "PC8", "PC9", "PC10", "PC11", "PC12", "PC13", "PC14", "PC15"];
 
     /// The number of the rule in `docs/spec/protocol-copies.md`.
     pub fn rule(&self) -> &'static str {

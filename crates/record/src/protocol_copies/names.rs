@@ -55,7 +55,9 @@ mod tests {
         for name in ["12", "Участок № 7", "Ұзынағаш", "5-А", "l'école", "مركز 4"] {
             assert!(is_name(name), "{name}");
         }
-        for name in ["", " ", "=1+1", "+7", "-3", "@x", " =1", "a\u{202e}b", "a\u{7}b", "a\nb", "\u{feff}a", "a\u{200b}"] {
+        for name in
+            ["", " ", "=1+1", "+7", "-3", "@x", " =1", "a\u{202e}b", "a\u{7}b", "a\nb", "\u{feff}a", "a\u{200b}"]
+        {
             assert!(!is_name(name), "{name:?}");
         }
         assert!(is_id("c-0001") && is_id("ә.1") && !is_id("-1") && !is_id("=1") && !is_id("a b") && !is_id(""));

@@ -45,8 +45,7 @@ pub enum EntryStep {
 
 impl EntryState {
     /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Empty, Self::First, Self::Second, Self::Different, Self::Resolved, Self::Agreed];
+    pub const ALL: [Self; 6] = [Self::Empty, Self::First, Self::Second, Self::Different, Self::Resolved, Self::Agreed];
 
     /// The state after a step; `None` where the step cannot be taken.
     pub const fn after(self, step: EntryStep) -> Option<Self> {

@@ -188,7 +188,8 @@ impl CopyStatement {
         if self.entries.len() == 2 {
             let mut differing = self.differing().peekable();
             steps.push(if differing.peek().is_some() { EntryStep::Differ } else { EntryStep::Same });
-            let decided = |field: CopyField| self.resolution.as_ref().is_some_and(|all| all.numbers.get(field).is_some());
+            let decided =
+                |field: CopyField| self.resolution.as_ref().is_some_and(|all| all.numbers.get(field).is_some());
             if differing.peek().is_some() && differing.all(|(field, _)| decided(field)) {
                 steps.push(EntryStep::Resolution);
             }

@@ -85,8 +85,9 @@ fn the_example_of_the_page_holds_in_both_forms() {
     let lines = read(block("jsonl copies"));
     let table = read_table(block("csv copies")).expect("a table");
     assert_eq!(lines.quarantined, []);
-    let without_places =
-        |book: &CopyBook| book.statements.iter().map(|of| CopyStatement { line: 0, replaced_by: None, ..of.clone() }).collect::<Vec<_>>();
+    let without_places = |book: &CopyBook| {
+        book.statements.iter().map(|of| CopyStatement { line: 0, replaced_by: None, ..of.clone() }).collect::<Vec<_>>()
+    };
     assert_eq!(without_places(&lines), without_places(&table));
     let states: Vec<EntryState> = lines.statements.iter().map(CopyStatement::state).collect();
     assert_eq!(states, [EntryState::Resolved, EntryState::First, EntryState::First]);
@@ -136,7 +137,8 @@ fn every_rule_of_the_page_has_a_line_that_breaks_it_alone() {
         assert_eq!(rule_of(changes), Some(rule), "{changes:?}");
     }
     let resolved = |by: &str, time: &str, votes: &str, reason: &str| {
-        let text = format!(r#"]{}"resolution":{{"by":"{by}","time":"{time}","reason":"{reason}","votes":{votes}}}}}"#, ',');
+        let text =
+            format!(r#"]{}"resolution":{{"by":"{by}","time":"{time}","reason":"{reason}","votes":{votes}}}}}"#, ',');
         rule_of(&[("]}", &text)])
     };
     let (late, votes) = ("2024-03-11T08:00Z", r#"{"lime-tree":57}"#);
@@ -196,17 +198,28 @@ fn what_is_shown_of_a_line_names_no_typist() {
 #[test]
 fn files_are_refused_whole_only_for_their_form() {
     let table = block("csv copies");
-    assert!(matches!(read_table(&table.replace("holder", "keeper")), Err(CopiesError::NoColumn { column: "holder", .. })));
+    assert!(matches!(
+        read_table(&table.replace("holder", "keeper")),
+        Err(CopiesError::NoColumn { column: "holder", .. })
+    ));
     assert!(matches!(read_table(&table.replace("reason", "time")), Err(CopiesError::ColumnTwice(_))));
     assert!(matches!(read_table(""), Err(CopiesError::Empty)));
-    let rules = |text: &str| read_table(text).expect("a table").quarantined.iter().map(|of| (of.line, of.fault.rule())).collect::<Vec<_>>();
+    let rules = |text: &str| {
+        read_table(text).expect("a table").quarantined.iter().map(|of| (of.line, of.fault.rule())).collect::<Vec<_>>()
+    };
     assert_eq!(rules(&table.replace(",second,", ",third,")), [(2, "PC11")]);
     assert_eq!(rules(&table.replacen(",posted,", ",party,", 1)), [(2, "PC4")], "rows of one statement say the same");
     assert_eq!(rules(&table.replace(",31,64", ",31,sixty")), [(5, "PC12"), (6, "PC12")]);
-    assert_eq!(rules(&table.replace("c-2,1,North,observer", "c-2,1,North,observer,,,,,,,,,,,,7")), [(5, "PC2"), (6, "PC15")]);
+    assert_eq!(
+        rules(&table.replace("c-2,1,North,observer", "c-2,1,North,observer,,,,,,,,,,,,7")),
+        [(5, "PC2"), (6, "PC15")]
+    );
     let options = options();
     let few = CopyTerms { limits: CopyLimits { lines: 2, ..CopyLimits::default() }, ..terms(&options) };
-    assert!(matches!(CopyBook::read_lines(block("jsonl copies").as_bytes(), &few), Err(CopiesError::TooMany { limit: 2 })));
+    assert!(matches!(
+        CopyBook::read_lines(block("jsonl copies").as_bytes(), &few),
+        Err(CopiesError::TooMany { limit: 2 })
+    ));
 }
 
 #[test]
@@ -215,7 +228,10 @@ fn without_a_table_every_name_is_a_station() {
     let terms = CopyTerms { stations: StationPlaces::any(), ..terms(&options) };
     let text = [line("a", &[]), line("b", &[("\"station\":\"2\"", "\"station\":\"77\"")])].join("\n");
     let book = CopyBook::read_lines(text.as_bytes(), &terms).expect("a text");
-    assert_eq!(book.stations.iter().map(|(name, row)| (&**name, *row)).collect::<Vec<_>>(), [("North / 2", None), ("North / 77", None)]);
+    assert_eq!(
+        book.stations.iter().map(|(name, row)| (&**name, *row)).collect::<Vec<_>>(),
+        [("North / 2", None), ("North / 77", None)]
+    );
 }
 
 proptest! {

@@ -101,7 +101,8 @@ impl Tally {
         }
         // An unlimited supply of papers: no correction for those that there are.
         let stratum = Stratum { population: u64::MAX >> 12, pairs: self.of_statements.clone() };
-        let effect = combined_ratio(&[stratum]).and_then(|fit| fit.design_effect()).map_or(1.0, |effect| effect.max(1.0));
+        let effect =
+            combined_ratio(&[stratum]).and_then(|fit| fit.design_effect()).map_or(1.0, |effect| effect.max(1.0));
         // No fewer than the papers themselves, each of which counts at least once.
         let effective = (compared as f64 / effect).max(self.all.statements as f64).min(compared as f64).floor();
         let share = differing as f64 / compared as f64;

@@ -35,7 +35,11 @@ impl Group {
 impl Late {
     /// Adds a station with its last votes.
     pub(super) fn absorb(&mut self, is_late: bool, district: usize, side: u64, votes: u64) {
-        if is_late { self.late.absorb(side, votes) } else { self.early.absorb(side, votes) }
+        if is_late {
+            self.late.absorb(side, votes)
+        } else {
+            self.early.absorb(side, votes)
+        }
         self.by_district.entry(district).or_default()[usize::from(is_late)].absorb(side, votes);
     }
 

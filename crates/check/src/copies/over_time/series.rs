@@ -59,7 +59,8 @@ impl<'a> Official<'a> {
         let latest = view.contest.latest_table()?;
         let table = latest.stations.as_ref()?;
         let mut tables = Vec::new();
-        for release in view.contest.releases.iter().filter(|of| of.is_official() && of.is_of_the_count() && !of.partial) {
+        for release in view.contest.releases.iter().filter(|of| of.is_official() && of.is_of_the_count() && !of.partial)
+        {
             let time = release.time.as_deref().and_then(Moment::parse);
             let (Some(time), Some(other)) = (time, &release.stations) else { continue };
             let mut rows = vec![None; table.len()];

@@ -30,7 +30,8 @@ fn changes_are_told_by_hour_and_side() {
     let findings = of(night(), &[]);
     let changed = &findings[0];
     assert_eq!((changed.statement.id, changed.verdict), ("over-time-changed", Verdict::Undecided(Reason::Changed)));
-    let names = ["official_times", "stations_seen_again", "stations_changed_later", "later_changes", "later_votes_moved"];
+    let names =
+        ["official_times", "stations_seen_again", "stations_changed_later", "later_changes", "later_votes_moved"];
     // 10 of both at 23:00; at 01:30 A loses 10 and B gains 14: 14.
     assert_eq!(names.map(|name| measured(changed, name)), [3, 3, 1, 2, 24]);
     // B has 144 votes in the last table and A 130: B is tested. -10 + 14.
@@ -62,7 +63,8 @@ fn late_stations_are_set_beside_early_ones() {
 fn two_tables_are_compared_elsewhere_unless_somebody_watched_the_site() {
     let two = || night().drain(1..).collect::<Vec<_>>();
     assert!(of(two(), &[]).is_empty(), "no station is late, and copies/compare has the pair");
-    let without_times: Vec<Release> = night().into_iter().map(|release| Release { time: Some("10 March".into()), ..release }).collect();
+    let without_times: Vec<Release> =
+        night().into_iter().map(|release| Release { time: Some("10 March".into()), ..release }).collect();
     assert!(of(without_times, &[]).is_empty());
     let page = |entries: &[&str]| vec![statement_at("p", 2, "official-site", "2024-03-11T00:10Z", entries)];
     let seen = of(two(), &page(&["ash 33 70", "birch 33 70"])).remove(0);

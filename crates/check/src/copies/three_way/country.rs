@@ -36,7 +36,8 @@ impl Country {
                 Outcome::Differs => Some(true),
                 Outcome::Split | Outcome::OnceAgrees | Outcome::OnceDiffers => None,
             };
-            let change = sides.and_then(|(side, next)| Some(station.change(side, table)? - station.change(next, table)?));
+            let change =
+                sides.and_then(|(side, next)| Some(station.change(side, table)? - station.change(next, table)?));
             if let Some(cell) = of_row.get_mut(station.row) {
                 *cell = differs.map(|differs| (differs, change));
             }
@@ -73,9 +74,8 @@ impl Country {
         let fit = combined_ratio(&parts);
         let differing = match missing.is_empty() {
             true => fit.map(|fit| (fit.ratio, fit.interval(level))),
-            false => fit.and_then(|fit| {
-                Some((fit.ratio, worst_case(&parts, &missing, level).as_ref().map(Bounds::interval)?))
-            }),
+            false => fit
+                .and_then(|fit| Some((fit.ratio, worst_case(&parts, &missing, level).as_ref().map(Bounds::interval)?))),
         };
         let margin = combined_ratio(&margins).filter(|_| missing.is_empty() && all_margins).map(|fit| {
             let all = stations as f64;

@@ -113,7 +113,8 @@ impl<'a> Station<'a> {
 
     /// Votes that were moved at least: the larger of those gained and of those lost.
     pub(super) fn moved(&self) -> u64 {
-        let gained = self.changes.iter().map(|change| u64::from(change.official.saturating_sub(change.copy))).sum::<u64>();
+        let gained =
+            self.changes.iter().map(|change| u64::from(change.official.saturating_sub(change.copy))).sum::<u64>();
         self.votes().saturating_sub(gained).max(gained)
     }
 

@@ -1,9 +1,7 @@
 //! Stations 1 to 12 with 60 votes for A and 40 for B each.
 
 use adil_finding::{Finding, Reason, Value, Verdict, Whose};
-use adil_record::{
-    Contest, CopySample, Frame, FrameStation, SampledStratum,
-};
+use adil_record::{Contest, CopySample, Frame, FrameStation, SampledStratum};
 
 use super::ThreeWay;
 use crate::copies::sample::{contest_with, statement, statement_at};
@@ -32,12 +30,18 @@ fn copies(holder: &str, votes: &[&[&str]]) -> Vec<String> {
 #[test]
 fn a_posted_copy_that_the_table_excludes_contradicts_the_organisers() {
     let finding = of(&copies("posted", &[MOVED, SAME, MOVED, SAME])).remove(0);
-    assert_eq!((finding.statement.id, finding.verdict), ("three-way-excluded", Verdict::Contradicted(Whose::Organisers)));
+    assert_eq!(
+        (finding.statement.id, finding.verdict),
+        ("three-way-excluded", Verdict::Contradicted(Whose::Organisers))
+    );
     assert_eq!(finding.subject.statements.len(), 2, "its subject is the pair");
     let names = ["stations_typed_twice", "copies_agreeing", "copies_excluded", "copies_votes", "copies_votes_moved"];
     // Two stations, each with ten votes less of B and ten more of A: twenty differ, ten were moved.
     assert_eq!(names.map(|name| measured(&finding, name)), [4, 2, 2, 40, 20]);
-    assert_eq!(["copies_margin_up", "copies_margin_down", "copies_margin_net"].map(|name| measured(&finding, name)), [2, 0, 40]);
+    assert_eq!(
+        ["copies_margin_up", "copies_margin_down", "copies_margin_net"].map(|name| measured(&finding, name)),
+        [2, 0, 40]
+    );
     // 2 (1/2)^2
     assert!((real(&finding, "copies_margin_p") - 0.5).abs() < 1e-12);
     let station = finding.evidence.iter().find(|line| line.statement.id == "three-way-station").expect("a station");
@@ -72,10 +76,13 @@ fn one_entry_may_be_an_error_of_its_typist_and_contradicts_nothing() {
 
 #[test]
 fn few_differences_among_many_are_clerical() {
-    // 1 of 12: the exact lower bound at 99 % is 1 - .99^(1/12) = .00084, above the upper bound of 6 / 9,580, .00152? No: it is below.
+    // 1 of 12: the exact lower bound at 99 % is 1 - .99^(1/12) = .00084, below the upper bound of 6 of 9,580, .00152.
     let votes: Vec<&[&str]> = std::iter::once(MOVED).chain(std::iter::repeat_n(SAME, 11)).collect();
     let finding = of(&copies("posted", &votes)).remove(0);
-    assert_eq!((finding.statement.id, finding.verdict), ("three-way-clerical", Verdict::Undecided(Reason::Descriptive)));
+    assert_eq!(
+        (finding.statement.id, finding.verdict),
+        ("three-way-clerical", Verdict::Undecided(Reason::Descriptive))
+    );
     assert_eq!(measured(&finding, "copies_excluded"), 1);
     // 1 of 4: 1 - .99^(1/4) = .00251.
     assert!(matches!(of(&copies("posted", &votes[..4])).remove(0).verdict, Verdict::Contradicted(_)));
@@ -118,7 +125,8 @@ fn drawn(lines: &[String]) -> Finding {
         FrameStation { unit: name.clone(), name, stratum: 0, register: None }
     };
     let frame = Frame { stations: (1..=12).map(station).collect(), strata: vec![String::new()], ..Frame::default() };
-    let strata = vec![SampledStratum { name: String::new(), units: 12, drawn: (0..4).map(|place| vec![place]).collect() }];
+    let strata =
+        vec![SampledStratum { name: String::new(), units: 12, drawn: (0..4).map(|place| vec![place]).collect() }];
     let mut contest = contest(lines);
     contest.copies[0].sample = Some(CopySample { frame, strata });
     run(&ThreeWay, contest).remove(0)

@@ -80,7 +80,9 @@ pub(super) fn pair(pair: &Pair<'_>, official: &Official<'_>, view: &ContestView<
     shown.sort_by_key(|station| (std::cmp::Reverse(station.votes()), station.row));
     let unsure = pair.stations.iter().filter(|station| station.outcome == Outcome::Split);
     let room = settings.listed.saturating_sub(finding.evidence.len());
-    finding.evidence.extend(shown.into_iter().chain(unsure).take(room).map(|station| line(pair, station, official.table)));
+    finding
+        .evidence
+        .extend(shown.into_iter().chain(unsure).take(room).map(|station| line(pair, station, official.table)));
     finding
 }
 
@@ -98,9 +100,8 @@ fn verdict(holder: Holder, tested: u64, differing: u64, official: &Official<'_>)
 /// Which way the margin between the side tested and the next one moved.
 fn directions(finding: &mut Finding, pair: &Pair<'_>, official: &Official<'_>) {
     let Some((side, next)) = official.sides else { return };
-    let change = |station: &Station<'_>| {
-        Some(station.change(side, official.table)? - station.change(next, official.table)?)
-    };
+    let change =
+        |station: &Station<'_>| Some(station.change(side, official.table)? - station.change(next, official.table)?);
     let (mut up, mut down, mut net) = (0, 0, 0i64);
     for change in pair.differing().filter_map(change) {
         up += u64::from(change > 0);
