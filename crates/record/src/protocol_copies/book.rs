@@ -1,6 +1,6 @@
 //! The statements of a file, in their order, held to the rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, Read as _};
 
 use super::line::{RawCopy, RawEntry, RawNumber, RawResolution};
@@ -306,7 +306,7 @@ impl<'a> CopyReader<'a> {
         if !is_name(&raw.reason) {
             return Err(CopyFault::Resolution("a resolution has no reason, or one that could deceive"));
         }
-        let differing: Vec<CopyField> = statement.differing().map(|(field, _)| field).collect();
+        let differing: BTreeSet<CopyField> = statement.differing().map(|(field, _)| field).collect();
         if numbers.is_empty() || numbers.iter().any(|(field, _)| !differing.contains(&field)) {
             return Err(CopyFault::Resolution("a resolution gives fields in which the entries do not differ, or none"));
         }

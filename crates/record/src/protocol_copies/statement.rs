@@ -230,6 +230,19 @@ impl CopyStatement {
         }
     }
 
+    /// The votes that are known, by option in no order, and how sure each is: as many as were typed in, however many options there are.
+    pub fn votes(&self) -> impl Iterator<Item = (OptionId, u32, Certainty)> + '_ {
+        let only = match self.entries.as_slice() {
+            [only] => Some(&only.numbers),
+            _ => None,
+        };
+        let typed = only.into_iter().flat_map(CopyNumbers::iter).map(|(field, _)| field);
+        typed.chain(self.compared().map(|(field, _)| field)).filter_map(|field| {
+            let (number, certainty) = self.number(field)?;
+            Some((field.option()?, number, certainty))
+        })
+    }
+
     /// Whether it is what its file says now: no other statement replaces it.
     pub fn is_current(&self) -> bool {
         self.replaced_by.is_none()

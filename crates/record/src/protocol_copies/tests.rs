@@ -257,3 +257,20 @@ proptest! {
         prop_assert_eq!(of(one, other), of(other, one));
     }
 }
+
+#[test]
+fn the_example_of_the_reference_page_describes_copies() {
+    let page = include_str!("../../../../docs/election-toml.md");
+    let begin = page.find("```toml copies\n").expect("the block is there") + "```toml copies\n".len();
+    let block = &page[begin..begin + page[begin..].find("```").expect("the block ends")];
+    let described = format!("title = \"A\"\n[[contest]]\nid = \"council\"\n{block}");
+    let description = crate::Description::parse(&described).expect("it is sound");
+    let copies = &description.contest[0].copies[0];
+    assert_eq!(
+        (copies.kind, copies.moment()),
+        (crate::PublisherKind::Observer, Ok(Moment::parse("2024-03-11T23:00Z")))
+    );
+    let error = |text: &str| crate::Description::parse(text).expect_err("it is broken").to_string();
+    assert!(error(&described.replace("2024-03-12T00:00+01:00", "12 March")).contains("copies.jsonl"));
+    assert!(error(&format!("{described}{block}")).contains("two files of copies"));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adil_record::{Certainty, CopyField, CopyStatement, Holder, Moment, OptionId, StationTable};
+use adil_record::{Certainty, CopyStatement, Holder, Moment, OptionId, StationTable};
 
 use super::late::Late;
 use crate::ContestView;
@@ -51,7 +51,8 @@ pub(super) struct Change {
     pub(super) moved: u64,
 }
 
-type Votes = Vec<Option<u32>>;
+/// Votes by option, in its order; those that are not known are left out.
+type Votes = Vec<(OptionId, u32)>;
 
 impl<'a> Official<'a> {
     /// `None` without a table, or with fewer than two times.
@@ -109,9 +110,11 @@ impl<'a> Official<'a> {
             if let (Some(first), Some(reported), Some(leader)) = (first, self.first_table(row), self.leader)
                 && let Some((_, votes)) = said.last()
             {
-                let side = votes.get(leader.0).copied().flatten().unwrap_or(0);
-                let all: u64 = votes.iter().flatten().map(|&votes| u64::from(votes)).sum();
-                late.absorb(reported > first, districts.get(row).copied().unwrap_or(0), u64::from(side), all);
+                let sum = |of: &dyn Fn(OptionId) -> bool| -> u64 {
+                    votes.iter().filter(|(option, _)| of(*option)).map(|(_, votes)| u64::from(*votes)).sum()
+                };
+                let district = districts.get(row).copied().unwrap_or(0);
+                late.absorb(reported > first, district, sum(&|option| option == leader), sum(&|_| true));
             }
             changes.absorb(row, &said, self.leader);
         }
@@ -131,44 +134,40 @@ impl<'a> Official<'a> {
     fn said(&self, row: usize) -> Vec<(Moment, Votes)> {
         let of_tables = self.tables.iter().filter_map(|(time, table, rows)| {
             let other = rows.get(row).copied().flatten()?;
-            Some((*time, table.votes.iter().map(|votes| votes.get(other)).collect()))
+            let votes = table.votes.iter().enumerate();
+            Some((*time, votes.filter_map(|(place, votes)| Some((OptionId(place), votes.get(other)?))).collect()))
         });
-        let options = self.table.votes.len();
         let of_pages = self.pages.get(&row).into_iter().flatten().map(|page| {
-            let votes = |option| {
-                let (number, certainty) = page.number(CopyField::votes(OptionId(option))?)?;
-                (certainty > Certainty::Once).then_some(number)
-            };
-            (page.seen, (0..options).map(votes).collect())
+            let is_sure = |(option, number, certainty)| (certainty > Certainty::Once).then_some((option, number));
+            (page.seen, page.votes().filter_map(is_sure).collect())
         });
         let mut said: Vec<(Moment, Votes)> = of_tables.chain(of_pages).collect();
         // A table before a page of the same time: the order of a stable sort.
         said.sort_by_key(|(time, _)| *time);
-        said.retain(|(_, votes)| votes.iter().flatten().any(|&votes| votes > 0));
+        said.retain(|(_, votes)| votes.iter().any(|&(_, votes)| votes > 0));
         said
     }
 }
 
 impl Changes {
     fn absorb(&mut self, row: usize, said: &[(Moment, Votes)], leader: Option<OptionId>) {
-        if said.len() < 2 {
-            return;
-        }
+        let Some(((_, first), later)) = said.split_first().filter(|(_, later)| !later.is_empty()) else { return };
         self.stations_seen_again += 1;
-        let mut last = said[0].1.clone();
+        let mut last: BTreeMap<OptionId, u32> = first.iter().copied().collect();
         let mut has_changed = false;
-        for (time, votes) in &said[1..] {
+        for (time, votes) in later {
             let (mut gained, mut lost, mut leader_net) = (0, 0, 0);
-            for (option, (now, then)) in votes.iter().zip(&mut last).enumerate() {
-                let Some(now) = now else { continue };
-                let change = then.map_or(0, |then| i64::from(*now) - i64::from(then));
+            for &(option, now) in votes {
+                let Some(then) = last.insert(option, now) else { continue };
+                let change = i64::from(now) - i64::from(then);
                 gained += change.max(0);
                 lost += (-change).max(0);
-                self.net[option] += change;
-                if leader == Some(OptionId(option)) {
+                if let Some(net) = self.net.get_mut(option.0) {
+                    *net += change;
+                }
+                if leader == Some(option) {
                     leader_net = change;
                 }
-                *then = Some(*now);
             }
             if gained + lost == 0 {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adil_record::{Certainty, Contest, CopyField, CopyStatement, Holder, OptionId, StationTable};
+use adil_record::{Certainty, Contest, CopyStatement, Counts, Holder, OptionId, StationTable};
 
 /// Who says something of a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +13,8 @@ pub(super) enum Voice {
     Copy(Holder),
 }
 
-/// The votes that somebody gives of a station, by option; those that are not known are missing.
-type Said = Vec<Option<u32>>;
+/// The votes that somebody gives of a station, by option and in its order; those that are not known are left out.
+type Said = Vec<(OptionId, u32)>;
 
 /// The most different sets of votes at one station that are looked at one by one; a station with more is one with no agreement.
 const MOST: usize = 16;
@@ -40,8 +40,8 @@ impl Agreement {
         let mut stations: BTreeMap<String, BTreeSet<(Voice, Said)>> = BTreeMap::new();
         for copies in &contest.copies {
             for statement in copies.book.current() {
-                let said = votes(statement, contest.options.len());
-                if said.iter().all(Option::is_none) {
+                let said = votes(statement);
+                if said.is_empty() {
                     continue;
                 }
                 let row = copies.book.row(statement);
@@ -89,19 +89,22 @@ impl Agreement {
 }
 
 /// Votes on which two typists agreed, or a third decided.
-fn votes(statement: &CopyStatement, options: usize) -> Said {
-    let of = |option| {
-        let (number, certainty) = statement.number(CopyField::votes(OptionId(option))?)?;
-        (certainty > Certainty::Once).then_some(number)
-    };
-    (0..options).map(of).collect()
+fn votes(statement: &CopyStatement) -> Said {
+    let is_sure = |(option, number, certainty)| (certainty > Certainty::Once).then_some((option, number));
+    let mut said: Said = statement.votes().filter_map(is_sure).collect();
+    said.sort_unstable();
+    said
 }
 
 fn row_of(table: &StationTable, row: usize) -> Said {
-    table.votes.iter().map(|votes| votes.get(row)).collect()
+    let of = |(place, votes): (usize, &Counts)| Some((OptionId(place), votes.get(row)?));
+    table.votes.iter().enumerate().filter_map(of).collect()
 }
 
 /// Whether no vote that both give is another.
 fn are_compatible(one: &Said, other: &Said) -> bool {
-    one.iter().zip(other).all(|(one, other)| one.is_none() || other.is_none() || one == other)
+    one.iter().all(|(option, votes)| {
+        let place = other.binary_search_by_key(option, |(option, _)| *option);
+        place.ok().and_then(|place| other.get(place)).is_none_or(|(_, others)| votes == others)
+    })
 }

@@ -153,16 +153,15 @@ impl<'a> Station<'a> {
 impl<'a> Beside<'a> {
     fn of(statement: &'a CopyStatement, table: &StationTable, row: usize) -> Option<Self> {
         let (mut compared, mut is_double, mut changes) = (0, true, Vec::new());
-        for (place, votes) in table.votes.iter().enumerate() {
-            let option = OptionId(place);
-            let number = CopyField::votes(option).and_then(|field| statement.number(field));
-            let (Some((copy, certainty)), Some(official)) = (number, votes.get(row)) else { continue };
+        for (option, copy, certainty) in statement.votes() {
+            let Some(official) = table.votes.get(option.0).and_then(|votes| votes.get(row)) else { continue };
             compared += 1;
             is_double &= certainty > Certainty::Once;
             if copy != official {
                 changes.push(Change { option, copy, official });
             }
         }
+        changes.sort_by_key(|change| change.option);
         (compared > 0).then_some(Self { statement, is_double, changes })
     }
 }
