@@ -93,7 +93,7 @@ fn two_copies_of_one_holder_that_differ_contradict_nothing() {
     let lines = [statement("a", 1, "observer", MOVED), statement("b", 1, "observer", SAME)];
     let finding = of(&lines).remove(0);
     assert_eq!((measured(&finding, "copies_split"), measured(&finding, "copies_excluded")), (1, 0));
-    assert_eq!(finding.verdict, Verdict::Undecided(Reason::Descriptive));
+    assert_eq!((finding.statement.id, finding.verdict), ("three-way-once", Verdict::Undecided(Reason::Descriptive)));
     // A replaced statement is no copy any more.
     let replaced = lines[1].replace("\"id\":\"b\"", "\"id\":\"b\",\"replaces\":\"a\"");
     let finding = of(&[lines[0].clone(), replaced]).remove(0);

@@ -40,6 +40,7 @@ pub(super) fn pair(pair: &Pair<'_>, official: &Official<'_>, view: &ContestView<
             .with("tested", tested)
             .with("differing", differing)
             .with("once", pair.count(Outcome::OnceAgrees) + pair.count(Outcome::OnceDiffers))
+            .with("split", pair.count(Outcome::Split))
             .with("votes", votes)
     };
     let mut subject = Subject::contest(&view.contest.title);
