@@ -7,7 +7,7 @@ mod program;
 
 use std::path::PathBuf;
 
-use program::{check, findings, text};
+use program::{adil, check, findings, text};
 use serde_json::Value;
 
 /// What the checks of protocols and releases say of a table or folder under `stations`; `None` without outside data.
@@ -163,4 +163,150 @@ fn ballots_photographed_in_belarus_are_above_the_count_in_438_stations() {
     assert!(evidence.iter().any(|line| line["values"]["down"] == 438), "Tsikhanouskaya: {evidence:#?}");
     assert_eq!((&photographs["verdict"], &photographs["whose"]), (&"contradicted".into(), &"third-parties".into()));
     assert_eq!(photographs["subject"]["statements"].as_array().map(Vec::len), Some(2));
+}
+
+/// A line of copies; the votes are the JSON of the entries' votes.
+fn copy(id: &str, station: &str, holder: &str, votes: [&str; 2]) -> String {
+    let entry = |typist: &str, votes: &str| {
+        format!("{{\"typist\":\"{typist}\",\"time\":\"2024-03-11T10:00Z\",\"votes\":{{{votes}}}}}")
+    };
+    format!(
+        "{{\"id\":\"{id}\",\"station\":\"{station}\",\"holder\":\"{holder}\",\"seen\":\"2024-03-10T21:00Z\",\"sha256\":\"{}\",\
+         \"entries\":[{},{}]}}\n",
+        "0a".repeat(32),
+        entry("Zhanar", votes[0]),
+        entry("Daulet", votes[1])
+    )
+}
+
+/// What `adil check` says of a folder, and its exit status.
+fn status_and_report(folder: &std::path::Path) -> (i32, Value) {
+    const ONLY: &str = "copies/compare,copies/entries,copies/three-way,copies/over-time";
+    let call = adil(&["check", "--json", "--only", ONLY, text(folder)]);
+    let report = serde_json::from_str(&call.out).unwrap_or(Value::String(call.err));
+    (call.status, report)
+}
+
+#[test]
+fn copies_of_real_protocols_contradict_the_table_where_they_were_changed() {
+    let Some(stations) = adil_outside::stations("copies_of_real_protocols") else { return };
+    let path = stations.join("belarus2020/total-votes.csv.gz");
+    let opened = adil_open::open_record(&[path.clone()], &adil_open::Limits::default(), &()).expect("a known table");
+    let contest = &opened.record.contests[0];
+    let table = contest.releases[0].stations.as_ref().expect("a table");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rows = (0..table.len()).filter(|&row| {
+        let votes: Vec<Option<u32>> = table.votes.iter().map(|votes| votes.get(row)).collect();
+        votes.iter().all(Option::is_some) && votes[0] != votes[1] && votes[0] > Some(100)
+    });
+    // Copies of sixty protocols as the table has them; in three the numbers were others before.
+    let mut lines = String::new();
+    for (number, row) in rows.take(60).enumerate() {
+        let mut votes: Vec<u32> = table.votes.iter().filter_map(|votes| votes.get(row)).collect();
+        match number {
+            10 => votes.swap(0, 1),
+            20 => votes[0] += 1_000,
+            30 => (votes[0], votes[1]) = (votes[0] - 25, votes[1] + 25),
+            _ => {}
+        }
+        let votes: Vec<String> =
+            contest.options.iter().zip(votes).map(|(option, votes)| format!("\"{}\":{votes}", option.name)).collect();
+        let votes = votes.join(",");
+        lines.push_str(&copy(&format!("c{number}"), table.stations.get(row), "posted", [&votes, &votes]));
+    }
+    let description = format!(
+        "title = \"Belarus 2020\"\n[[table]]\nfamily = \"belarus\"\nfile = {:?}\n[[contest]]\nid = \"president\"\n\
+         [[contest.copies]]\nfile = \"copies.jsonl\"\npublisher = \"Coalition\"\n",
+        text(&path)
+    );
+    std::fs::write(folder.path().join("election.toml"), description).expect("writable");
+    std::fs::write(folder.path().join("copies.jsonl"), lines).expect("writable");
+    let (status, report) = status_and_report(folder.path());
+    assert_eq!(status, 1, "{report:#}");
+    let posted = first(&report, "copies/three-way");
+    assert_eq!((&posted["verdict"], &posted["whose"]), (&"contradicted".into(), &"organisers".into()));
+    let names = ["stations_typed_twice", "copies_agreeing", "copies_excluded"];
+    assert_eq!(measured(posted, names), [60, 57, 3]);
+    let evidence: Vec<&str> =
+        posted["evidence"].as_array().into_iter().flatten().filter_map(|line| line["statement"].as_str()).collect();
+    for kind in ["Two options have each other", "One digit of one number", "Votes went from some options"] {
+        assert!(evidence.iter().any(|line| line.starts_with(kind)), "{kind}: {evidence:#?}");
+    }
+}
+
+const TOWN: &str = r#"
+title = "A town"
+[[table]]
+file = "table.csv"
+[table.map]
+station = "station"
+options = { list = [{ name = "Ada", votes = "ada" }, { name = "Ben", votes = "ben" }] }
+[[contest]]
+id = "mayor"
+[[contest.copies]]
+file = "FILE"
+publisher = "Coalition"
+read-at = "2024-03-12T00:00Z"
+"#;
+
+#[test]
+fn good_and_hostile_copies_are_read_and_only_the_organisers_own_decide_the_status() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("writable");
+    let rows: String = (1..=12).map(|station| format!("{station},60,40\n")).collect();
+    write("table.csv", &format!("station,ada,ben\n{rows}"));
+    write("election.toml", &TOWN.replace("FILE", "copies.jsonl"));
+    let (same, other) = (["\"Ada\":60,\"Ben\":40"; 2], ["\"Ada\":50,\"Ben\":50"; 2]);
+    let hostile = [
+        copy("a", "1", "posted", other),
+        copy("h1", "13", "posted", same),
+        copy("h2", "=1+1", "posted", same),
+        copy("h3", "1\u{202e}", "posted", same),
+        copy("h4", "2", "posted", ["\"Eve\":1"; 2]),
+        copy("h5", "2", "posted", same).replace("2024-03-10", "2034-03-10"),
+        copy("h6", "2", "posted", same).replace("Daulet", "Zhanar"),
+        copy("h7", "2", "posted", same).replace("0a0a", "0A0A"),
+        format!("{}\n", "x".repeat(70_000)),
+        "not JSON\n".to_owned(),
+    ]
+    .concat();
+    let good = [copy("a", "1", "observer", other), copy("b", "2", "observer", same)].concat();
+    write("copies.jsonl", &format!("{good}{hostile}"));
+    // Copies in the hands of observers contradict, and leave the status alone.
+    let (status, report) = status_and_report(folder.path());
+    assert_eq!(status, 0, "{report:#}");
+    let observer = first(&report, "copies/three-way");
+    assert_eq!((&observer["verdict"], &observer["whose"]), (&"contradicted".into(), &"third-parties".into()));
+    let entries = first(&report, "copies/entries");
+    assert_eq!(measured(entries, ["copies_current", "copies_agreed", "copies_set_aside"]), [2, 2, 10]);
+    let said = entries["evidence"].to_string();
+    for rule in ["PC1:", "PC2:", "PC4:", "PC5:", "PC6:", "PC9:", "PC10:", "PC11:", "PC12:"] {
+        assert!(said.contains(&format!("rule {rule}")), "{rule} in {said}");
+    }
+    assert!(!report.to_string().contains("Zhanar") && !report.to_string().contains("Daulet"), "no typist is named");
+    // A posted one does not.
+    write("copies.jsonl", &format!("{good}{}", copy("c", "1", "posted", other)));
+    let (status, report) = status_and_report(folder.path());
+    assert_eq!(status, 1, "{report:#}");
+    let agreement = findings(&report, "copies/three-way").pop().expect("a finding");
+    assert_eq!(measured(agreement, ["stations_with_several", "one_alone", "several_agree"]), [2, 1, 1]);
+    // The same in a table; and a table that is none.
+    let entry = |id: &str, part: &str, typist: &str, votes: &str| {
+        format!("{id},1,posted,2024-03-10T21:00Z,{part},{typist},2024-03-11T10:00Z,{votes}\n")
+    };
+    let table = [
+        "id,station,holder,seen,entry,typist,time,Ada,Ben\n".to_owned(),
+        entry("a", "first", "Zhanar", "50,50"),
+        entry("a", "second", "Daulet", "50,50"),
+    ]
+    .concat();
+    write("election.toml", &TOWN.replace("FILE", "copies.csv"));
+    write("copies.csv", &table);
+    assert_eq!(status_and_report(folder.path()).0, 1);
+    write("copies.csv", &table.replace("holder", "keeper"));
+    let (status, error) = status_and_report(folder.path());
+    assert_eq!(status, 2);
+    assert!(error.as_str().is_some_and(|error| error.contains("copies.csv: has no column \"holder\"")), "{error}");
+    write("election.toml", &TOWN.replace("FILE", "nothing.jsonl"));
+    assert_eq!(status_and_report(folder.path()).0, 2);
 }

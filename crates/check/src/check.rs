@@ -78,6 +78,8 @@ pub enum Need {
     TwoReleases,
     /// Observers' reports.
     Observers,
+    /// Copies of single protocols.
+    Copies,
     /// An electronic ballot board.
     Board,
     /// A board with its result.
@@ -117,6 +119,9 @@ pub fn all() -> &'static [&'static dyn Check] {
         &releases::Arithmetic,
         &copies::Compare,
         &copies::Addition,
+        &copies::Entries,
+        &copies::ThreeWay,
+        &copies::OverTime,
         &exit_poll::National,
         &exit_poll::Houses,
         &exit_poll::Paired,
@@ -225,9 +230,14 @@ fn coverage_of(technique: Technique, seen: &Seen<'_>, checks: &[&'static dyn Che
             }
         }
     }
-    // A table may have reports of turnout, whether or not a check that reads them was asked for.
+    // A table may have reports of turnout, and a record copies, whether or not a check that reads them was asked for.
     let has_reports = seen.views.iter().any(|view| Need::TurnoutReports.is_met(view));
-    let lacks = |id: &&&str| has_tables && !(has_reports && **id == "need-turnout-by-hour");
+    let has_copies = seen.views.iter().any(|view| Need::Copies.is_met(view));
+    let lacks = |id: &&&str| match **id {
+        "need-turnout-by-hour" => has_tables && !has_reports,
+        "need-protocol-copies" => has_tables && !has_copies,
+        _ => has_tables,
+    };
     let beyond = Need::beyond(technique).iter().filter(lacks);
     let beyond_boards = Need::beyond_boards(technique).iter().filter(|_| has_boards);
     beyond.chain(beyond_boards).for_each(|id| add_new(&mut needs, Message::new(id)));
@@ -277,6 +287,7 @@ impl Need {
                 let column = table.is_some_and(|table| table.extra(observers::REPORTS).is_some());
                 column || !view.record.observers.is_empty()
             }
+            Self::Copies => view.contest.copies.iter().any(|copies| !copies.book.statements.is_empty()),
             Self::Board | Self::BoardResult | Self::Log => false,
         }
     }
@@ -301,6 +312,7 @@ impl Need {
             Self::CountedByMachine => Message::new("need-counted-by-machine"),
             Self::TwoReleases => Message::new("need-releases"),
             Self::Observers => Message::new("need-observers-reports"),
+            Self::Copies => Message::new("need-protocol-copies"),
             Self::Board => Message::new("need-board"),
             Self::BoardResult => Message::new("need-board-result"),
             Self::Log => Message::new("need-log"),

@@ -3,7 +3,9 @@
 use std::io::Read as _;
 
 use adil_finding::InputFile;
-use adil_record::{Cells, Rows};
+use adil_record::{
+    Cells, ContestOption, CopiesError, CopyBook, CopyLimits, CopyTerms, EntryState, Moment, Rows, StationPlaces,
+};
 
 use crate::stored::Stored;
 use crate::{Declared, Input, Limits};
@@ -52,4 +54,44 @@ pub fn election_toml(text: &str) -> bool {
     let Ok(description) = adil_record::Description::parse(text) else { return false };
     assert!(description.record().is_ok(), "an accepted description describes a record");
     true
+}
+
+/// Reads `bytes` as copies of protocols, after a first byte that says in which form, and returns whether some statement holds.
+///
+/// The limits are small; none of them may be exceeded, and nothing may be lost.
+pub fn protocol_copies(bytes: &[u8]) -> bool {
+    let Some((form, bytes)) = bytes.split_first() else { return false };
+    let option = |id: &str| ContestOption { id: id.to_owned(), name: id.to_uppercase(), incumbent: false };
+    let options = [option("lime-tree"), option("old-bridge")];
+    let limits = CopyLimits { line_bytes: 4 << 10, lines: 1_000, kept: 10 };
+    let terms = CopyTerms {
+        options: &options,
+        stations: StationPlaces::any(),
+        read_at: Moment::parse("2024-03-12T00:00Z"),
+        limits,
+    };
+    let read = if form % 2 == 0 { CopyBook::read_lines(bytes, &terms) } else { table_of_copies(bytes, &terms) };
+    let Ok(book) = read else { return false };
+    assert!(book.quarantined.len() <= limits.kept && book.read <= limits.lines);
+    assert_eq!(book.read, book.set_aside() + book.statements.len() as u64 + book.repeated);
+    for statement in &book.statements {
+        // A replaced statement has one that names it.
+        assert_eq!(
+            statement.replaced_by.is_some(),
+            book.statements.iter().any(|of| of.replaces.as_ref() == Some(&statement.id))
+        );
+        assert!(
+            statement.state() == EntryState::Agreed || !statement.state().is_double() || statement.resolution.is_some()
+        );
+    }
+    !book.statements.is_empty()
+}
+
+fn table_of_copies(bytes: &[u8], terms: &CopyTerms<'_>) -> Result<CopyBook, CopiesError> {
+    let file =
+        InputFile { path: "copies.csv".to_owned(), sha256: String::new(), bytes: bytes.len() as u64, rows: None };
+    let input = Input::of(Stored::Memory(bytes.into()), file, &Limits { rows: 10_000, ..Limits::default() });
+    let table = input.ok().and_then(|mut input| input.tables.drain(..).next()).ok_or(CopiesError::Empty)?;
+    let mut opened = table.open(&Declared::default()).map_err(|_| CopiesError::Empty)?;
+    CopyBook::read_rows(&mut opened, terms)
 }

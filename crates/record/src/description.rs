@@ -57,6 +57,9 @@ pub struct DescribedContest {
     /// Quick counts, and reports of visits.
     #[serde(default)]
     pub quick_count: Vec<DescribedQuickCount>,
+    /// Copies of single protocols.
+    #[serde(default)]
+    pub copies: Vec<crate::DescribedCopies>,
 }
 
 /// Reports from stations, counted beside the official count.
@@ -243,6 +246,14 @@ pub enum DescriptionError {
         /// What is wrong.
         fault: String,
     },
+    /// Copies of protocols that cannot be read as they are described.
+    #[error("the copies {file:?}: {fault}")]
+    Copies {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: String,
+    },
     /// A rule would leave out every row.
     #[error(
         "the table {file:?} leaves out rows as {reason:?} without a condition; give equals, contains, not or empty"
@@ -343,6 +354,8 @@ impl DescribedContest {
         unique("options", self.option.iter().map(|option| option.id.as_str()))?;
         self.forecasts.as_ref().map_or(Ok(()), |forecasts| forecasts.times(&self.id).map(drop))?;
         unique("quick counts", self.quick_count.iter().map(|count| count.results.as_str()))?;
+        unique("files of copies", self.copies.iter().map(|copies| copies.file.as_str()))?;
+        self.copies.iter().try_for_each(|copies| copies.moment().map(drop))?;
         let options = self.option.iter().map(|option| ContestOption {
             id: option.id.clone(),
             name: option.name.clone(),
@@ -375,6 +388,7 @@ impl DescribedContest {
             quick_counts: Vec::new(),
             compare_only: false,
             forecasts: None,
+            copies: Vec::new(),
         })
     }
 }

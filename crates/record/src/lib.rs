@@ -16,6 +16,7 @@ mod map;
 mod observers;
 mod poll;
 mod proof;
+mod protocol_copies;
 mod question;
 mod quick_count;
 mod record;
@@ -49,6 +50,11 @@ pub use observers::{
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
+pub use protocol_copies::{
+    Certainty, Copies, CopiesError, CopyBook, CopyEntry, CopyFault, CopyField, CopyLimits, CopyNumbers, CopyPicture,
+    CopyResolution, CopySample, CopyStatement, CopyTerms, DescribedCopies, EntryState, EntryStep, Holder,
+    QuarantinedCopy, StationPlaces, Typist,
+};
 pub use question::{DescribedQuestion, DescribedText};
 pub use quick_count::{
     Design, Frame, FrameColumns, FrameStation, QuickCount, QuickCountError, RULE, Reports, SampleCount, SampledStratum,
@@ -58,6 +64,6 @@ pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };
 pub use rows::{Cells, Rows, RowsError};
-pub use station_index::StationIndex;
+pub use station_index::{StationIndex, StationMatch};
 pub use table::{Area, LeftOut, OptionId, ShareOf, StationTable, TurnoutOf};
 pub use term::Term;

@@ -38,6 +38,8 @@ pub struct Contest {
     pub compare_only: bool,
     /// Forecasts that were committed to before the close, where there are any.
     pub forecasts: Option<crate::Forecasts>,
+    /// Copies of single protocols, by the files that they were collected in.
+    pub copies: Vec<crate::Copies>,
 }
 
 /// Something one could vote for.

@@ -11,6 +11,17 @@ pub struct StationIndex {
     own: HashMap<String, Option<usize>>,
 }
 
+/// What a name means among the stations of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StationMatch {
+    /// The station in this row.
+    Row(usize),
+    /// More than one station.
+    Several,
+    /// No station.
+    None,
+}
+
 impl StationIndex {
     /// The index of a table.
     pub fn of(table: &StationTable) -> Self {
@@ -27,8 +38,20 @@ impl StationIndex {
 
     /// The row of a station: by its full name, its parts joined by ` / `, or by its own name. `None` where no row has it, or several.
     pub fn find(&self, name: &str) -> Option<usize> {
-        let of = |rows: &HashMap<String, Option<usize>>| rows.get(name).copied().flatten();
-        of(&self.full).or_else(|| of(&self.own))
+        match self.look(name, Some(name)) {
+            StationMatch::Row(row) => Some(row),
+            StationMatch::Several | StationMatch::None => None,
+        }
+    }
+
+    /// What a full name means, and where no station has it, what the station's own name `own` means.
+    pub fn look(&self, full: &str, own: Option<&str>) -> StationMatch {
+        let found = self.full.get(full).or_else(|| self.own.get(own?));
+        match found {
+            Some(Some(row)) => StationMatch::Row(*row),
+            Some(None) => StationMatch::Several,
+            None => StationMatch::None,
+        }
     }
 }
 

@@ -90,6 +90,7 @@ macro_rules! files_of {
             "stations-borders",
             "releases-arithmetic",
             "copies",
+            "protocol-copies",
             "exit-polls",
             "forecasts-score",
             "quick-count",

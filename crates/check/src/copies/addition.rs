@@ -4,7 +4,8 @@
 //!
 //! **What it looks at.** The tables of stations of the organisers' releases, and the counts that an organisers' release of the same stage gives
 //! (`[[contest.release.figure]]`): voters, voters who took part, valid and invalid papers, votes of options; with an `area` that the table
-//! has at some level, or of the whole.
+//! has at some level, or of the whole. Every release with a table is added up by itself: its own figures, and those of releases of the same stage that
+//! have no table, beside the table of the same time, or the last of that stage.
 //!
 //! **Formula.** For each figure f of an area, s the sum of the same numbers over the stations of that area:
 //!
@@ -58,12 +59,26 @@ impl Check for Addition {
         let official = |release: &&Release| release.is_official() && release.is_of_the_count() && !release.partial;
         let tables = releases.iter().filter(official).filter_map(|release| Some((release, release.stations.as_ref()?)));
         let of = |(release, table): (&Release, &StationTable)| {
-            let of_stage = |other: &&Release| official(other) && other.status == release.status;
-            let sums: Vec<Sum<'_>> = releases.iter().filter(of_stage).flat_map(|said| sums(said, table)).collect();
+            let is_of_it = |said: &&Release| {
+                official(said) && table_of(said, releases).is_some_and(|of| std::ptr::eq(of, release))
+            };
+            let sums: Vec<Sum<'_>> = releases.iter().filter(is_of_it).flat_map(|said| sums(said, table)).collect();
             (!sums.is_empty()).then(|| finding(view, release, table, sums, settings))
         };
         tables.filter_map(of).collect()
     }
+}
+
+/// The release whose stations a release's figures are sums of: itself where it has a table; else, of the organisers' tables of the same stage, the one of the
+/// same time, or the last. A table of another hour need not add up to them.
+fn table_of<'a>(said: &'a Release, releases: &'a [Release]) -> Option<&'a Release> {
+    if said.stations.is_some() {
+        return Some(said);
+    }
+    let has_table = |of: &&Release| of.is_official() && of.is_of_the_count() && !of.partial && of.stations.is_some();
+    let mut of_stage = releases.iter().filter(has_table).filter(|of| of.status == said.status);
+    let same_time = of_stage.clone().find(|of| said.time.is_some() && of.time == said.time);
+    same_time.or_else(|| of_stage.next_back())
 }
 
 /// The reason by which rows of totals are left out of a table: no station is lost with them.
@@ -279,6 +294,29 @@ mod tests {
         assert!(format!("{:?}", finding.evidence[0].statement.args).contains("Lake"));
         assert_eq!((measured(&finding, "sums_failing"), measured(&finding, "sums_agreeing")), (3, 1));
         assert_eq!(finding.evidence[0].values[0].1, Value::Count(3));
+    }
+
+    #[test]
+    fn every_release_is_added_up_by_itself() {
+        let at = |id: &str, time: &str, cells: &[&[u32]], figure: u64| Release {
+            time: Some(time.into()),
+            figures: vec![count(votes(0), figure)],
+            ..stations(id, Status::Night, table(&[], cells))
+        };
+        // 30 at ten and 60 at midnight, each as published then; a bulletin of ten o'clock that says 31.
+        let bulletin = Release {
+            time: Some("22:00".into()),
+            ..release("bulletin", PublisherKind::Organiser, Status::Night, vec![count(votes(0), 31)])
+        };
+        let releases = vec![
+            at("ten", "22:00", &[&[10, 20], &[1, 2]], 30),
+            at("midnight", "24:00", &[&[30, 30], &[1, 2]], 60),
+            bulletin,
+        ];
+        let findings = run(&Addition, Contest { releases, ..contest(&["A", "B"]) });
+        let verdicts: Vec<(&str, i64)> =
+            findings.iter().map(|of| (of.verdict.id(), measured(of, "sums_compared"))).collect();
+        assert_eq!(verdicts, [("contradicted", 2), ("proven", 1)]);
     }
 
     #[test]

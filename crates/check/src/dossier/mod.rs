@@ -3,6 +3,7 @@
 //! It puts together and works nothing out: every line says where it stands. Names and words of observers are in no line, as they are in no
 //! record.
 
+mod copies;
 mod evidence;
 mod official;
 mod seen;
@@ -97,6 +98,7 @@ pub fn dossier(record: &Record, station: &str, pointed: &[PointedStation]) -> Do
     let sections = vec![
         section("official", "dossier-official", "dossier-no-official", official::lines(record, station)),
         section("statements", "dossier-statements", "dossier-no-statements", official::others(record, station)),
+        section("copies", "dossier-copies", "dossier-no-copies", copies::lines(record, station)),
         section("reports", "dossier-reports", "dossier-no-reports", seen::reports(record, station)),
         section("visits", "dossier-visits", "dossier-no-visits", visits.lines),
         section("incidents", "dossier-incidents", "dossier-no-incidents", incidents.lines),

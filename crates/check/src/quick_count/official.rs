@@ -1,8 +1,6 @@
 //! A sample set against the official table: on the same stations, and as a whole.
 
-use std::collections::BTreeMap;
-
-use adil_record::{OptionId, SampleCount, StationReport, StationTable};
+use adil_record::{OptionId, SampleCount, StationIndex, StationReport, StationTable};
 use adil_stat::{Stratum, combined_ratio, sign_test};
 
 /// The official table as the frame's stations see it.
@@ -43,14 +41,8 @@ pub(super) struct PairedShift {
 impl<'a> Official<'a> {
     /// Finds the frame's stations in a table: by their full name with the areas, or by their own where no other has it.
     pub(super) fn of(table: &'a StationTable, count: &SampleCount) -> Self {
-        let mut full: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        let mut own: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        for row in 0..table.len() {
-            full.entry(table.name(row)).and_modify(|known| *known = None).or_insert(Some(row));
-            own.entry(table.stations.get(row)).and_modify(|known| *known = None).or_insert(Some(row));
-        }
-        let find = |name: &str| full.get(name).copied().flatten().or_else(|| own.get(name).copied().flatten());
-        Self { table, rows: count.frame.stations.iter().map(|station| find(&station.name)).collect() }
+        let index = StationIndex::of(table);
+        Self { table, rows: count.frame.stations.iter().map(|station| index.find(&station.name)).collect() }
     }
 
     /// Stations of the frame that the table has.

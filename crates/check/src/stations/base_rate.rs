@@ -9,7 +9,7 @@ use adil_stat::{lower_bound, upper_bound};
 
 /// How often something failed in one accepted election.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct BaseRate {
+pub(crate) struct BaseRate {
     /// The message that names the election.
     election: &'static str,
     /// Stations in which it failed.
@@ -100,6 +100,9 @@ pub(super) const ABOVE_REGISTER: &[BaseRate] = &[
     rate("base-rate-sweden-2018", 0, 6_004),
 ];
 
+/// A copy of a station's result that differs from the published one: the paper protocols and the machines' memory of one station.
+pub(crate) const COPIES: &[BaseRate] = &[rate("base-rate-bulgaria-2021", 6, 9_580)];
+
 /// A report of turnout below the one before it.
 pub(super) const REPORTS_FALL: &[BaseRate] = &[
     rate("base-rate-georgia-2016", 6, 3_668),
@@ -129,7 +132,7 @@ impl Standing {
     pub(super) fn of(failing: u64, tested: u64, rates: &[BaseRate], honest: Option<&'static str>) -> Self {
         if failing == 0 {
             Self::NoFailure
-        } else if lower_bound(failing, tested, LEVEL) <= bound(rates) {
+        } else if !is_beyond(failing, tested, rates) {
             Self::Clerical
         } else if let Some(honest) = honest {
             Self::Open(honest)
@@ -158,6 +161,12 @@ impl Standing {
     }
 }
 
+/// Whether `failing` of `tested` are more than the largest of `rates`: the exact lower bound of the rate found is above the exact upper bound of
+/// that rate, both one-sided at [`LEVEL`].
+pub(crate) fn is_beyond(failing: u64, tested: u64, rates: &[BaseRate]) -> bool {
+    failing > 0 && lower_bound(failing, tested, LEVEL) > bound(rates)
+}
+
 /// The exact upper bound of the largest of `rates`.
 pub(super) fn bound(rates: &[BaseRate]) -> f64 {
     rates.iter().map(|rate| upper_bound(rate.failing, rate.tested, LEVEL)).fold(0.0, f64::max)
@@ -165,7 +174,7 @@ pub(super) fn bound(rates: &[BaseRate]) -> f64 {
 
 impl BaseRate {
     /// This rate as a line of evidence beside `what`, the sum or order it is of.
-    pub(super) fn evidence(self, what: Message) -> Evidence {
+    pub(crate) fn evidence(self, what: Message) -> Evidence {
         let share = self.failing as f64 / self.tested as f64;
         let statement = Message::new("base-rate-line")
             .with("election", Message::new(self.election))

@@ -2,7 +2,7 @@
 
 mod added;
 mod balance;
-mod base_rate;
+pub(crate) mod base_rate;
 mod books;
 mod borders;
 mod close;

@@ -10,7 +10,9 @@ use adil_record::{
 
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
-use super::{BoardLog, OpenedRecord, RecordError, align, beside, complete, observers, quick_count, shown, stem};
+use super::{
+    BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, observers, quick_count, shown, stem,
+};
 use crate::{Input, OpenError, read_text};
 
 /// Reads a description with its tables and boards into the record.
@@ -72,6 +74,11 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
             let (forecasts, input) = open_forecasts(&path, described, contest, &names, &file.path, reading.limits)?;
             reading.note(&input);
             contest.forecasts = Some(forecasts);
+        }
+        for of_file in &described.copies {
+            let (read, inputs) = copies::described(of_file, folder, contest, &file.path, reading.limits)?;
+            inputs.iter().for_each(|input| reading.note(input));
+            contest.copies.push(read);
         }
     }
     for of_one in &description.observers {

@@ -3,6 +3,7 @@
 //! A path is a described record (`election.toml`, or a folder with one), a known table, the board of an electronic
 //! election, or a folder of these. Several paths are one record.
 
+mod copies;
 mod described;
 mod forecasts;
 mod known;
@@ -120,6 +121,14 @@ pub enum RecordError {
         file: String,
         /// What is wrong in it.
         fault: String,
+    },
+    /// Copies of protocols cannot be read.
+    #[error("{file}: {error}")]
+    Copies {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        error: adil_record::CopiesError,
     },
     /// A description names a file as a board that is none.
     #[error("{file}: is named as a [[board]], and holds no ballot archive")]
@@ -264,6 +273,12 @@ fn title_of(opened: &OpenedRecord, paths: &[PathBuf]) -> String {
     }
 }
 
+/// A file of a description. A file that is called as standard input is on the command line is a file here.
+fn beside(folder: &Path, file: &str) -> PathBuf {
+    let path = folder.join(file);
+    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
@@ -337,12 +352,6 @@ impl OpenedRecord {
             }
         }
     }
-}
-
-/// A file of a description. A file that is called as standard input is on the command line is a file here.
-fn beside(folder: &Path, file: &str) -> PathBuf {
-    let path = folder.join(file);
-    if path == Path::new(STANDARD_INPUT) { Path::new(".").join(path) } else { path }
 }
 
 /// The first columns of a header, for a message.

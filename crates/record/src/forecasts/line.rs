@@ -44,7 +44,13 @@ pub(super) struct RawDistribution {
 
 /// Values by name; a name that is given twice is an error, where a map would keep the last.
 #[derive(Debug, Clone)]
-pub(super) struct Pairs<T>(pub(super) Vec<(String, T)>);
+pub(crate) struct Pairs<T>(pub(crate) Vec<(String, T)>);
+
+impl<T> Default for Pairs<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -18,5 +18,6 @@ pub use canonical::{Digest, Nonce};
 pub use described::{DescribedForecasts, DescribedPrevious, Forecasts, Previous};
 pub use fault::ForecastFault;
 pub use forecast::{Distribution, Forecast, Fraction};
+pub(crate) use line::Pairs;
 pub use line::{ForecastDraft, ForecastDraftError, KeptForecast, commitment_line};
 pub use moment::Moment;

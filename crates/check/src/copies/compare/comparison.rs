@@ -345,7 +345,7 @@ fn kind((table, row): (&StationTable, usize), (other, other_row): (&StationTable
 
 /// The smallest part of the changes going one way that a sign test at 5 % would have noticed with a probability of 80 %. `None` where no
 /// part would.
-pub(super) fn detectable(changes: u64) -> Option<f64> {
+pub(crate) fn detectable(changes: u64) -> Option<f64> {
     let (mut below, mut critical) = (changes / 2, changes);
     if sign_test(changes, 0) > 0.05 {
         return None;
@@ -365,7 +365,7 @@ pub(super) fn detectable(changes: u64) -> Option<f64> {
 }
 
 /// The option with the most votes besides one; the first of several.
-fn strongest(table: &StationTable, besides: Option<OptionId>) -> Option<OptionId> {
+pub(crate) fn strongest(table: &StationTable, besides: Option<OptionId>) -> Option<OptionId> {
     let votes = table.votes.iter().map(Counts::sum).enumerate();
     let others = votes.filter(|&(index, _)| Some(OptionId(index)) != besides);
     others.max_by_key(|&(index, votes)| (votes, std::cmp::Reverse(index))).map(|(index, _)| OptionId(index))

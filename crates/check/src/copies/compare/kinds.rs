@@ -4,7 +4,7 @@ use adil_finding::Message;
 
 /// A kind of difference; the first that fits is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// One of both has no vote at all: an act that was filled in later.
     Blank,
     /// Two options have each other's number.
@@ -24,15 +24,15 @@ pub(super) enum Kind {
 }
 
 /// The votes of one station in two tables: earlier, later; and whether each adds up to its own line of valid votes.
-pub(super) struct Difference<'a> {
-    pub(super) then: &'a [u32],
-    pub(super) now: &'a [u32],
+pub(crate) struct Difference<'a> {
+    pub(crate) then: &'a [u32],
+    pub(crate) now: &'a [u32],
     /// Whether earlier and later add up; `None` where they have no such line.
-    pub(super) adds_up: [Option<bool>; 2],
+    pub(crate) adds_up: [Option<bool>; 2],
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Blank,
         Self::Swap,
         Self::Transposition,
@@ -44,7 +44,7 @@ impl Kind {
     ];
 
     /// The kind of a difference; the two are not the same.
-    pub(super) fn of(difference: &Difference<'_>) -> Self {
+    pub(crate) fn of(difference: &Difference<'_>) -> Self {
         let Difference { then, now, adds_up } = difference;
         let changed: Vec<(u32, u32)> =
             then.iter().zip(*now).filter(|(then, now)| then != now).map(|(&then, &now)| (then, now)).collect();
@@ -64,7 +64,7 @@ impl Kind {
     }
 
     /// Its name, as a part of a sentence.
-    pub(super) fn name(self) -> Message {
+    pub(crate) fn name(self) -> Message {
         Message::new(match self {
             Self::Blank => "copies-kind-blank",
             Self::Swap => "copies-kind-swap",

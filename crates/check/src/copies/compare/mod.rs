@@ -35,7 +35,7 @@
 //! 1,374 stations. Callen and Long, American Economic Review 105, 2015.
 
 mod comparison;
-mod kinds;
+pub(crate) mod kinds;
 mod matched;
 #[cfg(test)]
 mod tests;
@@ -44,6 +44,7 @@ use adil_finding::{CheckId, Finding, Technique};
 
 use crate::{Check, Claim, ContestView, Need, Page, Settings};
 
+pub(crate) use comparison::{detectable, strongest};
 pub(crate) use matched::matched;
 
 /// The check.
