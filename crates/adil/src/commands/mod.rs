@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod election;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod forecast;
 pub(crate) mod init;
 pub(crate) mod log;

@@ -10,7 +10,7 @@ use adil_record::{
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet};
-use super::{Given, OpenedRecord, RecordError, align, complete, shown, stem};
+use super::{Given, OpenedRecord, RecordError, align, complete, reports, shown, stem};
 use crate::{Declared, EncodingBy, Input, OpenError, Opened, Table};
 
 /// A table and the part of a family that it is.
@@ -33,6 +33,9 @@ pub(super) fn read(
     let mut known: Vec<Known> = Vec::new();
     for (mut input, given) in inputs {
         opened.add_boards(std::mem::take(&mut input.boards), reading);
+        for report in &input.reports {
+            reports::read(&input.file, report, reading, opened)?;
+        }
         let found = recognise(&input)?;
         if found.is_empty() && !input.tables.is_empty() {
             let unknown = unknown(&input)?;
