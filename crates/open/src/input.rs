@@ -46,6 +46,15 @@ impl Input {
 
     /// The same, of a file that must hold a table.
     pub(crate) fn of_tables(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
+        let input = Self::of_results(path, limits)?;
+        match input.reports.first().filter(|_| input.tables.is_empty()) {
+            Some(report) => Err(OpenError::NotATable { file: report.name().to_owned(), why: NotATable::Report }),
+            None => Ok(input),
+        }
+    }
+
+    /// The same, of a file that must hold a table or a report.
+    pub(crate) fn of_results(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
         let input = Self::open(path, limits)?;
         match input.boards.first().filter(|_| input.tables.is_empty() && input.reports.is_empty()) {
             Some(board) => Err(OpenError::NotATable { file: board.name().to_owned(), why: NotATable::Board }),

@@ -261,6 +261,18 @@ impl Rows {
     /// The table and figures of the contest.
     pub(super) fn finish(self, kind: &str, authority: (&str, &str), notes: &mut Vec<NotPlaced>) -> Placed {
         let names = told_apart(&self.options);
+        // In national elections of the Netherlands a voter may vote anywhere: stations have no register, and say 0.
+        let is_set = |row: &Row, term: Term, wanted: fn(u32) -> bool| {
+            row.lines.iter().any(|&(known, count)| known == term && wanted(count))
+        };
+        let has_voters = |row: &Row| row.votes.iter().any(|&(_, votes)| votes > 0);
+        let no_register = self.rows.iter().any(has_voters)
+            && !self.rows.iter().any(|row| is_set(row, Term::Registered, |count| count > 0));
+        if no_register && self.rows.iter().any(|row| is_set(row, Term::Registered, |_| true)) {
+            let what =
+                "units that all have 0 voters on the register, and votes: how many voters they have is not known";
+            self.rows.iter().for_each(|row| NotPlaced::add(notes, what, || row.name.clone()));
+        }
         let is_area_by_id = matches!(kind, "510c" | "510d");
         let is_municipal = matches!(kind, "510a" | "510b") && !authority.1.is_empty();
         let (stations, areas): (Vec<(usize, &Row)>, Vec<(usize, &Row)>) =
@@ -295,7 +307,9 @@ impl Rows {
                 grid.area(levels.len() - 1, &name);
             }
             row.votes.iter().for_each(|&(option, votes)| grid.votes(option, Some(votes)));
-            row.lines.iter().for_each(|&(term, count)| grid.line(term, Some(count)));
+            for &(term, count) in row.lines.iter().filter(|(term, _)| !no_register || *term != Term::Registered) {
+                grid.line(term, Some(count));
+            }
             grid.text("unit", &row.id);
             row.aside.iter().for_each(|(reason, count)| grid.text(reason, &count.to_string()));
         }

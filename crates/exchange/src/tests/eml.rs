@@ -158,3 +158,17 @@ fn a_result_says_who_was_elected() {
         [counted(Quantity::Votes(OptionId(0)), None, 300), counted(Quantity::Other("seats: Dike".into()), None, 2)];
     assert_eq!(figures(contest), expected);
 }
+
+/// Stations without a register of their own say 0: that is no register without voters.
+#[test]
+fn a_register_of_zero_everywhere_is_not_known() {
+    let station = |id: u32| {
+        unit(&format!("0099::SB{id}"), &format!("S{id}"), &format!("{}<Cast>0</Cast>", list(1, "Dike", 60, &[])))
+    };
+    let results = read_text(&count("510b", &format!("{}{}", station(1), station(2)))).expect("it is sound");
+    assert!(line(&results.contests[0], Term::Registered).is_empty());
+    assert!(notes(&results).iter().any(|(what, count)| what.contains("0 voters on the register") && *count == 2));
+    let known = station(2).replace("<Cast>0", "<Cast>70");
+    let results = read_text(&count("510b", &format!("{}{known}", station(1)))).expect("it is sound");
+    assert_eq!(line(&results.contests[0], Term::Registered), [Some(0), Some(70)]);
+}

@@ -1,6 +1,6 @@
 //! What a format has no place for, so that whoever writes it knows.
 
-use adil_record::{Counts, StationTable, Term};
+use adil_record::{Counts, ShareOf, StationTable, Term, TurnoutOf};
 
 use super::eml::levels_kept;
 use super::{Exported, OutFormat};
@@ -64,6 +64,12 @@ fn of_table(format: OutFormat, table: &StationTable) -> Vec<String> {
         if !table.areas.is_empty() {
             what.push("the names of the levels of areas".to_owned());
         }
+    }
+    if table.share_of == ShareOf::Valid {
+        what.push("that shares are taken of valid votes".to_owned());
+    }
+    if table.turnout_of == TurnoutOf::Ballots {
+        what.push("that turnout is taken of ballots in the boxes".to_owned());
     }
     what.extend(table.turnout.iter().map(|report| format!("how many had voted by {}", report.time)));
     what.extend((!table.coordinates.is_empty()).then(|| "where the stations are".to_owned()));

@@ -189,7 +189,7 @@ impl<'d> Read<'_, 'd> {
     ) -> Result<Option<ImportedTable>, Unread> {
         let mut parts: Vec<ImportedTable> = Vec::new();
         for file in table.file.as_slice() {
-            let input = Input::of_tables(&beside(self.folder, file), reading.limits)?;
+            let input = Input::of_results(&beside(self.folder, file), reading.limits)?;
             let mut part = match (&table.map, &table.family, input.reports.as_slice()) {
                 (Some(map), ..) => read_mapped(&input, map, reading)?,
                 (None, Some(family), _) => read_by_family(&input, family, reading)?,
