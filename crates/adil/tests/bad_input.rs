@@ -205,12 +205,12 @@ fn broken_reports_are_refused_with_their_place() {
             .contains("names the reporting unit \"a\", which is not in the file")
     );
     assert!(refusal(&write("cut.json", &count("5")[..90])).contains("line 1, column"));
+    let call = adil(&["init", text(&write("report.json", &count("5")))]);
+    assert!(call.status == 2 && call.err.contains("`adil check` reads as it is"), "{}", call.err);
     // A description without a map is for reports only.
     let table = write("table.csv", "a,b\n1,2\n");
     let description = write("election.toml", "title = \"x\"\n[[table]]\nfile = \"table.csv\"\n");
     assert!(table.is_file() && refusal(&description).contains("only a report"));
-    let call = adil(&["init", text(&write("report.json", &count("5")))]);
-    assert!(call.status == 2 && call.err.contains("`adil check` reads as it is"), "{}", call.err);
 }
 
 /// What cannot be written ends with status 2 before anything is.
@@ -231,7 +231,7 @@ fn exports_that_cannot_be_are_refused() {
         assert!(call.err.contains(why), "{}", call.err);
     }
     let call = adil(&["export", text(&source), "--format", "csv"]);
-    let expected = "region,tik,station,registered,issued,in-boxes,invalid,ДА,НЕТ\nA,1,1,100,60,60,0,40,20\nA,1,2,100,50,50,1,30,19\n";
+    let expected = "region,district,station,registered,issued,in-boxes,invalid,ДА,НЕТ\nA,1,1,100,60,60,0,40,20\nA,1,2,100,50,50,1,30,19\n";
     assert_eq!((call.status, call.out.as_str()), (0, expected), "{}", call.err);
     assert!(!out.exists());
 }

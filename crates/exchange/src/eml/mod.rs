@@ -17,6 +17,7 @@
 //! | `RejectedVotes` | blank and invalid papers: `Invalid` is their sum | the same |
 //! | `UncountedVotes` | `toegelaten kiezers`: voters admitted, `Issued`; `kwijtgeraakte stembiljetten`: `Lost`; others kept as text | kept as text |
 
+mod names;
 mod rows;
 mod take;
 

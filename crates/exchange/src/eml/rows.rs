@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use adil_record::{Amount, ContestOption, ImportedTable, OptionId, PublishedFigure, Quantity, ShareOf, Term};
 
+use super::names::{is_station, person, prefixes, short};
 use super::{ADMITTED, LOST};
 use crate::count::{count, sum};
 use crate::grid::{Grid, told_apart};
@@ -278,9 +279,10 @@ impl Rows {
         let (stations, areas): (Vec<(usize, &Row)>, Vec<(usize, &Row)>) =
             self.rows.iter().enumerate().partition(|(_, row)| !is_area_by_id || is_station(&row.id));
         let called: HashMap<&str, &str> = areas.iter().map(|(_, row)| (row.id.as_str(), row.name.as_str())).collect();
-        let mut times: HashMap<&str, usize> = HashMap::new();
-        stations.iter().for_each(|(_, row)| *times.entry(row.name.as_str()).or_insert(0) += 1);
         let above: Vec<(Option<String>, Option<String>)> = stations.iter().map(|(_, row)| prefixes(&row.id)).collect();
+        // A name is the station's own within its areas.
+        let mut times: HashMap<_, usize> = HashMap::new();
+        stations.iter().zip(&above).for_each(|((_, row), above)| *times.entry((above, &row.name)).or_insert(0) += 1);
         let has_district = above.iter().any(|(district, _)| district.is_some());
         let has_municipality = is_municipal || above.iter().any(|(_, municipality)| municipality.is_some());
         let mut levels = Vec::new();
@@ -288,8 +290,9 @@ impl Rows {
         levels.extend(has_municipality.then(|| "municipality".to_owned()));
         let mut grid = Grid::default();
         grid.levels(&levels);
-        for ((at, row), (district, municipality)) in stations.iter().zip(&above) {
-            let shared = times.get(row.name.as_str()).is_some_and(|&times| times > 1) && !row.id.is_empty();
+        for ((at, row), above) in stations.iter().zip(&above) {
+            let (district, municipality) = above;
+            let shared = times.get(&(above, &row.name)).is_some_and(|&times| times > 1) && !row.id.is_empty();
             let name = if shared { format!("{} {}", short(&row.id), row.name) } else { row.name.clone() };
             grid.begin(&name, at + 1);
             let named = |prefix: &Option<String>| {
@@ -363,39 +366,4 @@ impl Row {
             NotPlaced::add(notes, "uncounted votes of areas and of the whole, by reason", || reason.clone());
         }
     }
-}
-
-/// Whether an identifier is that of a station: its last part is `SB` and a number.
-fn is_station(id: &str) -> bool {
-    let number = short(id).strip_prefix("SB");
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The last part of an identifier.
-fn short(id: &str) -> &str {
-    id.rsplit("::").next().unwrap_or(id)
-}
-
-/// The identifiers of district and municipality in that of a station: `HSB3::0012::SB7` is in `HSB3` and in `HSB3::0012`.
-fn prefixes(id: &str) -> (Option<String>, Option<String>) {
-    let Some((above, _)) = id.rsplit_once("::") else { return (None, None) };
-    match (above.split_once("::"), above.starts_with("HSB")) {
-        (Some((district, _)), _) => (Some(district.to_owned()), Some(above.to_owned())),
-        (None, true) => (Some(above.to_owned()), None),
-        (None, false) => (None, Some(above.to_owned())),
-    }
-}
-
-/// The name of a person, as it is spoken.
-fn person(candidate: &Element) -> Result<String, Fault> {
-    let Some(full) = candidate.only("CandidateFullName")? else { return Ok(String::new()) };
-    let name = full.only("PersonName")?.unwrap_or(full);
-    let part = |what: &str| {
-        name.all(what)
-            .find(|part| part.attributes.iter().all(|(key, _)| key != "NameType"))
-            .map(|part| part.text.trim())
-    };
-    let first = part("FirstName").or_else(|| name.all("NameLine").next().map(|line| line.text.trim()));
-    let parts = [first, part("NamePrefix"), part("LastName")];
-    Ok(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
