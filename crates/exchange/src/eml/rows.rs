@@ -21,6 +21,9 @@ struct Row {
     aside: BTreeMap<String, u32>,
 }
 
+/// Units with their places in the file.
+type Numbered<'r> = Vec<(usize, &'r Row)>;
+
 /// A contest as it is read.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -276,7 +279,7 @@ impl Rows {
         }
         let is_area_by_id = matches!(kind, "510c" | "510d");
         let is_municipal = matches!(kind, "510a" | "510b") && !authority.1.is_empty();
-        let (stations, areas): (Vec<(usize, &Row)>, Vec<(usize, &Row)>) =
+        let (stations, areas): (Numbered<'_>, Numbered<'_>) =
             self.rows.iter().enumerate().partition(|(_, row)| !is_area_by_id || is_station(&row.id));
         let called: HashMap<&str, &str> = areas.iter().map(|(_, row)| (row.id.as_str(), row.name.as_str())).collect();
         let above: Vec<(Option<String>, Option<String>)> = stations.iter().map(|(_, row)| prefixes(&row.id)).collect();

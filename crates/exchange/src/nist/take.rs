@@ -58,6 +58,24 @@ impl<'a> Report<'a> {
         self.contest()?.selections.last_mut()
     }
 
+    fn in_election(&mut self, set: impl FnOnce(&mut Election)) {
+        if let Some(election) = self.election() {
+            set(election);
+        }
+    }
+
+    fn in_contest(&mut self, set: impl FnOnce(&mut Contest)) {
+        if let Some(contest) = self.contest() {
+            set(contest);
+        }
+    }
+
+    fn in_selection(&mut self, set: impl FnOnce(&mut Selection)) {
+        if let Some(selection) = self.selection() {
+            set(selection);
+        }
+    }
+
     /// The identifiers of a list.
     fn ids(&self, element: &Element) -> Vec<String> {
         match self.is_xml {
@@ -309,43 +327,43 @@ impl Sink for Report<'_> {
             ["Election", "BallotCounts"] => self.ballots(path, &element, false)?,
             ["Election", "Name"] => {
                 let name = self.words(path, &element)?;
-                self.election().map(|election| election.name = name);
+                self.in_election(|election| election.name = name);
             }
             ["Election", "StartDate"] => {
-                self.election().map(|election| election.date = Some(trimmed()));
+                self.in_election(|election| election.date = Some(trimmed()));
             }
             ["Election", "ElectionScopeId"] => {
                 let scope = self.unit_ids.number(&trimmed(), || path.to_string());
-                self.election().map(|election| election.scope = Some(scope));
+                self.in_election(|election| election.scope = Some(scope));
             }
             ["Election", "Contest", "Name"] => {
-                self.contest().map(|contest| contest.name = trimmed());
+                self.in_contest(|contest| contest.name = trimmed());
             }
             ["Election", "Contest", "ElectionDistrictId" | "ElectoralDistrictId"] => {
                 let district = self.unit_ids.number(&trimmed(), || path.to_string());
-                self.contest().map(|contest| contest.district = Some(district));
+                self.in_contest(|contest| contest.district = Some(district));
             }
             ["Election", "Contest", "VotesAllowed"] => {
                 let allowed = count("VotesAllowed", &element.text)?;
-                self.contest().map(|contest| contest.votes_allowed = allowed);
+                self.in_contest(|contest| contest.votes_allowed = allowed);
             }
             ["Election", "Contest", "OtherCounts" | "SummaryCounts"] => self.others(path, &element)?,
             ["Election", "Contest", _, "VoteCounts"] => self.votes(path, &element)?,
             ["Election", "Contest", _, "CandidateIds"] => {
                 let ids = self.ids(&element);
-                self.selection().map(|selection| selection.candidates.extend(ids));
+                self.in_selection(|selection| selection.candidates.extend(ids));
             }
             ["Election", "Contest", _, "PartyIds"] => {
                 let ids = self.ids(&element);
-                self.selection().map(|selection| selection.parties.extend(ids));
+                self.in_selection(|selection| selection.parties.extend(ids));
             }
             ["Election", "Contest", _, "Selection"] => {
                 let words = self.words(path, &element)?;
-                self.selection().map(|selection| selection.text = Some(words));
+                self.in_selection(|selection| selection.text = Some(words));
             }
             ["Election", "Contest", _, "IsWriteIn"] => {
                 let write_in = element.text.trim() == "true";
-                self.selection().map(|selection| selection.write_in = write_in);
+                self.in_selection(|selection| selection.write_in = write_in);
             }
             _ => {}
         }
