@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates of the workspace each crate may use: those below it.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("adil-outside", &[]),
     ("adil-count", &[]),
     ("adil-finding", &[]),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("adil-lanes", &[]),
     ("adil-log", &[]),
     ("adil-record", &["adil-finding"]),
+    ("adil-exchange", &["adil-finding", "adil-record"]),
     ("adil-laboratory", &["adil-finding", "adil-record", "adil-stat"]),
     ("adil-report", &["adil-finding"]),
     ("adil-crypto", &["adil-lanes"]),
@@ -30,7 +31,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "adil-stat",
         ],
     ),
-    ("adil-open", &["adil-finding", "adil-log", "adil-record"]),
+    ("adil-open", &["adil-exchange", "adil-finding", "adil-log", "adil-record"]),
     ("adil-server", &["adil-belenios", "adil-count", "adil-election", "adil-log", "adil-open", "adil-report"]),
     (
         "adil",
@@ -40,6 +41,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "adil-count",
             "adil-crypto",
             "adil-election",
+            "adil-exchange",
             "adil-finding",
             "adil-laboratory",
             "adil-log",

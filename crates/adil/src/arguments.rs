@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Look at a results table and write an election.toml for it
     Init(Init),
+    /// Write the stations of a record for other programs: NIST SP 1500-100, EML 510 and 520, spreadsheets
+    Export(crate::commands::export::Export),
     /// Draw an election at random, honest or with one way of cheating in it, to see what the checks make of it
     Simulate(crate::commands::simulate::Simulate),
     /// A small election in seconds: votes, a leak of half the codes and its answer, the tally, and its check

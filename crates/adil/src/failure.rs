@@ -69,6 +69,9 @@ pub(crate) enum Failure {
     /// An election cannot be simulated.
     #[error("{0}")]
     Simulate(String),
+    /// A record cannot be written in a format of exchange.
+    #[error("{0}")]
+    Export(String),
     /// A quick count cannot be planned or drawn.
     #[error("{0}")]
     QuickCount(String),

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Init(init) => commands::init::run(&init),
         Command::Simulate(simulate) => commands::simulate::run(&simulate),
         Command::Explain(explain) => commands::explain::run(&explain),
+        Command::Export(export) => commands::export::run(&export),
         Command::Forecast(forecast) => commands::forecast::run(&forecast),
         Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
         Command::Dossier(dossier) => commands::dossier::run(&dossier),

@@ -173,3 +173,65 @@ fn the_smallest_and_the_widest_table_are_read() {
     let totals = &program::findings(&report, "stations/totals")[0]["measures"];
     assert_eq!((totals["stations"].as_u64(), totals["valid"].as_u64()), (Some(12), Some(60_000)));
 }
+
+/// Reports in formats of exchange that are made to break a reader, or that cannot be.
+#[test]
+fn broken_reports_are_refused_with_their_place() {
+    let folder = scratch("reports");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).expect("the folder is writable");
+        path
+    };
+    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"&c;&c;\">]><ElectionReport>&b;</ElectionReport>";
+    let error = refusal(&write("laughs.xml", laughs));
+    assert!(error.contains("byte 21") && error.contains("DOCTYPE"), "{error}");
+    let deep = format!("<EML Id=\"510b\">{}", "<Count>".repeat(100_000));
+    assert!(refusal(&write("deep.xml", &deep)).contains("more than 64 deep"));
+    let count = |count: &str| {
+        format!(
+            "{{\"@type\":\"ElectionResults.ElectionReport\",\"Election\":[{{\"Contest\":[{{\"@id\":\"c\",\"ContestSelection\":[{{\"@id\":\"s\",\
+             \"VoteCounts\":[{{\"GpUnitId\":\"a\",\"Count\":{count}}}]}}]}}]}}]}}"
+        )
+    };
+    let error = refusal(&write("negative.json", &count("-5")));
+    assert!(
+        error.contains("Election[1]/Contest[1]/ContestSelection[1]/VoteCounts[1]") && error.contains("is negative"),
+        "{error}"
+    );
+    assert!(refusal(&write("above.json", &count("18446744073709551616"))).contains("is above 1,000,000,000"));
+    assert!(
+        refusal(&write("dangling.json", &count("5")))
+            .contains("names the reporting unit \"a\", which is not in the file")
+    );
+    assert!(refusal(&write("cut.json", &count("5")[..90])).contains("line 1, column"));
+    let call = adil(&["init", text(&write("report.json", &count("5")))]);
+    assert!(call.status == 2 && call.err.contains("`adil check` reads as it is"), "{}", call.err);
+    // A description without a map is for reports only.
+    let table = write("table.csv", "a,b\n1,2\n");
+    let description = write("election.toml", "title = \"x\"\n[[table]]\nfile = \"table.csv\"\n");
+    assert!(table.is_file() && refusal(&description).contains("only a report"));
+}
+
+/// What cannot be written ends with status 2 before anything is.
+#[test]
+fn exports_that_cannot_be_are_refused() {
+    let folder = scratch("export");
+    let source = table(&folder, &["A,1,1,100,60,60,0,40,20,u", "A,1,2,100,50,50,1,30,19,u"]);
+    let out = folder.join("out.json");
+    for (arguments, why) in [
+        (&["--format", "nist-json"][..], "no date"),
+        (&["--format", "nist-json", "--date", "10.03.2024"], "a date as 2024-03-10"),
+        (&["--format", "csv", "--contest", "x"], "has no contest \"x\""),
+        (&["--format", "csv", "--release", "x"], "is not there"),
+        (&["--format", "csv", "--output", text(&source)], "would be overwritten"),
+    ] {
+        let call = adil(&[&["export", text(&source)], arguments].concat());
+        assert_eq!((call.status, call.out.as_str()), (2, ""), "{}", call.err);
+        assert!(call.err.contains(why), "{}", call.err);
+    }
+    let call = adil(&["export", text(&source), "--format", "csv"]);
+    let expected = "region,district,station,registered,issued,in-boxes,invalid,ДА,НЕТ\nA,1,1,100,60,60,0,40,20\nA,1,2,100,50,50,1,30,19\n";
+    assert_eq!((call.status, call.out.as_str()), (0, expected), "{}", call.err);
+    assert!(!out.exists());
+}

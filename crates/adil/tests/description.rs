@@ -129,7 +129,6 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("a share that is a count", "percent = \"50.5\"", "value = 50"),
     ("a count that is a percentage", "value = 10", "percent = \"10\""),
     ("a share of no option", "option = \"a\"\n", ""),
-    ("a table without map and family", "[table.map", "[unused.map"),
     ("a table with map and family", "release = \"final\"\n\n[table.map]", "family = \"russia\"\n\n[table.map]"),
     ("a table without file", "file = \"stations.csv\"", "file = []"),
     ("a column by a number without key", "column-number = 3", "number = 3"),

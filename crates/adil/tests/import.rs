@@ -225,3 +225,43 @@ fn a_folder_of_several_elections_gives_each_its_findings() {
     assert_eq!(contests.len(), 3);
     assert!(contests.iter().zip(["knesset21", "knesset22", "knesset24"]).all(|(title, name)| title.contains(name)));
 }
+
+/// A real table, written in every format and read again: all cells of the lines that the format keeps are the same.
+#[test]
+fn a_table_comes_back_from_every_format() {
+    let Some(stations) = adil_outside::stations("a_table_comes_back_from_every_format") else { return };
+    let folder = adil_outside::scratch(env!("CARGO_TARGET_TMPDIR"), "exchange");
+    let source = stations.join("georgia/2012_official_party_list.csv.gz");
+    let mut description = format!(
+        "title = \"x\"\n[[contest]]\nid = \"parliament\"\n[[contest.release]]\nid = \"table\"\npublisher = \"p\"\n\
+         [[table]]\nfile = {source:?}\nfamily = \"georgia\"\nrelease = \"table\"\n"
+    );
+    let formats = [("nist-json", ""), ("nist-xml", ""), ("eml-510", ""), ("csv", CSV)];
+    for (format, map) in formats {
+        let file = folder.join(format);
+        let call = adil(&["export", text(&source), "--format", format, "--date", "2012-10-01", "-o", text(&file)]);
+        assert_eq!(call.status, 0, "{}", call.err);
+        assert!(call.out.contains("3696 stations"), "{}", call.out);
+        let again = adil(&["export", text(&source), "--format", format, "--date", "2012-10-01"]);
+        assert!(again.out == fs::read_to_string(&file).expect("a text"), "{format}: the same bytes");
+        description.push_str(&format!(
+            "[[contest.release]]\nid = \"{format}\"\npublisher = \"p\"\n[[table]]\nfile = {file:?}\nrelease = \"{format}\"\n{map}"
+        ));
+    }
+    let path = folder.join("election.toml");
+    fs::write(&path, description).expect("the folder is writable");
+    let report = check(&[text(&path), "--only", "copies/compare"]);
+    let compared = findings(&report, "copies/compare");
+    // Five tables, each with each.
+    assert_eq!(compared.len(), 10);
+    for finding in compared {
+        let measures = &finding["measures"];
+        // Two of the 3,696 stations have one name, and are compared with none.
+        assert_eq!(measures["stations_compared"], 3_694, "{finding}");
+        assert_eq!(measures["cells_differing"].as_u64().unwrap_or(0), 0, "{finding}");
+    }
+}
+
+const CSV: &str = "[table.map]\nstation = \"station\"\nareas = [{ level = \"district\", column = \"district\" }]\n\
+    ignore = [\"voted by 12:00\", \"voted by 17:00\", \"special-precinct\", \"special-voters\"]\n\
+    lines = { registered = \"registered\", issued = \"issued\", invalid = \"invalid\" }\noptions = { rest = true }\n";

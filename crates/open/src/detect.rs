@@ -1,9 +1,14 @@
 //! What a file is: by its first bytes, and where these say nothing, by its name.
 
+use adil_exchange::Format;
+
 use crate::NotATable;
 
 /// The bytes that [`Kind::of`] needs; a tar header's mark stands at byte 257.
 pub(crate) const BEGINNING_BYTES: u64 = 512;
+
+/// The bytes that show whether JSON or XML is a report.
+pub(crate) const REPORT_BYTES: u64 = Format::BEGINNING_BYTES;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub(crate) enum Kind {
     Table,
     /// Text that may be a table.
     Text,
+    /// A report in a format of exchange, by its root element.
+    Report(Format),
     /// None of these.
     Not(NotATable),
 }
@@ -66,6 +73,9 @@ impl Kind {
         if !wide && beginning.contains(&0) {
             return Self::Not(NotATable::Binary);
         }
+        if let Some(format) = Format::of(beginning) {
+            return Self::Report(format);
+        }
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match ending {
             "csv" | "tsv" | "tab" | "psv" => return Self::Table,
@@ -83,5 +93,11 @@ impl Kind {
             Some(b'<') => Self::Not(NotATable::Prose),
             _ => Self::Text,
         }
+    }
+
+    /// Whether more than the first bytes has to be seen to tell: XML and JSON, whose root may come late.
+    pub(crate) fn may_be_report(self, beginning: &[u8]) -> bool {
+        let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+        !matches!(self, Self::Report(_)) && matches!(text.first(), Some(b'{' | b'<'))
     }
 }

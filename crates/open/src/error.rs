@@ -111,12 +111,12 @@ pub enum OpenError {
     },
 }
 
-const EXPECTED: &str =
-    "CSV or another delimited text, XLSX, XLS or a ballot archive was expected, by itself, gzipped or in a zip";
+const EXPECTED: &str = "CSV or another delimited text, XLSX, XLS, a report (NIST SP 1500-100, EML 510 or 520) or a ballot archive was expected, by \
+     itself, gzipped or in a zip";
 
 /// What was expected instead. Whoever has a board is told what to do with it.
 fn expected_of(why: NotATable) -> String {
-    if why == NotATable::Board { String::new() } else { format!("; {EXPECTED}") }
+    if matches!(why, NotATable::Board | NotATable::Report) { String::new() } else { format!("; {EXPECTED}") }
 }
 
 fn looked_at(others: usize) -> String {
@@ -295,6 +295,8 @@ pub enum NotATable {
     Archive,
     /// A ballot archive, where a table was asked for.
     Board,
+    /// A report in a format of exchange, where a table was asked for.
+    Report,
     /// A part of a packed file that is packed again.
     PackedTwice,
     /// Bytes that are no text and no known format.
@@ -324,6 +326,7 @@ impl fmt::Display for NotATable {
             Self::OpenDocument => "an OpenDocument file (save the sheet as XLSX or CSV)",
             Self::Archive => "an archive of a kind that is not unpacked",
             Self::Board => "a ballot archive, which `adil check` reads and a description names as a [[board]]",
+            Self::Report => "a report in a format of exchange, which `adil check` reads as it is",
             Self::PackedTwice => "a packed file inside a packed file",
             Self::Binary => "binary data of no known format",
             Self::ParquetNotBuilt => "a Parquet file, which this build cannot read (build with --features parquet)",

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
+use adil_exchange::Format;
 use adil_finding::InputFile;
 
 use crate::archive::{Archive, ArchivePart};
-use crate::detect::{BEGINNING_BYTES, Kind};
+use crate::detect::{BEGINNING_BYTES, Kind, REPORT_BYTES};
 use crate::shape::is_tabular;
 use crate::stored::Stored;
 use crate::table::Contents;
 use crate::unpack::{Packed, Packing};
 use crate::workbook::{Workbook, WorkbookKind};
-use crate::{Fault, Limits, NotATable, OpenError, OpenedBoard, PassedOver, Table};
+use crate::{Fault, Limits, NotATable, OpenError, OpenedBoard, PassedOver, ReportFile, Table};
 
 /// A file with the tables and boards in it.
 #[derive(Debug, Clone)]
@@ -20,9 +21,11 @@ pub struct Input {
     pub file: InputFile,
     /// The tables, in the order of the archive or workbook.
     pub tables: Vec<Table>,
-    /// The boards, in the order of the archive. There is at least one table or board.
+    /// The boards, in the order of the archive. There is at least one table, board or report.
     pub boards: Vec<OpenedBoard>,
-    /// Parts of an archive that are neither.
+    /// Reports in a format of exchange, in the order of the archive.
+    pub reports: Vec<ReportFile>,
+    /// Parts of an archive that are none of these.
     pub passed_over: Vec<PassedOver>,
 }
 
@@ -43,8 +46,17 @@ impl Input {
 
     /// The same, of a file that must hold a table.
     pub(crate) fn of_tables(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
+        let input = Self::of_results(path, limits)?;
+        match input.reports.first().filter(|_| input.tables.is_empty()) {
+            Some(report) => Err(OpenError::NotATable { file: report.name().to_owned(), why: NotATable::Report }),
+            None => Ok(input),
+        }
+    }
+
+    /// The same, of a file that must hold a table or a report.
+    pub(crate) fn of_results(path: &Path, limits: &Limits) -> Result<Self, OpenError> {
         let input = Self::open(path, limits)?;
-        match input.boards.first().filter(|_| input.tables.is_empty()) {
+        match input.boards.first().filter(|_| input.tables.is_empty() && input.reports.is_empty()) {
             Some(board) => Err(OpenError::NotATable { file: board.name().to_owned(), why: NotATable::Board }),
             None => Ok(input),
         }
@@ -54,10 +66,13 @@ impl Input {
     pub(crate) fn of(stored: Stored, file: InputFile, limits: &Limits) -> Result<Self, OpenError> {
         let packed = Packed { name: file.path.clone(), stored, packing: Packing::None };
         let name = file.path.clone();
-        let mut found = Found { limits, input: Self { file, tables: vec![], boards: vec![], passed_over: vec![] } };
+        let mut found = Found {
+            limits,
+            input: Self { file, tables: vec![], boards: vec![], reports: vec![], passed_over: vec![] },
+        };
         found.look(&packed, &name, Inside::Nothing)?;
         let input = found.input;
-        match input.tables.is_empty() && input.boards.is_empty() {
+        match input.tables.is_empty() && input.boards.is_empty() && input.reports.is_empty() {
             true => Err(OpenError::NoTables { folder: name, others: input.passed_over.len() }),
             false => Ok(input),
         }
@@ -100,7 +115,17 @@ impl Found<'_> {
         // How far it may unpack is seen when it is known what it is.
         let beginning = packed.beginning(BEGINNING_BYTES, &self.limits.of_board())?;
         let not = |why| Err(OpenError::NotATable { file: packed.name.clone(), why });
-        match Kind::of(&beginning, inner) {
+        let mut kind = Kind::of(&beginning, inner);
+        if kind.may_be_report(&beginning)
+            && let Some(format) = Format::of(&packed.beginning(REPORT_BYTES, self.limits)?)
+        {
+            kind = Kind::Report(format);
+        }
+        match kind {
+            Kind::Report(format) => {
+                self.input.reports.push(ReportFile::new(packed.clone(), format, *self.limits));
+                Ok(())
+            }
             Kind::Gzip if inside == Inside::Nothing => {
                 let unpacked = Packed { packing: Packing::Gzip, ..packed.clone() };
                 self.look(&unpacked, without_ending(inner, ".gz"), Inside::Gzip)

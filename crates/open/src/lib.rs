@@ -1,7 +1,7 @@
 //! The edge: from a path to the rows of tables and to the boards of electronic elections.
 //!
 //! Files, archives, encodings, digests and limits are dealt with here and nowhere else. [`Input::open`] finds the
-//! tables and boards of a file, [`Folder::open`] those of a folder, [`Table::open`] reads a table as
+//! tables, boards and reports of a file, [`Folder::open`] those of a folder, [`Table::open`] reads a table as
 //! [`adil_record::Rows`] and [`OpenedBoard::reader`] a board as bytes. Nothing is written but standard input into a
 //! nameless temporary file, and nothing but the paths given is touched.
 
@@ -24,6 +24,7 @@ pub mod log;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod report;
 mod shape;
 mod spool;
 mod stored;
@@ -46,4 +47,5 @@ pub use record::{
     BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options, look_at_table,
     open_design, open_forecasts, open_frame, open_quick_count, open_record, open_sizes,
 };
+pub use report::{ReportError, ReportFile};
 pub use table::{Declared, Format, Opened, Table};

@@ -43,3 +43,11 @@ fn copies_of_protocols_are_read_or_set_aside() {
         assert_eq!(adil_open::fuzz::protocol_copies(&bytes), !name.starts_with("broken-"), "{name}");
     }
 }
+
+#[test]
+fn reports_are_read_or_refused() {
+    for (path, bytes) in corpus("exchange_report") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_exchange::fuzz::report(&bytes), !name.starts_with("broken-"), "{name}");
+    }
+}

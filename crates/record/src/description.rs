@@ -272,8 +272,10 @@ pub enum DescriptionError {
         /// What is named.
         delimiter: char,
     },
-    /// A table needs a map or a family, and not both.
-    #[error("the table {file:?} needs either a map or the name of a family")]
+    /// A table needs a map or a family, and not both; a report in a format of exchange needs neither.
+    #[error(
+        "the table {file:?} needs either a map or the name of a family; only a report (NIST SP 1500-100, EML 510) needs neither"
+    )]
     Map {
         /// The table's first file.
         file: String,
@@ -317,7 +319,7 @@ impl Description {
         for table in &self.table {
             let file = table.file.as_slice().first().cloned().unwrap_or_default();
             let place = || format!("the table {file:?}");
-            if table.map.is_some() == table.family.is_some() || table.file.as_slice().is_empty() {
+            if (table.map.is_some() && table.family.is_some()) || table.file.as_slice().is_empty() {
                 return Err(DescriptionError::Map { file });
             }
             let rules = table.map.iter().flat_map(|map| &map.leave_out);

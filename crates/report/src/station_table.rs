@@ -1,9 +1,8 @@
 //! Stations that checks point to, as a table for a spreadsheet: one line a station.
 //!
-//! RFC 4180, UTF-8, lines end with LF. A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or
-//! a carriage return) gets an apostrophe in front, which spreadsheets do not show; numbers are written by adil and need none.
+//! RFC 4180, UTF-8, lines end with LF. Cells are those of [`adil_finding::sheet_text`]: none is taken for a formula.
 
-use adil_finding::{PointedStation, StationReason};
+use adil_finding::{PointedStation, StationReason, sheet_text};
 
 use crate::Texts;
 use crate::clean::clean;
@@ -60,12 +59,9 @@ fn said(reason: &StationReason, texts: &Texts) -> String {
     }
 }
 
-/// A cell of text: harmless for a spreadsheet, quoted where it has to be.
+/// A cell of text without what steers a screen.
 fn text(cell: &str) -> String {
-    let cell = clean(cell);
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let cell = if is_formula { format!("'{cell}") } else { cell.into_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    sheet_text(&clean(cell))
 }
 
 #[cfg(test)]

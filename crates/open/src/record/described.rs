@@ -4,14 +4,14 @@ use std::path::Path;
 
 use adil_finding::InputFile;
 use adil_record::{
-    Contest, DescribedTable, Description, Family, Headers, ImportedTable, Publisher, Release, Strictness, TableMap,
-    append, join,
+    Contest, DescribedTable, Description, DescriptionError, Family, Headers, ImportedTable, PublishedFigure, Publisher,
+    Release, Strictness, TableMap, append, join,
 };
 
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
 use super::{
-    BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, observers, quick_count, shown, stem,
+    BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, observers, quick_count, reports, shown, stem,
 };
 use crate::{Input, OpenError, read_text};
 
@@ -22,10 +22,9 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
     let description = Description::parse(&text).map_err(in_file)?;
     let described = description.record().map_err(in_file)?;
     reading.note(&file);
-    let record = &mut opened.record;
-    record.questions.extend(described.questions);
-    if record.title.is_empty() {
-        (record.title, record.date) = (described.title.clone(), described.date.clone());
+    opened.record.questions.extend(described.questions);
+    if opened.record.title.is_empty() {
+        (opened.record.title, opened.record.date) = (described.title.clone(), described.date.clone());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut contests = described.contests;
@@ -35,11 +34,19 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
     // Tables of one release are joined, so they are gathered first.
     let mut gathered: Vec<(usize, String, Vec<ImportedTable>)> = Vec::new();
     let mut sources = Sources::default();
+    let mut figures = Vec::new();
     for table in &description.table {
         let contest = contest_of(table, &contests);
         let release = table.release.clone().unwrap_or_else(|| "final".to_owned());
         sources.begin(contest, &release, table);
-        let imported = read_table(table, folder, &mut sources, reading)?;
+        let mut read = Read { folder, wanted: &contests[contest], sources: &mut sources, figures: Vec::new() };
+        let imported = read.table(table, reading, opened).map_err(|error| match error {
+            Unread::Record(error) => error,
+            Unread::NeedsMap(name) => in_file(DescriptionError::Map { file: name }),
+        })?;
+        figures.push((contest, release.clone(), read.figures));
+        // A report may have figures only.
+        let Some(imported) = imported else { continue };
         match gathered.iter_mut().find(|(other, name, _)| *other == contest && *name == release) {
             Some((.., parts)) => parts.push(imported),
             None => gathered.push((contest, release, vec![imported])),
@@ -59,6 +66,9 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRe
                 ..Release::default()
             }),
         }
+    }
+    for (contest, release, figures) in figures {
+        reports::add_figures(&mut contests[contest], &release, figures);
     }
     for (contest, counts) in contests.iter_mut().zip(description.contest.iter().map(|contest| &contest.quick_count)) {
         for count in counts {
@@ -152,26 +162,62 @@ impl<'d> Sources<'d> {
     }
 }
 
-fn read_table<'d>(
-    table: &'d DescribedTable,
-    folder: &Path,
-    sources: &mut Sources<'d>,
-    reading: &mut Reading<'_>,
-) -> Result<ImportedTable, RecordError> {
-    let mut parts: Vec<ImportedTable> = Vec::new();
-    for file in table.file.as_slice() {
-        let input = Input::of_tables(&beside(folder, file), reading.limits)?;
-        parts.push(match (&table.map, &table.family) {
-            (Some(map), _) => read_mapped(&input, map, reading)?,
-            (None, family) => read_by_family(&input, family.as_deref(), reading)?,
-        });
-        if let (Some(level), Some(part)) = (&table.area_from_file, parts.last_mut()) {
-            part.put_in_area(level, &stem(&input.file));
-        }
-        let read = parts.last().map_or("", |part| part.stations.input.as_str());
-        sources.note(&input.file, read)?;
+/// Why a table of a description was not read.
+enum Unread {
+    Record(RecordError),
+    /// The file is no report, so that a map or a family is needed.
+    NeedsMap(String),
+}
+
+impl<E: Into<RecordError>> From<E> for Unread {
+    fn from(error: E) -> Self {
+        Self::Record(error.into())
     }
-    Ok(append(parts))
+}
+
+/// Reading the files of a described table.
+struct Read<'r, 'd> {
+    folder: &'r Path,
+    /// The contest that it is of.
+    wanted: &'r Contest,
+    sources: &'r mut Sources<'d>,
+    /// Figures that reports have beside their stations.
+    figures: Vec<(PublishedFigure, Option<String>)>,
+}
+
+impl<'d> Read<'_, 'd> {
+    /// The table; none where all files are reports without stations.
+    fn table(
+        &mut self,
+        table: &'d DescribedTable,
+        reading: &mut Reading<'_>,
+        opened: &mut OpenedRecord,
+    ) -> Result<Option<ImportedTable>, Unread> {
+        let mut parts: Vec<ImportedTable> = Vec::new();
+        for file in table.file.as_slice() {
+            let input = Input::of_results(&beside(self.folder, file), reading.limits)?;
+            let mut part = match (&table.map, &table.family, input.reports.as_slice()) {
+                (Some(map), ..) => read_mapped(&input, map, reading)?,
+                (None, Some(family), _) => read_by_family(&input, family, reading)?,
+                (None, None, [report]) => {
+                    let part = reports::part(&input, report, self.wanted, reading, opened)?;
+                    self.figures.extend(part.figures);
+                    part.table
+                }
+                (None, None, _) => return Err(Unread::NeedsMap(file.clone())),
+            };
+            if let Some(level) = &table.area_from_file {
+                part.put_in_area(level, &stem(&input.file));
+            }
+            self.sources.note(&input.file, &part.stations.input)?;
+            parts.push(part);
+        }
+        let has_stations = |part: &ImportedTable| !part.stations.is_empty();
+        if table.map.is_none() && table.family.is_none() {
+            parts.retain(has_stations);
+        }
+        Ok((!parts.is_empty()).then(|| append(parts)))
+    }
 }
 
 /// Reads the first table of an input that a map fits.
@@ -192,12 +238,8 @@ fn read_mapped(input: &Input, map: &TableMap, reading: &mut Reading<'_>) -> Resu
 }
 
 /// Reads the first table of an input that a family's map fits.
-fn read_by_family(
-    input: &Input,
-    family: Option<&str>,
-    reading: &mut Reading<'_>,
-) -> Result<ImportedTable, RecordError> {
-    let parts = family.and_then(Family::named).map_or(&[][..], |family| &family.part);
+fn read_by_family(input: &Input, family: &str, reading: &mut Reading<'_>) -> Result<ImportedTable, RecordError> {
+    let parts = Family::named(family).map_or(&[][..], |family| &family.part);
     let mut seen = Vec::new();
     for table in &input.tables {
         for (part, map) in parts.iter().filter_map(|part| part.map.as_ref().map(|map| (part, map))) {

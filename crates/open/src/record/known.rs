@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use adil_exchange::ExchangeError;
 use adil_finding::{InputFile, PassedOver};
 use adil_record::{
     Cells, Contest, Family, FamilyContest, FamilyRelease, Grouping, Headers, ImportedTable, OptionNames, Part,
@@ -10,8 +11,8 @@ use adil_record::{
 };
 
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet};
-use super::{Given, OpenedRecord, RecordError, align, complete, shown, stem};
-use crate::{Declared, EncodingBy, Input, OpenError, Opened, Table};
+use super::{Given, OpenedRecord, RecordError, align, complete, reports, shown, stem};
+use crate::{Declared, EncodingBy, Input, OpenError, Opened, ReportError, Table};
 
 /// A table and the part of a family that it is.
 struct Known {
@@ -33,6 +34,17 @@ pub(super) fn read(
     let mut known: Vec<Known> = Vec::new();
     for (mut input, given) in inputs {
         opened.add_boards(std::mem::take(&mut input.boards), reading);
+        for report in &input.reports {
+            match reports::read(&input.file, report, reading, opened) {
+                // Reports from before the vote have no counts yet.
+                Err(RecordError::Report(ReportError::Content {
+                    error: error @ ExchangeError::NoContest(_), ..
+                })) if given == Given::InFolder => {
+                    opened.set_aside.push(PassedOver { path: report.name().to_owned(), why: error.to_string() });
+                }
+                read => read?,
+            }
+        }
         let found = recognise(&input)?;
         if found.is_empty() && !input.tables.is_empty() {
             let unknown = unknown(&input)?;

@@ -12,6 +12,7 @@ mod look;
 mod observers;
 mod quick_count;
 mod reading;
+mod reports;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,19 @@ pub enum RecordError {
         file: String,
         /// What is wrong.
         error: ImportError,
+    },
+    /// A report in a format of exchange cannot be used.
+    #[error(transparent)]
+    Report(#[from] crate::ReportError),
+    /// A report has several contests, and none is the one that the description means.
+    #[error("{file}: has the contests {contests}; none of them has the id or the title of the contest {wanted:?}")]
+    NoSuchContest {
+        /// The report.
+        file: String,
+        /// The contests it has.
+        contests: String,
+        /// The contest of the description.
+        wanted: String,
     },
     /// No built-in map knows a table.
     #[error(
