@@ -83,7 +83,11 @@ fn joined(strata: &[WeightedStratum]) -> Option<(Vec<WeightedStratum>, Vec<usize
             _ => joined.push(stratum.clone()),
         }
     }
-    joined.iter().all(|stratum| stratum.units.len() > 1).then_some((joined, collapsed)).filter(|(all, _)| !all.is_empty())
+    joined
+        .iter()
+        .all(|stratum| stratum.units.len() > 1)
+        .then_some((joined, collapsed))
+        .filter(|(all, _)| !all.is_empty())
 }
 
 impl WeightedStratum {
