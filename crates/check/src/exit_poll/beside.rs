@@ -89,9 +89,11 @@ impl<'a> Poll<'a> {
     pub(super) fn all(view: &ContestView<'a>) -> Vec<Self> {
         let contest = view.contest;
         let sheets = national(contest);
-        let exit_polls = sheets.iter().filter(|sheet| sheet.release.status == Status::ExitPoll);
+        // A poll may have answers by station and no figure of the whole.
+        let releases = contest.releases.iter().filter(|release| release.status == Status::ExitPoll);
+        let exit_polls: Vec<Sheet<'a>> = releases.map(|release| Sheet::new(contest, release)).collect();
         let usable =
-            exit_polls.filter(|sheet| !sheet.release.poll.as_ref().is_some_and(|poll| poll.weighted_to_result));
+            exit_polls.iter().filter(|sheet| !sheet.release.poll.as_ref().is_some_and(|poll| poll.weighted_to_result));
         let of_table = Official::of(contest);
         let of = |sheet: &Sheet<'a>| {
             let beside = |option| {

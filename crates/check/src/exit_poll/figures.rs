@@ -51,7 +51,8 @@ pub(super) fn against_turnout(table: &StationTable, stations: &[Station], option
         Some(Point { name: table.name(station.row), x, y, weight })
     };
     let points: Vec<Point> = stations.iter().filter_map(point).collect();
-    let reach = points.iter().map(|point| point.y.abs()).fold(0.5, f64::max);
+    let ends = points.iter().fold((-0.5f64, 0.5f64), |(low, high), point| (low.min(point.y), high.max(point.y)));
+    let room = 0.05 * (ends.1 - ends.0);
     let low = points.iter().map(|point| point.x).fold(1.0, f64::min);
     let with = |id| Message::new(id).with("option", option).with("stations", points.len());
     (!points.is_empty()).then(|| {
@@ -61,7 +62,7 @@ pub(super) fn against_turnout(table: &StationTable, stations: &[Station], option
             title: with("paired-figure-title"),
             description: with("paired-figure-description"),
             x: Axis { label: turnout, low: (low - 0.02).max(0.0), high: 1.0, scale: AxisScale::Fraction },
-            y: Axis::number(Message::new("paired-figure-difference"), -1.05 * reach, 1.05 * reach),
+            y: Axis::number(Message::new("paired-figure-difference"), ends.0 - room, ends.1 + room),
             points: points.clone(),
             size: Message::new("paired-figure-size"),
         })

@@ -60,7 +60,7 @@ use super::beside::{Beside, Poll, odds_ratio};
 use super::figures::{self, Drawn};
 use super::paired;
 use super::words;
-use crate::releases::arithmetic::sheet::{Sheet, national};
+use crate::releases::arithmetic::sheet::Sheet;
 use crate::{Check, Claim, ContestView, Page, Settings};
 
 /// The check.
@@ -136,7 +136,7 @@ fn weighted(contest: &Contest) -> Vec<Finding> {
             sheet.finding_of(ID, Verdict::Undecided(Reason::NotIdentified), message("exit-poll-weighted"), vec![]);
         finding.brief(Message::new("exit-poll-brief-weighted"))
     };
-    national(contest).into_iter().filter(is_weighted).map(say).collect()
+    contest.releases.iter().map(|release| Sheet::new(contest, release)).filter(is_weighted).map(say).collect()
 }
 
 /// The error of a poll's share.

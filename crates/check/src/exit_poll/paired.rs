@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! d_i = ln[(x + 1/2) / (n - x + 1/2)] - ln[(y + 1/2) / (b - y + 1/2)],   v_i = 1/(x + 1/2) + 1/(n - x + 1/2)
-//! d_i = mu + u_i + e_i,   Var u_i = tau^2 (DerSimonian and Laird),   slope of d on turnout with weights 1 / (v_i + tau^2)
+//! d_i = mu + u_i + e_i,   Var u_i = tau^2 (DerSimonian and Laird),   slope of d on turnout with weights 1 / (v_i + tau^2 of what it leaves)
 //! ```
 //!
 //! The same difference is regressed on each covariate that the poll's table (`poll-columns`) or the count has for 20 stations: turnout, response,
@@ -72,7 +72,9 @@ impl Check for Paired {
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         let Some(tested) = &view.tested else { return Vec::new() };
-        let polls = view.contest.releases.iter().filter(|release| release.status == Status::ExitPoll);
+        // `exit-poll/national` says that a poll weighted with the result is left aside.
+        let usable = |release: &&Release| !release.poll.as_ref().is_some_and(|poll| poll.weighted_to_result);
+        let polls = view.contest.releases.iter().filter(|release| release.status == Status::ExitPoll).filter(usable);
         let with_table = polls.filter_map(|release| Some((release, release.stations.as_ref()?)));
         with_table.map(|(release, table)| finding(view, tested, release, table, settings)).collect()
     }
@@ -237,6 +239,10 @@ fn finding(
         ]);
     }
     if let Some(turnout) = slopes.iter().find(|slope| slope.covariate == Covariate::Turnout) {
+        // The same slope with the spread that turnout leaves.
+        if let Some(measure) = finding.measures.iter_mut().find(|measure| measure.name == "turnout_slope") {
+            measure.value = Value::Real(turnout.alone.value);
+        }
         let error = real("turnout_slope_error", turnout.alone.error, Unit::Pure, "paired-source-slope-error");
         finding.measures.push(error);
         finding.measures.extend(turnout.held.map(|held| {

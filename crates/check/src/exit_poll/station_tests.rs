@@ -73,6 +73,17 @@ fn answers_by_station_are_weighted_and_their_design_effect_is_computed() {
 const EXPECTED: [f64; 4] = [0.550077922077922, 5.578831274951449, -1.383211830259818, -0.585621592491169];
 
 #[test]
+fn a_poll_without_figures_has_its_stations() {
+    let mut contest = weighted();
+    contest.releases[0].figures.clear();
+    close(&run(&National, contest.clone()).remove(0), "poll_share", EXPECTED[0]);
+    // Weighted with the result it tests nothing, by stations or as a whole.
+    contest.releases[0].poll.as_mut().expect("a design").weighted_to_result = true;
+    assert_eq!(run(&National, contest.clone())[0].statement.id, "exit-poll-weighted");
+    assert!(run(&Paired, contest).is_empty());
+}
+
+#[test]
 fn a_turnout_that_is_told_goes_before_that_of_the_count() {
     let mut contest = weighted();
     let design = contest.releases[0].poll.as_mut().expect("a design");
