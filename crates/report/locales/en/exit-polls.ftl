@@ -66,7 +66,7 @@ exit-poll-figure-description = { $polls ->
 }, with its margins of 95 % where the number of interviews is known; the dashed line is the count’s share, { $official }.
 exit-poll-figure-share = share of { $option }
 exit-poll-figure-plain = margin, as if voters were drawn one by one
-exit-poll-figure-design = margin at the poll’s design effect (25 where it gives none)
+exit-poll-figure-design = margin at the poll’s design effect: computed from its stations, else given, else 25
 exit-poll-figure-count = the count
 
 houses-inside = { $polls } exit polls give { $option } { $mean } on average and differ by { $sd } points among themselves (standard deviation); the count’s { $official } is no further from them than one more such house might be (p = { $p }). Only a difference of { $needed } points or more would have stood out.
