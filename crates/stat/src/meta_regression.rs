@@ -89,9 +89,12 @@ impl MetaRegression {
     }
 }
 
+/// The mean and the standard deviation of each covariate.
+type Scales = Vec<(f64, f64)>;
+
 /// Rows of a one and the covariates with mean 0 and standard deviation 1, and each one's mean and standard deviation: covariates in metres
 /// and in fractions are then of one size.
-fn standardised(count: usize, covariates: &[&[f64]]) -> Option<(Vec<Vec<f64>>, Vec<(f64, f64)>)> {
+fn standardised(count: usize, covariates: &[&[f64]]) -> Option<(Vec<Vec<f64>>, Scales)> {
     let scale = |covariate: &&[f64]| {
         let mean = covariate.iter().sum::<f64>() / count as f64;
         let spread = (covariate.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count as f64).sqrt();

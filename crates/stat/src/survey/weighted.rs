@@ -155,7 +155,7 @@ mod tests {
         assert_eq!((got.freedom, got.collapsed.len()), (6.0, 0));
     }
 
-    const SURVEY: [f64; 2] = [0.440_897_524_866_990_5, 0.000_756_927_166_987_272_55];
+    const SURVEY: [f64; 2] = [0.440_897_524_866_990_5, 0.000_756_927_166_987_272_6];
 
     #[test]
     fn known_turnouts_as_arithmetic_has_them() {
