@@ -115,6 +115,45 @@ fn estimates_have_intervals_and_stand_beside_the_official_result() {
 }
 
 #[test]
+fn clusters_are_drawn_whole_and_published_figures_stand_beside_them() {
+    let folder = country();
+    // Towns of three stations each.
+    let frame = fs::read_to_string(folder.path().join("frame.csv")).expect("a frame");
+    let town = |(at, line): (usize, &str)| match at {
+        0 => format!("{line},town\n"),
+        at => format!("{line},town {}\n", (at - 1) / 3),
+    };
+    let frame: String = frame.lines().enumerate().map(town).collect();
+    fs::write(folder.path().join("frame.csv"), frame).expect("a file");
+    let [frame, sample, design] = ["frame.csv", "sample.csv", "design.toml"].map(|name| at(folder.path(), name));
+    let columns = ["--clusters", "town", "--register", "voters", "--seed", "6 1 5 2", "--size", "40"];
+    let call =
+        adil(&[&["quickcount", "draw", &frame], &columns[..], &["--out", &sample, "--design", &design]].concat());
+    assert_eq!(call.status, 0, "{}", call.err);
+    // 40 of 100 towns, 120 stations.
+    report(folder.path(), 200, 0);
+    let [a, b] = [0, 1].map(|option| (1..=300).map(|station| votes(station)[option]).sum::<u32>());
+    let toml = |more: u32| {
+        format!(
+            "title = \"A vote\"\n[[contest]]\nid = \"c\"\n[[contest.option]]\nid = \"a\"\nname = \"A\"\n\
+             [[contest.option]]\nid = \"b\"\nname = \"B\"\n[[contest.release]]\nid = \"final\"\npublisher = \"Commission\"\n\
+             figure = [{{ what = \"votes\", option = \"a\", value = {} }}, {{ what = \"votes\", option = \"b\", value = {b} }}, \
+             {{ what = \"stations\", value = 300 }}]\n",
+            a + more
+        )
+    };
+    let official = |more: u32| {
+        fs::write(folder.path().join("election.toml"), toml(more)).expect("a file");
+        estimate(folder.path(), &["--official", text(folder.path())])
+    };
+    let honest = official(0);
+    assert_eq!(honest.status, 0, "{}", honest.err);
+    assert!(honest.out.starts_with("120 of 120 drawn stations"), "{}", honest.out);
+    assert!(honest.out.contains("unremarkable: A"), "{}", honest.out);
+    assert!(official(a / 4).out.contains("anomalous: A"), "{}", official(a / 4).out);
+}
+
+#[test]
 fn what_arrives_first_is_the_worst_case() {
     let folder = country();
     draw(folder.path(), "60");

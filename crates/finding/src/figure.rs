@@ -13,6 +13,8 @@ pub enum Figure {
     Lines(Lines),
     /// Named points.
     Scatter(Scatter),
+    /// Values with intervals around them, a row each.
+    Intervals(Intervals),
     /// Events in their order.
     Timeline(Timeline),
     /// Counts with a name each.
@@ -164,6 +166,36 @@ pub struct Point {
     pub weight: f64,
 }
 
+/// Values with intervals around them, a row each, beside one value that all are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intervals {
+    /// A stable name, unique within the finding.
+    pub id: &'static str,
+    /// The title.
+    pub title: Message,
+    /// What is shown, for those who cannot see it.
+    pub description: Message,
+    /// The horizontal axis.
+    pub x: Axis,
+    /// The rows, from the top.
+    pub rows: Vec<IntervalRow>,
+    /// What the intervals are, from the narrowest.
+    pub spans: Vec<Message>,
+    /// The value that all are compared with, and what it is.
+    pub reference: Option<(f64, Message)>,
+}
+
+/// A row of [`Intervals`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntervalRow {
+    /// What it is.
+    pub label: Arg,
+    /// Its value.
+    pub value: f64,
+    /// Low and high ends, in the order of [`Intervals::spans`]; none where they are not known.
+    pub spans: Vec<(f64, f64)>,
+}
+
 /// The events of a board, or of anything else that happens step by step, in their order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
@@ -252,6 +284,12 @@ impl From<Lines> for Figure {
 impl From<Scatter> for Figure {
     fn from(figure: Scatter) -> Self {
         Self::Scatter(figure)
+    }
+}
+
+impl From<Intervals> for Figure {
+    fn from(figure: Intervals) -> Self {
+        Self::Intervals(figure)
     }
 }
 

@@ -23,8 +23,8 @@ mod verdict;
 pub use coverage::{Coverage, CoverageStatus, Technique};
 pub use dossier::{Dossier, DossierLine, DossierSection};
 pub use figure::{
-    Axis, AxisScale, Bar, Bars, EventState, Figure, Grid, Histogram, Lines, Point, Scatter, Series, Side, Timeline,
-    TimelineEvent,
+    Axis, AxisScale, Bar, Bars, EventState, Figure, Grid, Histogram, IntervalRow, Intervals, Lines, Point, Scatter,
+    Series, Side, Timeline, TimelineEvent,
 };
 pub use finding::{Evidence, Finding, Place};
 pub use measure::{Interval, Measure, Unit, Value};

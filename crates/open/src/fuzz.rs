@@ -1,10 +1,12 @@
 //! What the fuzz targets call, so that ordinary tests replay their corpus through the same code.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use adil_finding::InputFile;
 use adil_record::{
-    Cells, ContestOption, CopiesError, CopyBook, CopyLimits, CopyTerms, EntryState, Moment, Rows, StationPlaces,
+    Cells, Commitment, ContestOption, CopiesError, CopyBook, CopyLimits, CopyTerms, Design, EntryState, Forecast,
+    ForecastBook, ForecastTerms, Frame, Moment, Reports, Rows, RowsError, SampleCount, StationPlaces,
 };
 
 use crate::stored::Stored;
@@ -94,4 +96,88 @@ fn table_of_copies(bytes: &[u8], terms: &CopyTerms<'_>) -> Result<CopyBook, Copi
     let table = input.ok().and_then(|mut input| input.tables.drain(..).next()).ok_or(CopiesError::Empty)?;
     let mut opened = table.open(&Declared::default()).map_err(|_| CopiesError::Empty)?;
     CopyBook::read_rows(&mut opened, terms)
+}
+
+/// Reads `text` as the lines of forecasts of a contest with two options, and returns whether any counts.
+///
+/// No line is lost: each counts, reveals one that counts, is of the other contest, or is set aside with its number. What counts is the same when
+/// all that was set aside is taken away.
+pub fn forecast_lines(text: &str) -> bool {
+    let terms = ForecastTerms {
+        contest: "c".into(),
+        contests: vec!["c".into(), "d".into()],
+        options: vec!["a".into(), "b".into()],
+        close: Moment::parse("2024-03-10T20:00Z").unwrap_or_default(),
+        reveal_by: Moment::parse("2024-03-11T20:00Z"),
+    };
+    let book = ForecastBook::read(text, &terms);
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let revealed = book.commitments.iter().filter(|commitment| commitment.revealed.is_some()).count();
+    assert_eq!(book.commitments.len() + revealed + book.of_others + book.quarantined.len(), lines);
+    assert!(
+        book.quarantined.iter().all(|line| line.fault.rule().starts_with('F') && !line.fault.to_string().is_empty())
+    );
+    let aside: BTreeSet<usize> = book.quarantined.iter().map(|line| line.line).collect();
+    let sound = (1..).zip(text.lines()).filter(|(number, _)| !aside.contains(number)).map(|(_, line)| line);
+    let again = ForecastBook::read(&sound.collect::<Vec<_>>().join("\n"), &terms);
+    assert!(again.quarantined.is_empty(), "{:?}", again.quarantined);
+    assert_eq!(again.digest(), book.digest());
+    let said = |book: &ForecastBook| -> Vec<Option<Forecast>> {
+        let of = |commitment: &Commitment| commitment.revealed.as_ref().map(|revealed| revealed.forecast.clone());
+        book.commitments.iter().map(of).collect()
+    };
+    assert_eq!(said(&again), said(&book));
+    !book.commitments.is_empty()
+}
+
+/// Reads `text` as the design of a quick count, and returns whether it is one. What is written of it is read as the same.
+pub fn quick_count_design(text: &str) -> bool {
+    let Ok(design) = Design::parse(text) else { return false };
+    assert_eq!(Design::parse(&design.print()).as_ref(), Ok(&design));
+    true
+}
+
+/// Takes `text` apart at lines of `---` into a design, its frame and its reports (lines of cells between commas), and returns whether they
+/// make a sample. The digest that the design gives is taken for that of the frame.
+///
+/// The sample is of the size that the design says, without a station twice, and no report is lost.
+pub fn quick_count_reports(text: &str) -> bool {
+    let mut parts = text.split("\n---\n");
+    let [design, frame, reports] = [(); 3].map(|()| parts.next().unwrap_or_default());
+    let Ok(design) = Design::parse(design) else { return false };
+    let frame = Frame::read(&mut Lines::of(frame), &design.columns(), design.frame_sha256.clone());
+    let others: Vec<String> =
+        [&design.strata, &design.clusters, &design.register].into_iter().flatten().cloned().collect();
+    let reports = Reports::read(&mut Lines::of(reports), &design.station, &[], &others, "reports");
+    let (Ok(frame), Ok(reports)) = (frame, reports) else { return false };
+    let all = reports.stations.len() as u64;
+    let Ok(count) = SampleCount::new(&design, frame, reports) else { return false };
+    assert_eq!(count.reports.stations.len() as u64 + count.not_drawn, all);
+    assert_eq!(count.report_of.len(), count.reports.stations.len());
+    let drawn: Vec<usize> = count.sample.iter().flat_map(|stratum| &stratum.drawn).flatten().copied().collect();
+    assert_eq!(drawn.iter().collect::<BTreeSet<_>>().len(), drawn.len());
+    for (stratum, size) in count.sample.iter().zip(&design.stratum) {
+        assert!(stratum.drawn.len() as u64 == size.drawn && size.drawn <= size.units);
+    }
+    true
+}
+
+/// Lines of cells between commas.
+struct Lines<'t> {
+    lines: std::iter::Enumerate<std::str::Lines<'t>>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { lines: text.lines().enumerate() }
+    }
+}
+
+impl Rows for Lines<'_> {
+    fn next_row(&mut self, cells: &mut Cells) -> Result<Option<u64>, RowsError> {
+        let Some((row, line)) = self.lines.next() else { return Ok(None) };
+        cells.clear();
+        line.split(',').for_each(|cell| cells.push(cell));
+        Ok(Some(row as u64 + 1))
+    }
 }

@@ -51,3 +51,23 @@ fn reports_are_read_or_refused() {
         assert_eq!(adil_exchange::fuzz::report(&bytes), !name.starts_with("broken-"), "{name}");
     }
 }
+
+/// Replays the seeds of a target that takes text.
+fn replay(target: &str, is_sound: fn(&str) -> bool) {
+    for (path, bytes) in corpus(target) {
+        let text = String::from_utf8(bytes).unwrap_or_else(|_| panic!("{} is text", path.display()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(is_sound(&text), !name.starts_with("broken-"), "{target}/{name}");
+    }
+}
+
+#[test]
+fn forecasts_are_read_or_set_aside() {
+    replay("forecast_lines", adil_open::fuzz::forecast_lines);
+}
+
+#[test]
+fn quick_counts_are_read_or_refused() {
+    replay("quick_count_design", adil_open::fuzz::quick_count_design);
+    replay("quick_count_reports", adil_open::fuzz::quick_count_reports);
+}

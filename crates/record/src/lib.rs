@@ -11,6 +11,7 @@ mod family;
 mod forecasts;
 mod guess;
 mod import;
+mod interviews;
 mod lines;
 mod map;
 mod observers;
@@ -38,6 +39,7 @@ pub use forecasts::{
 };
 pub use guess::{Guess, GuessError, Sample, header_position, toml_string};
 pub use import::{CellFault, ImportError, ImportedTable, Strictness, append, import, join};
+pub use interviews::{InterviewColumn, PollCellMap, PollColumn};
 pub use map::{
     Any, AreaMap, ColumnNumber, Constant, CoordinatesMap, Expression, HeaderError, Headers, LeaveOut, ListedOption,
     LongTable, MarkMap, Minus, OneOrMany, OptionsMap, Parts, Selector, Sum, TableMap, Thousands, TurnoutMap,

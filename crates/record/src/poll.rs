@@ -1,5 +1,7 @@
 //! How an exit poll or another poll was made: what is needed to say how far it can be off.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::Percentage;
@@ -29,6 +31,16 @@ pub struct PollDesign {
     /// Whether answers were weighted with the result: such a poll cannot test the count.
     #[serde(default)]
     pub weighted_to_result: bool,
+    /// The level of areas whose areas are the strata from which stations were drawn; without it all are of one stratum.
+    #[serde(default)]
+    pub strata: Option<String>,
+    /// Voters who took part, by stratum, where it is known from elsewhere than the table of the count.
+    #[serde(default)]
+    pub turnout: BTreeMap<String, u64>,
+    /// Voters who took part and could not be met at an exit: before the day, at home, abroad. Where it is not told, the lines of the
+    /// count's protocols say it, as far as they have them.
+    #[serde(default)]
+    pub outside: Option<u64>,
     /// Who paid for it.
     #[serde(default)]
     pub commissioned_by: Option<String>,
@@ -48,6 +60,12 @@ impl PollDesign {
         }
         if self.design_effect.is_some_and(|effect| !effect.is_finite() || effect < 1.0) {
             return Some("the design effect is a number from 1 on");
+        }
+        if self.turnout.values().any(|&voters| voters == 0) {
+            return Some("a stratum has voters: leave it out where their number is not known");
+        }
+        if !self.turnout.is_empty() && self.strata.is_none() {
+            return Some("turnout by stratum needs the level of areas that strata are");
         }
         let unread = |margin: &String| Percentage::parse(margin).is_none();
         if self.claimed_margin.as_ref().is_some_and(unread) {

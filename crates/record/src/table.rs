@@ -1,7 +1,7 @@
 //! A table of station results, as columns.
 
 use crate::lines::Lines;
-use crate::{Coordinates, Counts, Identity, Names, Proof, Term, TurnoutReport};
+use crate::{Coordinates, Counts, Identity, InterviewColumn, Names, Proof, Term, TurnoutReport};
 
 /// The position of an option in [`Contest::options`](crate::Contest).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +50,8 @@ pub struct StationTable {
     pub coordinates: Vec<Option<Coordinates>>,
     /// Whether each station's votes were counted by a machine; empty where the table does not say.
     pub counted_by_machine: Vec<Option<bool>>,
+    /// Of a poll, what its table says of each station beside the answers.
+    pub interviews: Vec<(InterviewColumn, Vec<Option<f64>>)>,
     /// Columns kept as text.
     pub extra: Vec<(String, Names)>,
     /// What shares are taken of.
@@ -146,6 +148,12 @@ impl StationTable {
     /// Where a station is, if the table says so.
     pub fn coordinates_of(&self, row: usize) -> Option<Coordinates> {
         self.coordinates.get(row).copied().flatten()
+    }
+
+    /// A number that a poll's table has for a station.
+    pub fn interview(&self, column: &InterviewColumn, row: usize) -> Option<f64> {
+        let (_, numbers) = self.interviews.iter().find(|(other, _)| other == column)?;
+        numbers.get(row).copied().flatten()
     }
 
     /// The column kept as text under that name.

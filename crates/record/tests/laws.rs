@@ -132,6 +132,52 @@ fn a_place_or_a_mark_that_cannot_be_read_is_named() {
     assert!(fault(4, "many").contains("is not a number"), "{}", fault(4, "many"));
 }
 
+const ASKED: &str = r#"
+    station = "station"
+    missing = ["NA"]
+    poll-columns = { probability = "pi", refused = "refused", observer = "observer" }
+    poll-cells = [{ name = "women", refused = "refused w", answers = { A = "A w" } }]
+    options = { rest = true }
+"#;
+
+#[test]
+fn what_a_poll_says_of_its_stations_is_read_and_held_to_its_range() {
+    use adil_record::{InterviewColumn, PollColumn, append, join};
+    let names = ["station", "pi", "refused", "observer", "refused w", "A w", "A"];
+    let row = |cells: [&str; 7]| cells.map(str::to_owned).to_vec();
+    let sound = ["1", "0,25", "12", "1", "7", "3", "20"];
+    let table = read(&names, vec![row(sound), row(["2", "", "NA", "0.5", "", "", "9"])], ASKED);
+    assert_eq!(table.options, ["A"], "no column that the map names is an option");
+    let of = |column, place| table.stations.interview(&InterviewColumn::Station(column), place);
+    assert_eq!([of(PollColumn::Probability, 0), of(PollColumn::Probability, 1)], [Some(0.25), None]);
+    assert_eq!([of(PollColumn::Refused, 1), of(PollColumn::Observer, 1)], [None, Some(0.5)]);
+    let chosen = InterviewColumn::CellAnswers("women".into(), "A".into());
+    assert_eq!(table.stations.interview(&chosen, 0), Some(3.0));
+    // Put after each other the rows stay with their stations; put beside another table they fill what it lacks.
+    let other = read(
+        &["station", "A"],
+        vec![vec!["2".into(), "4".into()], vec!["1".into(), "5".into()]],
+        "station = \"station\"\noptions = { rest = true }",
+    );
+    let long = append(vec![other.clone(), table.clone()]);
+    assert_eq!(long.stations.interview(&InterviewColumn::Station(PollColumn::Probability), 2), Some(0.25));
+    assert_eq!(long.stations.interview(&InterviewColumn::Station(PollColumn::Probability), 0), None);
+    let wide = join(vec![other, table]);
+    assert_eq!(wide.stations.interview(&InterviewColumn::Station(PollColumn::Probability), 1), Some(0.25));
+    let fault = |column: usize, cell: &str| {
+        let mut cells = row(sound);
+        cell.clone_into(&mut cells[column]);
+        let map: TableMap = toml::from_str(ASKED).expect("the map is sound");
+        let mut rows = Held { rows: vec![cells], next: 0 };
+        import("made", &headers(&names), &mut rows, &map, Strictness::Every).expect_err(cell).to_string()
+    };
+    let zero = fault(1, "0");
+    assert!(zero.contains("row 2, column \"pi\": expected a probability above 0 and at most 1"), "{zero}");
+    assert!(fault(2, "1.5").contains("a whole number of at least 0"), "{}", fault(2, "1.5"));
+    assert!(fault(3, "yes").contains("is not a number"), "{}", fault(3, "yes"));
+    assert!(fault(4, "-1").contains("column \"refused w\""), "{}", fault(4, "-1"));
+}
+
 proptest! {
     #[test]
     fn every_row_is_a_station_or_is_counted(stations in stations(), totals in 0usize..4, blanks in 0usize..4) {

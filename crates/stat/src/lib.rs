@@ -18,6 +18,7 @@ mod false_discovery;
 mod gamma;
 mod least_squares;
 mod linear;
+mod meta_regression;
 mod nearest;
 mod poisson;
 mod poisson_binomial;
@@ -50,20 +51,21 @@ pub use false_discovery::{benjamini_hochberg, benjamini_yekutieli_ln, e_benjamin
 pub use gamma::{digamma, ln_gamma, tetragamma, trigamma};
 pub use least_squares::{Mixture, fit_mixture};
 pub use linear::solve;
+pub use meta_regression::{Coefficient, MetaRegression};
 pub use nearest::{Points, on_sphere};
 pub use poisson::ln_poisson_at_least;
 pub use poisson_binomial::{PoissonBinomial, UpperTail};
 pub use proportion::{binomial_at_least, ln_binomial_at_least, lower_bound, sign_test, upper_bound};
 pub use random_effects::{OneMore, RandomEffects};
 pub use scores::{
-    Ensemble, brier_score, crps_joined, crps_normal, crps_part_of_whole, crps_quantiles, energy_score,
-    fair_energy_score, interval_score, log_score, skill,
+    Ensemble, MeanScore, bootstrap_scores, brier_score, crps_joined, crps_normal, crps_part_of_whole, crps_quantiles,
+    energy_score, fair_energy_score, interval_score, log_score, skill,
 };
 pub use stream::{Stream, stream};
 pub use summary::{Moments, intraclass};
 pub use survey::{
-    Allocation, Bounds, Missing, Planned, RatioEstimate, Stratum, StratumSpread, allocate, bootstrap_ratio,
-    combined_ratio, margin_of, t_quantile, worst_case,
+    Allocation, Bounds, Missing, Planned, RatioEstimate, Stratum, StratumSpread, WeightedStratum, WeightedUnit,
+    allocate, bootstrap_ratio, combined_ratio, margin_of, t_quantile, weighted_ratio, worst_case,
 };
 pub use tail::{
     chi_square_upper, ln_f_upper, ln_gamma_lower, ln_gamma_upper, ln_normal_upper, normal_quantile, normal_upper,

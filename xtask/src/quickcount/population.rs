@@ -31,12 +31,18 @@ pub(crate) enum Kind {
     Planned,
     /// Neyman's allocation, of the size planned for it.
     Neyman,
+    /// Whole electoral sections, six in a hundred of all.
+    Clustered,
+    /// Whole electoral sections, six in a hundred of each stratum.
+    ClusteredStrata,
 }
 
 /// A population.
 pub(crate) struct Population {
     strata: Frame,
     simple: Frame,
+    /// The same with electoral sections as the units that are drawn.
+    sections: [Frame; 2],
     results: Reports,
 }
 
@@ -44,6 +50,7 @@ pub(crate) struct Population {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Outcome {
     pub(crate) option: String,
+    /// Stations in a sample; their mean where clusters are drawn.
     pub(crate) drawn: u64,
     pub(crate) samples: u64,
     /// Samples whose interval holds the result.
@@ -57,8 +64,19 @@ pub(crate) struct Outcome {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Simple, Self::Proportional, Self::Disproportionate, Self::Planned, Self::Neyman];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Simple,
+        Self::Proportional,
+        Self::Disproportionate,
+        Self::Planned,
+        Self::Neyman,
+        Self::Clustered,
+        Self::ClusteredStrata,
+    ];
+
+    fn has_strata(self) -> bool {
+        !matches!(self, Self::Simple | Self::Clustered)
+    }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -67,6 +85,8 @@ impl Kind {
             Self::Disproportionate => "stratified, a third of the strata four times as much",
             Self::Planned => "proportional, planned for 1.5 points",
             Self::Neyman => "Neyman, planned for 1.5 points",
+            Self::Clustered => "clusters: whole sections, 6 %",
+            Self::ClusteredStrata => "clusters: whole sections, stratified, 6 %",
         }
     }
 }
@@ -109,6 +129,15 @@ pub(super) fn reports(path: &Path) -> Result<Reports, String> {
     Ok(count.reports().clone())
 }
 
+/// The frame with sections as its units: a station is called by its district, its section and its own name, with blanks between.
+fn by_section(frame: &Frame) -> Frame {
+    let mut frame = frame.clone();
+    for station in &mut frame.stations {
+        station.unit = station.name.rsplit_once(' ').map_or(station.name.as_str(), |(section, _)| section).to_owned();
+    }
+    frame
+}
+
 impl Population {
     pub(crate) fn read(cache: &Path, file: &str) -> Result<Self, String> {
         let path = cache.join(file).with_extension("csv");
@@ -116,11 +145,19 @@ impl Population {
             let opened = open_frame(&path, &columns(strata), &Limits::default());
             opened.map(|(frame, _)| frame).map_err(|error| error.to_string())
         };
-        Ok(Self { strata: frame(true)?, simple: frame(false)?, results: reports(&path)? })
+        let (strata, simple) = (frame(true)?, frame(false)?);
+        let sections = [&simple, &strata].map(by_section);
+        Ok(Self { strata, simple, sections, results: reports(&path)? })
     }
 
     fn frame(&self, kind: Kind) -> &Frame {
-        if kind == Kind::Simple { &self.simple } else { &self.strata }
+        let [simple, strata] = &self.sections;
+        match kind {
+            Kind::Simple => &self.simple,
+            Kind::Clustered => simple,
+            Kind::ClusteredStrata => strata,
+            _ => &self.strata,
+        }
     }
 
     fn sizes(&self, kind: Kind) -> Result<Vec<u64>, String> {
@@ -160,7 +197,7 @@ impl Population {
             self.results.stations.iter().enumerate().map(|(at, report)| (report.station.as_str(), at)).collect();
         let one = |sample: u64| -> Result<QuickCountEstimate, String> {
             let seed = format!("{} {sample}", kind.name());
-            let design = Design::new(&seed, "frame.csv", frame, &columns(kind != Kind::Simple), &sizes);
+            let design = Design::new(&seed, "frame.csv", frame, &columns(kind.has_strata()), &sizes);
             let design = design.map_err(|error| error.to_string())?;
             let drawn = adil_record::draw(&design, frame).map_err(|error| error.to_string())?;
             let mut reports =
@@ -198,7 +235,7 @@ impl Population {
         let planned = expected_margin(frame, &self.results, option, sizes, LEVEL).ok_or("no margin to expect")?;
         Ok(Outcome {
             option: self.results.names[option].clone(),
-            drawn: sizes.iter().sum(),
+            drawn: stations(estimates),
             samples: estimates.len() as u64,
             covered,
             planned,
@@ -206,4 +243,10 @@ impl Population {
             deff: deff / count,
         })
     }
+}
+
+/// The mean number of stations in a sample.
+fn stations(estimates: &[QuickCountEstimate]) -> u64 {
+    let all: u64 = estimates.iter().map(|estimate| estimate.reported().0).sum();
+    (all as f64 / estimates.len().max(1) as f64).round() as u64
 }

@@ -27,7 +27,6 @@ use adil_record::OptionId;
 use adil_stat::{OneMore, t_quantile};
 
 use super::beside::{Beside, Poll};
-use crate::releases::arithmetic::sheet::percent;
 use crate::{Check, Claim, ContestView, Page, Settings};
 
 /// The check.
@@ -51,7 +50,7 @@ impl Check for Houses {
     }
 
     fn run(&self, view: &ContestView<'_>, _settings: &Settings) -> Vec<Finding> {
-        let polls = Poll::all(view.contest);
+        let polls = Poll::all(view);
         // The option that most polls are about.
         let main: Vec<OptionId> = polls.iter().filter_map(|poll| Some(poll.main()?.option)).collect();
         let times = |option: &OptionId| main.iter().filter(|other| *other == option).count();
@@ -99,8 +98,7 @@ fn finding(view: &ContestView<'_>, option: OptionId, shares: &[(&Poll<'_>, Besid
                 real("difference_needed", needed, Unit::PercentagePoints, "houses-source-needed"),
             ]);
     finding.evidence.extend(shares.iter().map(|(poll, share)| {
-        let statement =
-            Message::new("houses-line").with("release", poll.sheet.label()).with("said", percent(share.poll));
+        let statement = Message::new("houses-line").with("release", poll.sheet.label()).with("said", share.poll.arg());
         Evidence::new(statement).value("poll_share", Value::Real(share.poll.fraction()))
     }));
     Some(finding)

@@ -5,6 +5,18 @@
 //! **What it looks at.** Each release whose status is `exit-poll`: its shares, and of its design (`[contest.release.poll]`) the interviews,
 //! refusals and the design effect; and the organisers' last share of the same options.
 //!
+//! Where the poll has its answers by station, its share is not the printed one but is worked out from them, with its design effect:
+//!
+//! ```text
+//! share at station i        p_i = sum_c f_c x_ic / sum_c f_c n_ic      f_c: asked by answered in cell c (sex, age) of the stratum, 1 without cells
+//! stands for                w_i = 1 / pi_i,  T_i its voters, else those asked, else those who answered
+//! poll                      p = sum_h g_h sum_i w_i T_i p_i / sum_h g_h sum_i w_i T_i,   g_h = turnout of the stratum / sum_i w_i T_i
+//! D = v / (p (1 - p) / n),  v linearised over stations within strata (`stat::weighted_ratio`)
+//! ```
+//!
+//! Nothing of this comes from the official vote for an option. The probabilities pi_i are those of the table (`poll-columns`), else equal within a
+//! stratum (`strata` in the poll's design); turnout is that of the design, else of the count.
+//!
 //! **Formula.** For a share p in the poll and q in the count, of n interviews with the design effect D:
 //!
 //! ```text
@@ -27,10 +39,11 @@
 //! `anomalous`. Without interviews there is no z, no margin and no first sentence.
 //!
 //! **Null model.** Voters are drawn by lot in clusters and all answer alike; where the poll gives no design effect, D = 25 is
-//! taken, at the upper end of what stations have as clusters, so that "outside" is not said lightly.
+//! taken, at the upper end of what stations have as clusters, so that "outside" is not said lightly; where it has answers by station, it is computed.
 //!
-//! **When it is wrong.** A design effect above the one taken. Voters at home, abroad or before the day, who are in the count and not in the
-//! poll. Answers weighted with the result: such polls are left aside.
+//! **When it is wrong.** A design effect above the one taken; one that is computed from few stations is rough. Stations drawn by their size
+//! whose table gives no probabilities. A turnout that was raised with the votes raises the weights of its stations. Voters at home, abroad or before the day, who
+//! are in the count and not in the poll: where their part is known, the finding says what they can have changed. Answers weighted with the result: such polls are left aside.
 //!
 //! **What may not be concluded.** An exit poll alone never shows that a count is wrong: whoever fears an answer, or despises the
 //! interviewer, shifts it. Nor does an alpha near 1 show that a count is right.
@@ -44,8 +57,10 @@ use adil_record::{Contest, PollDesign, Status};
 use adil_stat::normal_upper;
 
 use super::beside::{Beside, Poll, odds_ratio};
+use super::figures::{self, Drawn};
 use super::paired;
-use crate::releases::arithmetic::sheet::{Sheet, national, percent};
+use super::words;
+use crate::releases::arithmetic::sheet::Sheet;
 use crate::{Check, Claim, ContestView, Page, Settings};
 
 /// The check.
@@ -90,8 +105,21 @@ impl Check for National {
 
     fn run(&self, view: &ContestView<'_>, settings: &Settings) -> Vec<Finding> {
         let mut findings = weighted(view.contest);
-        let polls = Poll::all(view.contest);
-        findings.extend(polls.iter().filter_map(|poll| Some(finding(view, poll, poll.main()?, settings))));
+        let polls = Poll::all(view);
+        let mut said: Vec<Finding> =
+            polls.iter().filter_map(|poll| Some(finding(view, poll, poll.main()?, settings))).collect();
+        let main = polls.iter().find_map(Poll::main);
+        if let (Some(first), Some(main)) = (said.first_mut(), main) {
+            let drawn = |poll: &Poll<'_>| {
+                let share = poll.share(main.option)?;
+                let margins = Error::of(&share, poll.sheet.release.poll.as_ref())
+                    .map(|error| (error.margin(1.0), error.margin(error.effect)));
+                Some(Drawn { label: poll.sheet.label(), share: share.poll.fraction(), margins })
+            };
+            let option = &view.contest.options[main.option.0].name;
+            first.figures.extend(figures::polls(option, main.count, polls.iter().filter_map(drawn).collect()));
+        }
+        findings.append(&mut said);
         findings
     }
 }
@@ -108,33 +136,42 @@ fn weighted(contest: &Contest) -> Vec<Finding> {
             sheet.finding_of(ID, Verdict::Undecided(Reason::NotIdentified), message("exit-poll-weighted"), vec![]);
         finding.brief(Message::new("exit-poll-brief-weighted"))
     };
-    national(contest).into_iter().filter(is_weighted).map(say).collect()
+    contest.releases.iter().map(|release| Sheet::new(contest, release)).filter(is_weighted).map(say).collect()
 }
 
 /// The error of a poll's share.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Error {
+pub(super) struct Error {
     /// The standard error at a design effect of 1.
     plain: f64,
     /// The design effect taken.
-    effect: f64,
+    pub(super) effect: f64,
+    /// Half the interval of 95 % in standard errors.
+    factor: f64,
 }
 
 impl Error {
-    fn of(share: f64, design: Option<&PollDesign>) -> Option<Self> {
+    fn of(share: &Beside, design: Option<&PollDesign>) -> Option<Self> {
+        if let Some(weighted) = share.weighted {
+            let (effect, factor) = (weighted.design_effect, weighted.factor);
+            return Some(Self { plain: weighted.error / effect.sqrt(), effect, factor });
+        }
+        let share = share.poll.fraction();
         let interviews = design?.interviews? as f64;
         let effect = design?.design_effect.unwrap_or(CAUTIOUS_EFFECT);
-        Some(Self { plain: (share * (1.0 - share) / interviews).sqrt(), effect })
+        Some(Self { plain: (share * (1.0 - share) / interviews).sqrt(), effect, factor: Z })
     }
 
     /// The half width of the interval of 95 %, at a design effect.
     fn margin(self, effect: f64) -> f64 {
-        Z * self.plain * effect.sqrt()
+        // The margins at other design effects are those of as many voters.
+        let factor = if effect == self.effect { self.factor } else { Z };
+        factor * self.plain * effect.sqrt()
     }
 
     /// The probability that a shift would have been outside the margin.
     fn power(self) -> f64 {
-        normal_upper(Z - SHIFT / (self.plain * self.effect.sqrt()))
+        normal_upper(self.factor - SHIFT / (self.plain * self.effect.sqrt()))
     }
 }
 
@@ -173,7 +210,7 @@ impl Sentence {
 
 fn finding(view: &ContestView<'_>, poll: &Poll<'_>, main: Beside, settings: &Settings) -> Finding {
     let sheet = &poll.sheet;
-    let error = Error::of(main.poll.fraction(), sheet.release.poll.as_ref());
+    let error = Error::of(&main, sheet.release.poll.as_ref());
     let is_paired = paired::speaks_against(view, sheet.release, main.option, settings);
     let sentence = Sentence::of(&main, error, is_paired);
     let odds = main.odds();
@@ -181,7 +218,7 @@ fn finding(view: &ContestView<'_>, poll: &Poll<'_>, main: Beside, settings: &Set
     let said = |id| {
         let message = Message::new(id)
             .with("option", sheet.option_name(main.option))
-            .with("said", percent(main.poll))
+            .with("said", main.poll.arg())
             .with("official", Arg::Percent(main.count, main.poll.decimals().max(2)));
         message.with("odds", Arg::Number(odds.max(odds.recip()), 2)).with("who", who.clone())
     };
@@ -193,8 +230,10 @@ fn finding(view: &ContestView<'_>, poll: &Poll<'_>, main: Beside, settings: &Set
     let mut finding = sheet.finding_of(ID, sentence.verdict(error), statement, statements).brief(said(brief));
     finding.subject = finding.subject.side(sheet.option_name(main.option));
     finding.measures = measures(&main, error, sheet.release.poll.as_ref());
-    finding.caveats.extend([Message::new("exit-poll-caveat-answers"), Message::new("exit-poll-caveat-frame")]);
+    finding.caveats.push(Message::new("exit-poll-caveat-answers"));
+    words::frame(view, &main, sheet.release.poll.as_ref(), &mut finding);
     match (error, sheet.release.poll.as_ref().and_then(|poll| poll.design_effect)) {
+        _ if main.weighted.is_some() => words::weighted(&main, &mut finding),
         (None, _) => finding.caveats.push(Message::new("exit-poll-caveat-no-size")),
         (Some(_), None) => {
             let assumed = Message::new("exit-poll-caveat-effect").with("effect", Arg::Number(CAUTIOUS_EFFECT, 0));
@@ -221,14 +260,28 @@ fn measures(main: &Beside, error: Option<Error>, design: Option<&PollDesign>) ->
     let ends = [poll + reach, poll - reach].map(|share| odds_ratio(share.clamp(1e-6, 1.0 - 1e-6), main.count));
     let level = if error.is_some() { 0.95 } else { 1.0 };
     let interval = Interval { low: ends[0], high: ends[1], level, method: Message::new(method) };
+    let source = if main.weighted.is_some() { "exit-poll-source-weighted" } else { "exit-poll-source-poll" };
     let mut measures = vec![
-        real("poll_share", poll, Unit::Fraction, "exit-poll-source-poll"),
+        real("poll_share", poll, Unit::Fraction, source),
         real("count_share", main.count, Unit::Fraction, "exit-poll-source-count"),
         real("poll_difference", 100.0 * (poll - main.count), Unit::PercentagePoints, "exit-poll-source-difference"),
         real("tipping_odds", odds, Unit::Pure, "exit-poll-source-odds").within(interval),
     ];
     if let Some(error) = error {
         let z = (poll - main.count) / error.plain;
+        if main.weighted.is_some() {
+            let z = z / error.effect.sqrt();
+            measures.extend([
+                real("poll_design_effect", error.effect, Unit::Pure, "exit-poll-source-effect"),
+                real("z_design", z, Unit::StandardDeviations, "exit-poll-source-z-design"),
+                real(
+                    "margin_design",
+                    100.0 * error.margin(error.effect),
+                    Unit::PercentagePoints,
+                    "exit-poll-source-margin-design",
+                ),
+            ]);
+        }
         measures.extend([
             real("z_deff1", z, Unit::StandardDeviations, "exit-poll-source-z"),
             real("margin_deff1", 100.0 * error.margin(1.0), Unit::PercentagePoints, "exit-poll-source-margin"),
@@ -248,7 +301,7 @@ fn measures(main: &Beside, error: Option<Error>, design: Option<&PollDesign>) ->
 fn line(sheet: &Sheet<'_>, share: &Beside) -> Evidence {
     let statement = Message::new("exit-poll-line")
         .with("option", sheet.option_name(share.option))
-        .with("said", percent(share.poll))
+        .with("said", share.poll.arg())
         .with("official", Arg::Percent(share.count, share.poll.decimals().max(2)))
         .with("odds", Arg::Number(share.odds(), 2));
     Evidence::new(statement).value("tipping_odds", Value::Real(share.odds()))

@@ -22,7 +22,7 @@ fn with(count: &str, polls: &[(&str, Option<u64>)]) -> Contest {
     contest
 }
 
-fn run(check: &dyn Check, contest: Contest) -> Vec<Finding> {
+pub(super) fn run(check: &dyn Check, contest: Contest) -> Vec<Finding> {
     let record = Record { contests: vec![contest], ..Record::default() };
     let settings = Settings { permutations: 999, ..Settings::default() };
     let view = ContestView::new(&record, &record.contests[0], &settings).expect("no side is named");
@@ -100,7 +100,7 @@ fn four_houses_differ_as_much_among_themselves() {
 
 /// 60 stations of 1,000 voters with turnouts of 40 to 87.2 %, and a poll of 100 answers at each. Honest voters choose A as
 /// often everywhere and answer half as readily if they do; `added` ballots for A at the n-th station are `added` times n.
-fn paired(added: u32) -> Contest {
+pub(super) fn paired(added: u32) -> Contest {
     let honest = |row: u32| 400 + row % 7;
     let ballots: Vec<u32> = (0..60).map(|row| honest(row) + added * row).collect();
     let for_a: Vec<u32> = (0..60).map(|row| honest(row) / 2 + 2 + added * row).collect();

@@ -23,7 +23,9 @@
 //! station reported), none of them or all of them for the option. The interval then runs from the lowest such estimate less the sample's
 //! margin to the highest plus it. A margin as if the missing stations were missing by chance is shown beside it where nine tenths
 //! of the sample and half of each stratum have reported, and decides nothing. *Official result*: its share over the frame's stations
-//! against the interval at the level 1 - alarm rate / options. *Same stations*: the difference of the weighted shares with the
+//! against the interval at the level 1 - alarm rate / questions, one for each option and one for turnout where the table says how many took part
+//! (over the frame's registers). Without a table, published figures of the whole take its place, where every option of the reports has one: votes
+//! by the votes for these options, or printed shares by their sum, each within its rounding. *Same stations*: the difference of the weighted shares with the
 //! variance of its residuals, and a sign test of the stations that differ.
 //!
 //! **Null model.** The sample is drawn at random by the design, and the reports are the counts as made at the stations. Nothing is
@@ -34,7 +36,8 @@
 //! **When it is wrong.** The frame is not that of the election: stations opened later, mobile ones, votes from abroad. The seed was
 //! chosen and not drawn, or the frame was changed after the seed was known. Stations were replaced by nearer ones. The registers of
 //! missing stations do not bound their votes. Few stations in a stratum and a small share make the interval too short. An official
-//! result that covers less than 99 % of the frame is not compared.
+//! result that covers less than 99 % of the frame is not compared, nor are published figures of another number of stations; where no number of
+//! stations is published, a difference decides nothing. Voters added to a register on the day raise a turnout that is taken over the frame's.
 //!
 //! **What may not be concluded.** That an official result inside the interval is right: a shift smaller than the margin is not
 //! seen. That one outside it was falsified: the reports may be wrong. A difference on the same station says that two copies differ,
@@ -44,9 +47,11 @@
 //! Statistical Association 83, 1988. National Democratic Institute, *The Quick Count and Election Observation*. Coverage on five
 //! real populations: `docs/results`.
 
+mod compared;
 mod estimated;
 mod official;
 mod plan;
+mod published;
 mod sample;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! A sample set against the official table: on the same stations, and as a whole.
 
-use adil_record::{OptionId, SampleCount, StationIndex, StationReport, StationTable};
+use adil_record::{Counts, OptionId, SampleCount, StationIndex, StationReport, StationTable, Term};
 use adil_stat::{Stratum, combined_ratio, sign_test};
 
 /// The official table as the frame's stations see it.
@@ -8,6 +8,8 @@ pub(super) struct Official<'a> {
     pub(super) table: &'a StationTable,
     /// The row of each station of the frame.
     rows: Vec<Option<usize>>,
+    /// Voters who took part, where the table has a line for them; ballots alone would leave out who took one home.
+    voted: Option<Counts>,
 }
 
 /// A station whose report and official row differ.
@@ -42,7 +44,13 @@ impl<'a> Official<'a> {
     /// Finds the frame's stations in a table: by their full name with the areas, or by their own where no other has it.
     pub(super) fn of(table: &'a StationTable, count: &SampleCount) -> Self {
         let index = StationIndex::of(table);
-        Self { table, rows: count.frame.stations.iter().map(|station| index.find(&station.name)).collect() }
+        let rows = count.frame.stations.iter().map(|station| index.find(&station.name)).collect();
+        // Votes for options are no turnout: invalid papers are missing.
+        let voted = table.issued().or_else(|| table.in_boxes()).or_else(|| {
+            table.line(Term::Invalid)?;
+            table.ballots()
+        });
+        Self { table, rows, voted }
     }
 
     /// Stations of the frame that the table has.
@@ -82,59 +90,94 @@ impl<'a> Official<'a> {
         Paired { compared, differing }
     }
 
-    /// How an option's share differs on the stations that have both, weighted up within their strata. With the residuals
-    /// z = (a' - R' m')/M' - (a - R m)/M of official and reported votes, the variance is sum N^2 (1 - n/N) s_z^2 / n.
-    /// `None` where a stratum has no station with both.
+    /// How an option's share differs on the stations that have both, weighted up within their strata.
     pub(super) fn shift(&self, count: &SampleCount, option: usize, level: f64) -> Option<PairedShift> {
-        let mut reported: Vec<Stratum> = Vec::new();
-        let mut official: Vec<Stratum> = Vec::new();
-        let (mut up, mut down) = (0, 0);
-        for sampled in &count.sample {
-            let empty = || Stratum { population: sampled.units, pairs: Vec::new() };
-            let (mut said, mut found) = (empty(), empty());
-            for unit in &sampled.drawn {
-                let (mut own, mut other, mut some) = ((0.0, 0.0), (0.0, 0.0), false);
-                for &station in unit {
-                    let report = count.report_of.get(&station).map(|&report| &count.reports.stations[report]);
-                    let row = self.votes(station, &count.reports.options);
-                    let (Some(report), Some((_, votes))) = (report, row) else { continue };
-                    some = true;
-                    own = (own.0 + f64::from(report.votes[option]), own.1 + report.base() as f64);
-                    let all: u64 = votes.iter().map(|&votes| u64::from(votes)).sum();
-                    other = (other.0 + f64::from(votes[option]), other.1 + all as f64);
-                    up += u64::from(votes[option] > report.votes[option]);
-                    down += u64::from(votes[option] < report.votes[option]);
-                }
-                if some {
-                    said.pairs.push(own);
-                    found.pairs.push(other);
-                }
-            }
-            reported.push(said);
-            official.push(found);
-        }
-        let (own, other) = (combined_ratio(&reported)?, combined_ratio(&official)?);
-        let total = |strata: &[Stratum]| -> f64 {
-            let of = |stratum: &Stratum| {
-                let sum: f64 = stratum.pairs.iter().map(|pair| pair.1).sum();
-                stratum.population as f64 / stratum.pairs.len().max(1) as f64 * sum
-            };
-            strata.iter().map(of).sum()
-        };
-        let (of_own, of_other) = (total(&reported), total(&official));
-        let residuals: Vec<Stratum> = (reported.iter().zip(&official))
-            .map(|(said, found)| {
-                let z = |(a, b): (&(f64, f64), &(f64, f64))| {
-                    ((b.0 - other.ratio * b.1) / of_other - (a.0 - own.ratio * a.1) / of_own, 1.0)
-                };
-                Stratum { population: said.population, pairs: said.pairs.iter().zip(&found.pairs).map(z).collect() }
-            })
-            .collect();
-        // The ratio of the residuals to a constant is their mean: its margin times the units is that of their total.
-        let units: f64 = count.sample.iter().map(|stratum| stratum.units as f64).sum();
-        let margin = combined_ratio(&residuals)?.margin(level) * units;
-        Some(PairedShift { shift: other.ratio - own.ratio, margin, up, down, p: sign_test(up, down) })
+        shift(count, level, |station, report| {
+            let (_, votes) = self.votes(station, &count.reports.options)?;
+            let all: u64 = votes.iter().map(|&votes| u64::from(votes)).sum();
+            let (said, found) = (*report.votes.get(option)?, *votes.get(option)?);
+            Some(((f64::from(said), report.base() as f64), (f64::from(found), all as f64)))
+        })
     }
+
+    /// The same of turnout; the register is the frame's in both.
+    pub(super) fn turnout_shift(&self, count: &SampleCount, level: f64) -> Option<PairedShift> {
+        shift(count, level, |station, report| {
+            let register = f64::from(count.frame.stations.get(station)?.register?);
+            let voted = self.voted.as_ref()?.get((*self.rows.get(station)?)?)?;
+            Some(((report.turnout() as f64, register), (f64::from(voted), register)))
+        })
+    }
+
+    /// The official turnout over the frame's stations: voters by the table, over the registers of the frame.
+    pub(super) fn turnout(&self, count: &SampleCount) -> Option<f64> {
+        let voted = self.voted.as_ref()?;
+        let of = |(row, station): (&Option<usize>, &adil_record::FrameStation)| {
+            Some((u64::from(voted.get((*row)?)?), u64::from(station.register?)))
+        };
+        let known = self.rows.iter().zip(&count.frame.stations).filter_map(of);
+        let (voted, registers) = known.fold((0, 0), |sums, pair| (sums.0 + pair.0, sums.1 + pair.1));
+        (voted > 0 && registers > 0).then(|| voted as f64 / registers as f64)
+    }
+}
+
+/// Numerator and denominator by the report, and by the official row.
+type Pairs = ((f64, f64), (f64, f64));
+
+/// How a ratio differs on the stations that have both, weighted up within their strata. With the residuals
+/// z = (a' - R' m')/M' - (a - R m)/M of official and reported numbers, the variance is sum N^2 (1 - n/N) s_z^2 / n.
+/// `None` where a stratum has no station with both.
+fn shift(
+    count: &SampleCount,
+    level: f64,
+    both: impl Fn(usize, &StationReport) -> Option<Pairs>,
+) -> Option<PairedShift> {
+    let mut reported: Vec<Stratum> = Vec::new();
+    let mut official: Vec<Stratum> = Vec::new();
+    let (mut up, mut down) = (0, 0);
+    for sampled in &count.sample {
+        let empty = || Stratum { population: sampled.units, pairs: Vec::new() };
+        let (mut said, mut found) = (empty(), empty());
+        for unit in &sampled.drawn {
+            let (mut own, mut other, mut some) = ((0.0, 0.0), (0.0, 0.0), false);
+            for &station in unit {
+                let Some(&report) = count.report_of.get(&station) else { continue };
+                let Some((said, found)) = both(station, &count.reports.stations[report]) else { continue };
+                some = true;
+                own = (own.0 + said.0, own.1 + said.1);
+                other = (other.0 + found.0, other.1 + found.1);
+                up += u64::from(found.0 > said.0);
+                down += u64::from(found.0 < said.0);
+            }
+            if some {
+                said.pairs.push(own);
+                found.pairs.push(other);
+            }
+        }
+        reported.push(said);
+        official.push(found);
+    }
+    let (own, other) = (combined_ratio(&reported)?, combined_ratio(&official)?);
+    let total = |strata: &[Stratum]| -> f64 {
+        let of = |stratum: &Stratum| {
+            let sum: f64 = stratum.pairs.iter().map(|pair| pair.1).sum();
+            stratum.population as f64 / stratum.pairs.len().max(1) as f64 * sum
+        };
+        strata.iter().map(of).sum()
+    };
+    let (of_own, of_other) = (total(&reported), total(&official));
+    let residuals: Vec<Stratum> = (reported.iter().zip(&official))
+        .map(|(said, found)| {
+            let z = |(a, b): (&(f64, f64), &(f64, f64))| {
+                ((b.0 - other.ratio * b.1) / of_other - (a.0 - own.ratio * a.1) / of_own, 1.0)
+            };
+            Stratum { population: said.population, pairs: said.pairs.iter().zip(&found.pairs).map(z).collect() }
+        })
+        .collect();
+    // The ratio of the residuals to a constant is their mean: its margin times the units is that of their total.
+    let units: f64 = count.sample.iter().map(|stratum| stratum.units as f64).sum();
+    let margin = combined_ratio(&residuals)?.margin(level) * units;
+    Some(PairedShift { shift: other.ratio - own.ratio, margin, up, down, p: sign_test(up, down) })
 }
 
 impl PairedShift {

@@ -2,17 +2,13 @@
 
 use adil_finding::{Arg, Evidence, Finding, Measure, Message, Place, Reason, Unit, Value, Verdict};
 use adil_record::SampleCount;
-use adil_stat::t_quantile;
 
+use super::compared::{Compared, SHARE, of_turnout};
 use super::estimated::{Estimated, IntervalBy, QuickCountEstimate};
 use super::official::{Official, Paired, PairedShift};
+use super::published::Whole;
 use super::{ID, words};
 use crate::{ContestView, Settings};
-
-/// Stations of the frame that an official table must have to be compared.
-const COVERED: f64 = 0.99;
-/// The probability with which a shift has to be noticed, as a quantile of the normal distribution: 0.8.
-const POWER_QUANTILE: f64 = 0.841_621_233_572_914_2;
 
 /// The findings on a sample: itself, each option, the same stations.
 pub(super) fn findings(
@@ -23,21 +19,26 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let bootstrap = settings.quick_count_bootstrap.then_some((settings.bootstrap_draws, settings.seed));
     let estimate = QuickCountEstimate::of(count, IntervalBy { level: settings.quick_count_level, bootstrap });
-    let rate = settings.alarm_rate / count.reports.names.len().max(1) as f64;
-    let at_rate = QuickCountEstimate::of(count, IntervalBy { level: 1.0 - rate, bootstrap: None });
     let table = view.contest.latest_table().and_then(|release| release.stations.as_ref());
     let official = table.map(|table| Official::of(table, count));
-    let shares = official.as_ref().and_then(|official| official.shares(&count.reports.options));
+    let whole = Whole::of(view, count, official.as_ref());
+    let turnout = whole.as_ref().and_then(|whole| Some((estimate.turnout.as_ref()?, whole.turnout?)));
+    // Turnout is one question more.
+    let questions = count.reports.names.len() + usize::from(turnout.is_some());
+    let rate = settings.alarm_rate / questions.max(1) as f64;
+    let at_rate = QuickCountEstimate::of(count, IntervalBy { level: 1.0 - rate, bootstrap: None });
     let mut findings = vec![of_sample(publisher, count, &estimate, official.as_ref(), view, settings)];
     for (option, estimated) in estimate.shares.iter().enumerate() {
-        let compared = official.as_ref().zip(shares.as_ref()).map(|(official, shares)| Compared {
-            share: shares[option],
-            covered: official.found() as f64 / count.frame.stations.len().max(1) as f64,
-            at_rate: &at_rate.shares[option],
-            rate,
+        let compared = whole.as_ref().and_then(|whole| {
+            let official = whole.shares.get(option).copied().flatten()?;
+            Some(Compared { official, whole, at_rate: at_rate.shares.get(option)?, rate })
         });
         let named = Named { publisher, count, option };
         findings.push(of_option(&named, estimated, compared.as_ref(), view, settings));
+    }
+    if let (Some((estimated, official)), Some(whole), Some(at_rate)) = (turnout, &whole, &at_rate.turnout) {
+        let compared = Compared { official, whole, at_rate, rate };
+        findings.push(of_turnout(publisher, &count.reports.input, estimated, &compared, view, settings));
     }
     if let Some(official) = &official {
         findings.extend(of_pairs(publisher, count, official, rate, view, settings));
@@ -50,14 +51,6 @@ struct Named<'a> {
     publisher: &'a str,
     count: &'a SampleCount,
     option: usize,
-}
-
-/// The official share beside an estimate.
-struct Compared<'a> {
-    share: f64,
-    covered: f64,
-    at_rate: &'a Estimated,
-    rate: f64,
 }
 
 fn of_sample(
@@ -100,7 +93,7 @@ fn of_sample(
     }
     if let Some(turnout) = &estimate.turnout {
         finding.measures.extend(words::measures(turnout, settings.quick_count_level));
-        let ratio = turnout.ratio.map_or(Message::new("quick-unknown"), percent);
+        let ratio = turnout.ratio.map_or(Message::new("quick-unknown"), words::percent);
         let statement = Message::new("quick-turnout").with("turnout", ratio).with("interval", words::interval(turnout));
         finding.evidence.push(Evidence::new(statement));
     }
@@ -124,10 +117,6 @@ fn of_sample(
     finding
 }
 
-fn percent(ratio: f64) -> Message {
-    Message::new("quick-percent").with("share", Arg::Percent(ratio, 2))
-}
-
 fn of_option(
     named: &Named<'_>,
     estimated: &Estimated,
@@ -138,7 +127,7 @@ fn of_option(
     let reports = &named.count.reports;
     let name = words::option_name(view, reports, named.option).unwrap_or(&reports.names[named.option]);
     let subject = words::subject(view, named.publisher, &reports.input).side(name);
-    let ratio = estimated.ratio.map_or(Message::new("quick-unknown"), percent);
+    let ratio = estimated.ratio.map_or(Message::new("quick-unknown"), words::percent);
     let said = |id| {
         Message::new(id).with("option", name).with("share", ratio.clone()).with("interval", words::interval(estimated))
     };
@@ -148,55 +137,7 @@ fn of_option(
             .caveat(Message::new("quick-caveat-reports"))
             .measures(words::measures(estimated, settings.quick_count_level));
     };
-    let verdict = verdict(compared, settings);
-    let statement = match verdict {
-        Verdict::Anomalous => "quick-option-outside",
-        Verdict::Undecided(Reason::NotIdentified) => "quick-option-uncovered",
-        Verdict::Undecided(Reason::NoPower) => "quick-option-no-power",
-        _ => "quick-option-inside",
-    };
-    let official = Arg::Percent(compared.share, 2);
-    let mut finding = Finding::new(ID, verdict, subject, said(statement).with("official", official.clone()))
-        .brief(said("quick-option-brief-official").with("official", official))
-        .caveat(Message::new(match verdict {
-            Verdict::Anomalous => "quick-caveat-reports",
-            _ => "quick-caveat-inside",
-        }))
-        .measures(words::measures(estimated, settings.quick_count_level));
-    let fraction = |name, value, id| Measure::real(name, value, Unit::Fraction, Message::new(id));
-    finding.measures.push(fraction("official", compared.share, "quick-source-official"));
-    if let Some((low, high)) = compared.at_rate.interval() {
-        let level = Message::new("quick-source-at-rate").with("level", Arg::Percent(1.0 - compared.rate, 2));
-        finding.measures.push(Measure::real("low_at_alarm_rate", low, Unit::Fraction, level.clone()));
-        finding.measures.push(Measure::real("high_at_alarm_rate", high, Unit::Fraction, level));
-    }
-    if let Some(shift) = noticed(compared) {
-        finding.measures.push(fraction("shift_noticed", shift, "quick-source-shift"));
-    }
-    finding
-}
-
-/// The smallest shift of the share that would have been noticed with probability 0.8.
-fn noticed(compared: &Compared<'_>) -> Option<f64> {
-    let (low, high) = compared.at_rate.interval()?;
-    let margin = compared.at_rate.margin()?;
-    // The standard error adds what it takes to be beyond the interval so often, not half the time.
-    let power = margin.fit.variance.sqrt() * POWER_QUANTILE;
-    let own = t_quantile(1.0 - compared.rate, margin.fit.freedom) * margin.fit.variance.sqrt();
-    Some(((high - low) / 2.0).max(own) + power)
-}
-
-fn verdict(compared: &Compared<'_>, settings: &Settings) -> Verdict {
-    let Some((low, high)) = compared.at_rate.interval().filter(|_| compared.covered >= COVERED) else {
-        return Verdict::Undecided(Reason::NotIdentified);
-    };
-    if compared.share < low || compared.share > high {
-        return Verdict::Anomalous;
-    }
-    match noticed(compared) {
-        Some(shift) if shift <= settings.quick_count_shift => Verdict::Unremarkable,
-        _ => Verdict::Undecided(Reason::NoPower),
-    }
+    compared.finding(&SHARE, estimated, subject, said, settings)
 }
 
 /// The same stations in both.
@@ -229,6 +170,15 @@ fn of_pairs(
     let number = |name, value: u64, id| Measure::count(name, value, Unit::Stations, Message::new(id));
     finding.measures.push(number("compared", compared, "quick-source-compared"));
     finding.measures.push(number("differing", differing.len() as u64, "quick-source-differing"));
+    if let Some(shift) = official.turnout_shift(count, 1.0 - rate).filter(|_| !differing.is_empty()) {
+        let statement = Message::new("quick-shift-turnout")
+            .with("shift", Arg::Number(100.0 * shift.shift, 3))
+            .with("margin", Arg::Number(100.0 * shift.margin, 3))
+            .with("up", shift.up)
+            .with("down", shift.down)
+            .with("p", Arg::Probability(shift.p));
+        finding.evidence.push(Evidence::new(statement).value("p", Value::Real(shift.p)));
+    }
     for (option, shift) in shifts.iter().enumerate() {
         let Some(shift) = shift.as_ref().filter(|_| !differing.is_empty()) else { continue };
         let name = words::option_name(view, reports, option).unwrap_or(&reports.names[option]);

@@ -2,12 +2,12 @@
 
 use adil_finding::{Finding, Reason, Value, Verdict};
 use adil_record::{
-    Cells, Contest, Design, Frame, FrameColumns, OneOrMany, OptionId, QuickCount, Reports, Rows, RowsError,
-    SampleCount, StationReport, Status, Visits,
+    Cells, Contest, Design, Frame, FrameColumns, OneOrMany, OptionId, PublishedFigure, PublisherKind, Quantity,
+    QuickCount, Release, Reports, Rows, RowsError, SampleCount, StationReport, Status, Term, Visits,
 };
 
 use super::Estimate;
-use crate::sample::{contest, measured, real, run, stations, table};
+use crate::sample::{contest, count, measured, percent, real, release, run, share, stations, table};
 
 /// Lines of a text, cut at commas.
 struct Lines<'a>(std::iter::Enumerate<std::str::Lines<'a>>);
@@ -145,4 +145,84 @@ fn visits_have_shares_and_no_margin() {
     assert!(
         findings[0].evidence.iter().all(|evidence| matches!(evidence.values[0], ("share_of_visits", Value::Real(_))))
     );
+}
+
+fn number(option: usize) -> Quantity {
+    crate::sample::votes(option)
+}
+
+/// Official lines of every station: votes, three invalid papers, and so many more who took part.
+fn official(more: impl Fn(u32) -> u32) -> adil_record::StationTable {
+    let all: Vec<[u32; 2]> = (1..=STATIONS).map(votes).collect();
+    let [a, b] = [0, 1].map(|option| all.iter().map(|votes| votes[option]).collect::<Vec<_>>());
+    let issued: Vec<u32> = (1..).zip(&all).map(|(station, [a, b])| a + b + 3 + more(station)).collect();
+    table(&[(Term::Registered, &[REGISTER; STATIONS as usize]), (Term::Issued, &issued)], &[&a, &b])
+}
+
+fn of_contest(releases: Vec<Release>) -> Vec<Finding> {
+    let quick_counts = vec![("Observers".to_owned(), QuickCount::Sample(Box::new(sample([50, 30], 80))))];
+    run(&Estimate, Contest { releases, quick_counts, ..contest(&["A", "B"]) })
+}
+
+#[test]
+fn turnout_is_set_beside_the_official_one() {
+    let honest = of_contest(vec![stations("final", Status::Final, official(|_| 0))]);
+    let ids: Vec<&str> = honest.iter().map(|finding| finding.statement.id).collect();
+    assert_eq!(ids[3..], ["quick-turnout-inside", "quick-pairs-equal"]);
+    // Votes and three papers over 600, as in every report: the sum over all stations.
+    let voted: u32 = (1..=STATIONS).map(|station| votes(station).iter().sum::<u32>() + 3).sum();
+    assert!((real(&honest[3], "official") - f64::from(voted) / f64::from(STATIONS * REGISTER)).abs() < 1e-12);
+    assert!((real(&honest[3], "estimate") - real(&honest[0], "estimate")).abs() < 1e-15);
+    // 30 of 600 more at every station are five points.
+    let raised = of_contest(vec![stations("final", Status::Final, official(|_| 30))]);
+    assert_eq!((raised[3].statement.id, raised[3].verdict), ("quick-turnout-outside", Verdict::Anomalous));
+    // Three questions: the level of each is 1 - rate / 3; the shares are still those of the table.
+    assert_eq!((raised[1].verdict, raised[2].verdict), (Verdict::Unremarkable, Verdict::Unremarkable));
+}
+
+#[test]
+fn published_figures_take_the_place_of_a_table() {
+    let [a, b] = [0, 1].map(|option| (1..=STATIONS).map(|station| u64::from(votes(station)[option])).sum::<u64>());
+    let with = |figures: Vec<PublishedFigure>| {
+        of_contest(vec![release("final", PublisherKind::Organiser, Status::Final, figures)])
+    };
+    let of_stations = |number| count(Quantity::Stations, number);
+    let counted = |more: u64| vec![count(number(0), a + more), count(number(1), b), of_stations(400)];
+    let honest = with(counted(0));
+    assert_eq!((honest[1].statement.id, honest[1].verdict), ("quick-option-inside", Verdict::Unremarkable));
+    assert!((real(&honest[1], "official") - a as f64 / (a + b) as f64).abs() < 1e-15);
+    assert!(honest[1].caveats.iter().any(|caveat| caveat.id == "quick-caveat-published"));
+    let raised = with(counted(a / 5));
+    assert_eq!((raised[1].statement.id, raised[1].verdict), ("quick-option-outside", Verdict::Anomalous));
+    // Without a number of stations a difference decides nothing; nor does it with another number than the frame's.
+    let not_identified = Verdict::Undecided(Reason::NotIdentified);
+    assert_eq!(with(counted(a / 5)[..2].to_vec())[1].verdict, not_identified);
+    let other = [counted(a / 5)[..2].to_vec(), vec![of_stations(500)]].concat();
+    assert_eq!(with(other)[1].verdict, not_identified);
+    // Shares of all ballots, 2 % of them invalid: divided by their sum they are those of the votes.
+    let printed = |share: f64| format!("{:.1}", 98.0 * share);
+    let shares = [a, b].map(|votes| printed(votes as f64 / (a + b) as f64));
+    let figures = vec![percent(share(0), &shares[0]), percent(share(1), &shares[1]), of_stations(400)];
+    let of_ballots = with(figures);
+    assert_eq!(of_ballots[1].verdict, Verdict::Unremarkable);
+    assert!((real(&of_ballots[1], "official") - a as f64 / (a + b) as f64).abs() < 0.001);
+    // One option of two is no whole.
+    assert_eq!(with(vec![percent(share(0), &shares[0])])[1].statement.id, "quick-option-statement");
+}
+
+#[test]
+fn published_turnout_is_within_its_rounding() {
+    let [a, b] = [0, 1].map(|option| (1..=STATIONS).map(|station| u64::from(votes(station)[option])).sum::<u64>());
+    let voted = a + b + 3 * u64::from(STATIONS);
+    let of = |turnout: PublishedFigure| {
+        let figures = vec![count(number(0), a), count(number(1), b), count(Quantity::Stations, 400), turnout];
+        let release = release("final", PublisherKind::Organiser, Status::Final, figures);
+        of_contest(vec![release]).into_iter().find(|finding| finding.statement.id.starts_with("quick-turnout-"))
+    };
+    let turnout = 100.0 * voted as f64 / f64::from(STATIONS * REGISTER);
+    let honest = of(percent(Quantity::Turnout, &format!("{turnout:.0}"))).expect("turnout is compared");
+    // Half a percentage point of rounding is added to the shift that would be noticed.
+    assert_eq!(honest.verdict, Verdict::Unremarkable);
+    let raised = of(percent(Quantity::Turnout, &format!("{:.0}", turnout + 5.0))).expect("turnout is compared");
+    assert_eq!(raised.verdict, Verdict::Anomalous);
 }

@@ -60,6 +60,11 @@ fn method(estimated: &Estimated) -> Message {
     })
 }
 
+/// A ratio in words.
+pub(super) fn percent(ratio: f64) -> Message {
+    Message::new("quick-percent").with("share", Arg::Percent(ratio, 2))
+}
+
 /// An interval in words: `from 41.20 % to 43.75 %`, or that there is none.
 pub(super) fn interval(estimated: &Estimated) -> Message {
     match estimated.interval() {

@@ -25,9 +25,22 @@ pub enum CellFault {
     /// It is none of the words that the map has for yes and no.
     #[error("is neither among the cells for yes nor among those for no that the map names")]
     Mark,
+    /// It is not the number that a poll's column must have.
+    #[error("is not {0}")]
+    Interview(&'static str),
     /// It is above [`Counts::LARGEST`].
     #[error("is above 1,000,000,000, more than any station has")]
     TooLarge,
+}
+
+impl CellFault {
+    /// What the cell should have held.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Interview(what) => what,
+            _ => "a whole number of at least 0",
+        }
+    }
 }
 
 /// Reads a count. Blanks may group digits in threes, and a workbook's `12.0` is 12. An empty cell is `None`.
@@ -87,14 +100,19 @@ pub(crate) fn grouped_count(cell: &str, thousands: char) -> Result<Option<u32>, 
 /// # Errors
 /// The cell holds something else, or more than `most` degrees on either side of zero.
 pub(super) fn degrees(cell: &str, most: f64) -> Result<Option<f64>, CellFault> {
+    let number = decimal(cell).ok_or(CellFault::Degrees)?;
+    if number.is_none_or(|degrees| degrees.abs() <= most) { Ok(number) } else { Err(CellFault::Degrees) }
+}
+
+/// Reads a decimal number, with a point or a comma: `None` where it is none, and none of an empty cell.
+pub(super) fn decimal(cell: &str) -> Option<Option<f64>> {
     let cell = cell.trim();
     if cell.is_empty() {
-        return Ok(None);
+        return Some(None);
     }
     let is_decimal = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.,".contains(&byte));
     let number = cell.replace('\u{2212}', "-").replace(',', ".").parse::<f64>().ok();
-    let number = number.filter(|degrees| (is_decimal || cell.starts_with('\u{2212}')) && degrees.abs() <= most);
-    number.map(Some).ok_or(CellFault::Degrees)
+    number.filter(|number| (is_decimal || cell.starts_with('\u{2212}')) && number.is_finite()).map(Some)
 }
 
 fn other_mark(thousands: char) -> char {

@@ -29,6 +29,15 @@ pub fn append(tables: Vec<ImportedTable>) -> ImportedTable {
                 None => push_blanks(names, next.stations.len()),
             }
         }
+        for (kind, _) in &next.stations.interviews {
+            if !all.stations.interviews.iter().any(|(known, _)| known == kind) {
+                all.stations.interviews.push((kind.clone(), vec![None; before]));
+            }
+        }
+        for (kind, numbers) in &mut all.stations.interviews {
+            let more = next.stations.interviews.iter().find(|(other, _)| other == kind);
+            extend_cells(numbers, more.map_or(&[], |(_, more)| more), before, before + next.stations.len());
+        }
         extend_turnout(&mut all.stations.turnout, &next.stations.turnout, before, next.stations.len());
         let rows = before + next.stations.len();
         extend_cells(&mut all.stations.coordinates, &next.stations.coordinates, before, rows);
@@ -145,6 +154,13 @@ fn add_columns(all: &mut ImportedTable, next: &ImportedTable, matched: &[Option<
     }
     for (name, names) in &next.stations.extra {
         all.stations.extra.push((name.clone(), spread(names)));
+    }
+    for (kind, more) in &next.stations.interviews {
+        let known = all.stations.interviews.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
+            all.stations.interviews.push((kind.clone(), Vec::new()));
+            all.stations.interviews.len() - 1
+        });
+        beside(&mut all.stations.interviews[known].1, more, matched);
     }
     for report in &next.stations.turnout {
         let cell = |row: &Option<usize>| row.and_then(|row| report.voters.get(row));

@@ -43,7 +43,7 @@ pub enum ImportError {
     #[error("{0}")]
     Rows(#[from] RowsError),
     /// A cell holds no count.
-    #[error("row {row}, column {column:?}: expected a whole number of at least 0, found {found:?}, which {fault}")]
+    #[error("row {row}, column {column:?}: expected {}, found {found:?}, which {fault}", fault.expected())]
     Cell {
         /// The row, counted from 1.
         row: u64,
@@ -192,6 +192,7 @@ impl<'p, 'm> Builder<'p, 'm> {
         let stations = StationTable {
             areas: plan.areas.iter().map(area).collect(),
             turnout: plan.turnout.iter().map(report).collect(),
+            interviews: plan.interviews.iter().map(|(kind, _)| (kind.clone(), Vec::new())).collect(),
             extra: plan.extra.iter().map(|(name, _)| ((*name).to_owned(), Names::default())).collect(),
             ..StationTable::default()
         };
@@ -255,6 +256,9 @@ impl<'p, 'm> Builder<'p, 'm> {
         }
         for ((_, column), report) in self.plan.turnout.iter().zip(&mut self.stations.turnout) {
             report.voters.push(self.plan.report(row, cells, headers, *column)?);
+        }
+        for ((kind, column), (_, numbers)) in self.plan.interviews.iter().zip(&mut self.stations.interviews) {
+            numbers.push(self.plan.interview(row, cells, headers, (kind, *column))?);
         }
         if let Some(columns) = self.plan.coordinates {
             self.stations.coordinates.push(self.plan.point(row, cells, headers, columns)?);

@@ -8,7 +8,7 @@ use crate::map::{
     AreaMap, Constant, Expression, HeaderError, Headers, LeaveOut, MarkMap, Minus, OptionsMap, Selector, Sum, TableMap,
     Thousands, TurnoutMap,
 };
-use crate::{Cells, Coordinates, Term};
+use crate::{Cells, Coordinates, InterviewColumn, Term, interviews};
 
 /// How strictly a map's columns must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub(super) struct Plan<'m> {
     /// The columns of latitude and longitude.
     pub(super) coordinates: Option<(usize, usize)>,
     pub(super) counted_by_machine: Option<(&'m MarkMap, usize)>,
+    pub(super) interviews: Vec<(InterviewColumn, usize)>,
     pub(super) extra: Vec<(&'m str, usize)>,
     pub(super) leave_out: Vec<(&'m LeaveOut, usize)>,
     missing: &'m [String],
@@ -85,6 +86,10 @@ impl<'m> Plan<'m> {
             Some(mark) => slots.column(&mark.column)?.map(|column| (mark, column)),
             None => None,
         };
+        let mut interviews = Vec::new();
+        for (kind, selector) in interviews::columns(&map.poll_columns, &map.poll_cells) {
+            interviews.extend(slots.column(selector)?.map(|column| (kind, column)));
+        }
         let mut extra = Vec::new();
         for (name, selector) in &map.extra {
             extra.extend(slots.column(selector)?.map(|column| (name.as_str(), column)));
@@ -109,6 +114,7 @@ impl<'m> Plan<'m> {
             turnout,
             coordinates,
             counted_by_machine,
+            interviews,
             extra,
             leave_out,
             missing,
@@ -203,6 +209,27 @@ impl<'m> Plan<'m> {
                 Err(faulty(row, cells, headers, column, CellFault::Mark))
             }
             mark => Ok(mark),
+        }
+    }
+
+    /// A number of a poll's table.
+    pub(super) fn interview(
+        &self,
+        row: u64,
+        cells: &Cells,
+        headers: &Headers,
+        (kind, column): (&InterviewColumn, usize),
+    ) -> Result<Option<f64>, ImportError> {
+        let text = cells.get(column);
+        let fault = |fault| faulty(row, cells, headers, column, fault);
+        match cell::decimal(text) {
+            Some(Some(number)) => match kind.fault(number) {
+                Some(what) => Err(fault(CellFault::Interview(what))),
+                None => Ok(Some(number)),
+            },
+            Some(None) => Ok(None),
+            None if self.is_missing(text) => Ok(None),
+            None => Err(fault(CellFault::Text)),
         }
     }
 
@@ -332,7 +359,9 @@ fn taken(map: &TableMap, headers: &Headers) -> BTreeSet<usize> {
     let rules = map.leave_out.iter().map(|rule| &rule.column);
     let points = map.coordinates.iter().flat_map(|point| [&point.latitude, &point.longitude]);
     let marks = map.counted_by_machine.iter().map(|mark| &mark.column);
-    let beside = map.turnout.iter().map(|report| &report.column).chain(points).chain(marks);
+    let interviews = interviews::columns(&map.poll_columns, &map.poll_cells);
+    let asked = interviews.iter().map(|(_, selector)| *selector);
+    let beside = map.turnout.iter().map(|report| &report.column).chain(points).chain(marks).chain(asked);
     // A selector with alternatives takes the one that it means; the ignored ones take all that they fit.
     let meant = listed.chain(lines).chain(names).chain(map.extra.values()).chain(rules).chain(beside);
     let mut taken: BTreeSet<usize> = meant.filter_map(|selector| headers.find(selector).ok().flatten()).collect();

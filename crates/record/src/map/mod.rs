@@ -16,7 +16,7 @@ pub use options::{ListedOption, LongTable, OptionsMap};
 pub use rows::LeaveOut;
 pub use selector::{Any, ColumnNumber, Constant, Expression, HeaderError, Headers, Minus, Parts, Selector, Sum};
 
-use crate::{Identity, ShareOf, Term, TurnoutOf};
+use crate::{Identity, PollCellMap, PollColumn, ShareOf, Term, TurnoutOf};
 
 /// The map of one table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -63,6 +63,12 @@ pub struct TableMap {
     /// Whether a station's votes were counted by a machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_by_machine: Option<MarkMap>,
+    /// What a poll's table says of a station beside the answers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub poll_columns: BTreeMap<PollColumn, Selector>,
+    /// A poll's answers and refusals by sex and age.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub poll_cells: Vec<PollCellMap>,
     /// Columns kept as text, by the name they are kept under.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, Selector>,

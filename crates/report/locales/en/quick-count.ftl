@@ -60,6 +60,17 @@ quick-source-differing = those of them in which the votes of some option differ
 quick-source-visits = stations with a report
 quick-source-visits-votes = votes for all options at these stations
 
+quick-turnout-outside = Turnout: { $turnout } by the sample ({ $interval }); the official turnout, { $official }, lies outside the interval at the alarm rate.
+quick-turnout-inside = Turnout: { $turnout } by the sample ({ $interval }); the official turnout, { $official }, lies inside the interval at the alarm rate, and a shift of two percentage points would have been noticed.
+quick-turnout-no-power = Turnout: { $turnout } by the sample ({ $interval }); the official turnout, { $official }, lies inside the interval at the alarm rate, which is too long to have shown a shift of two percentage points.
+quick-turnout-uncovered = Turnout: { $turnout } by the sample ({ $interval }); the official turnout, { $official }, cannot be compared with it: it is not known to be of the same stations, or too few have reported.
+quick-turnout-brief-official = Turnout: { $turnout } ({ $interval }), officially { $official }
+quick-shift-turnout = Turnout: officially { $shift } percentage points more on the same stations (± { $margin }); above the report in { $up } stations, below in { $down } (sign test { $p }).
+quick-caveat-published = There is no official table of stations: the figures are of the whole election, and which stations they add up is their publisher’s word.
+quick-caveat-published-frame = There is no official table of stations, and how many stations the published figures add up is not told: that they are of the frame’s stations is taken on trust, so that a difference decides nothing.
+quick-source-official-turnout = official voters over the registers of the frame’s stations
+quick-source-published = published figures ({ $release }); shares of the votes for the options of the reports
+
 measure-estimate = Estimate
 measure-low = Lower end of the interval
 measure-high = Upper end of the interval

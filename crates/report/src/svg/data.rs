@@ -1,6 +1,6 @@
 //! The table behind a drawing, for those who cannot see it and those who want to compute with it.
 
-use adil_finding::{Axis, Figure, Grid, Histogram, Lines, Message, Scatter};
+use adil_finding::{Axis, Figure, Grid, Histogram, Intervals, Lines, Message, Scatter};
 
 use super::scale::in_table;
 use crate::Texts;
@@ -17,6 +17,7 @@ pub(super) fn table(out: &mut Markup, figure: &Figure, texts: &Texts) {
         Figure::Grid(figure) => grid(out, figure, texts),
         Figure::Lines(figure) => lines(out, figure, texts),
         Figure::Scatter(figure) => scatter(out, figure, texts),
+        Figure::Intervals(figure) => intervals(out, figure, texts),
         Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     out.raw("</table></div></details>");
@@ -108,6 +109,28 @@ fn scatter(out: &mut Markup, figure: &Scatter, texts: &Texts) {
         out.element("td", &in_table(point.x, &figure.x, texts));
         out.element("td", &in_table(point.y, &figure.y, texts));
         numbers(out, &[point.weight], texts);
+        out.raw("</tr>");
+    }
+    out.raw("</tbody>");
+}
+
+fn intervals(out: &mut Markup, figure: &Intervals, texts: &Texts) {
+    let title = texts.format(&figure.title);
+    let caption = match &figure.reference {
+        Some((value, label)) => format!("{title}. {}: {}", texts.format(label), in_table(*value, &figure.x, texts)),
+        None => title,
+    };
+    out.element("caption", &caption);
+    let (name, x) = (texts.word("figure-name"), texts.format(&figure.x.label));
+    let spans: Vec<String> = figure.spans.iter().map(|span| texts.format(span)).collect();
+    out.columns([name.as_str(), x.as_str()].into_iter().chain(spans.iter().map(String::as_str))).raw("<tbody>");
+    for row in &figure.rows {
+        out.raw("<tr>").row_head(&texts.said(&row.label));
+        out.element("td", &in_table(row.value, &figure.x, texts));
+        for span in 0..figure.spans.len() {
+            let ends = row.spans.get(span).map(|(low, high)| [low, high].map(|end| in_table(*end, &figure.x, texts)));
+            out.element("td", &ends.map_or(String::new(), |[low, high]| format!("{low}–{high}")));
+        }
         out.raw("</tr>");
     }
     out.raw("</tbody>");

@@ -10,6 +10,7 @@ mod data;
 mod frame;
 mod grid;
 mod histogram;
+mod intervals;
 mod lines;
 mod scale;
 mod scatter;
@@ -30,6 +31,7 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Grid(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Lines(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Scatter(figure) => (figure.id, &figure.title, &figure.description),
+        Figure::Intervals(figure) => (figure.id, &figure.title, &figure.description),
         // A list and a table by nature: they are read out as they stand.
         Figure::Timeline(figure) => return timeline::write(out, figure, texts),
         Figure::Bars(figure) => return bars::write(out, figure, texts),
@@ -44,6 +46,7 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Grid(figure) => grid::draw(out, figure, &drawing),
         Figure::Lines(figure) => lines::draw(out, figure, &drawing),
         Figure::Scatter(figure) => scatter::draw(out, figure, &drawing),
+        Figure::Intervals(figure) => intervals::draw(out, figure, &drawing),
         Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     data::table(out, figure, texts);
@@ -114,7 +117,7 @@ impl Legend {
         out.raw("<ul class=\"legend\">");
         for (class, label) in &self.items {
             let shape = match class.split(' ').next() {
-                Some("line") => "M0 6h30",
+                Some("line" | "interval") => "M0 6h30",
                 Some("bar") => "M15 0v12",
                 _ => "M0 0h30v12h-30z",
             };

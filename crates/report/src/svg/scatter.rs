@@ -10,6 +10,8 @@ use crate::markup::Markup;
 const HEIGHT: f64 = 460.0;
 const LARGEST_RADIUS: f64 = 20.0;
 const SMALLEST_RADIUS: f64 = 2.5;
+/// Above so many points circles shrink, so that they do not hide each other.
+const CROWDED: f64 = 100.0;
 /// The most points named in the drawing.
 const NAMED: usize = 12;
 /// The height and the width of a letter of a name.
@@ -24,13 +26,14 @@ pub(super) fn draw(out: &mut Markup, figure: &Scatter, drawing: &Drawing<'_>) {
     frame.behind(out);
     let heaviest =
         figure.points.iter().map(|point| point.weight).filter(|weight| weight.is_finite()).fold(0.0, f64::max);
+    let largest = LARGEST_RADIUS * (CROWDED / figure.points.len().max(1) as f64).min(1.0);
     let mut order: Vec<&Point> = figure.points.iter().filter(|point| is_drawn(point)).collect();
     // Small circles lie before large ones.
     order.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     out.raw("<g class=\"points\">");
     for point in &order {
         let (x, y) = (short(frame.x.at(point.x)), short(frame.y.at(point.y)));
-        let radius = short(radius(point.weight, heaviest));
+        let radius = short(radius(point.weight, heaviest, largest));
         out.raw(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"><title>")).text(&point.name);
         let (across, up) = (in_table(point.x, &figure.x, texts), in_table(point.y, &figure.y, texts));
         out.text(&format!(": {across}; {up}")).raw("</title></circle>");
@@ -38,7 +41,7 @@ pub(super) fn draw(out: &mut Markup, figure: &Scatter, drawing: &Drawing<'_>) {
     out.raw("</g>");
     frame.before(out);
     out.raw("<g class=\"named\">");
-    for name in names(&order, heaviest, &frame) {
+    for name in names(&order, heaviest, largest, &frame) {
         let (x, y, anchor) = (short(name.x), short(name.y), if name.leftward { "end" } else { "start" });
         out.raw(&format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">")).text(name.text).raw("</text>");
     }
@@ -49,11 +52,11 @@ fn is_drawn(point: &Point) -> bool {
     point.x.is_finite() && point.y.is_finite()
 }
 
-fn radius(weight: f64, heaviest: f64) -> f64 {
+fn radius(weight: f64, heaviest: f64, largest: f64) -> f64 {
     if heaviest <= 0.0 || weight.is_nan() || weight <= 0.0 {
         return SMALLEST_RADIUS;
     }
-    (LARGEST_RADIUS * (weight / heaviest).sqrt()).max(SMALLEST_RADIUS)
+    (largest * (weight / heaviest).sqrt()).max(SMALLEST_RADIUS)
 }
 
 /// A name and where it is written.
@@ -81,7 +84,7 @@ impl Name<'_> {
 
 /// The points farthest from the middle (the median of each axis, in units of its mean distance) that can be named
 /// without one name lying on another.
-fn names<'a>(points: &[&'a Point], heaviest: f64, frame: &Frame) -> Vec<Name<'a>> {
+fn names<'a>(points: &[&'a Point], heaviest: f64, largest: f64, frame: &Frame) -> Vec<Name<'a>> {
     let (across, up) = (Middle::of(points, |point| point.x), Middle::of(points, |point| point.y));
     let distance = |point: &Point| across.distance(point.x).hypot(up.distance(point.y));
     let mut order: Vec<&'a Point> = points.to_vec();
@@ -90,7 +93,7 @@ fn names<'a>(points: &[&'a Point], heaviest: f64, frame: &Frame) -> Vec<Name<'a>
     for point in order {
         let x = frame.x.at(point.x);
         let leftward = x > frame.left + 0.6 * (frame.right - frame.left);
-        let shift = radius(point.weight, heaviest) + 4.0;
+        let shift = radius(point.weight, heaviest, largest) + 4.0;
         let x = if leftward { x - shift } else { x + shift };
         let name = Name { text: &point.name, x, y: frame.y.at(point.y) + 4.0, leftward };
         if names.iter().all(|other| !name.overlaps(other)) {

@@ -3,6 +3,7 @@
 //! A score is proper where nobody can expect a smaller one by saying something else than he believes (T. Gneiting and A. E.
 //! Raftery, "Strictly proper scoring rules, prediction, and estimation", JASA 102, 2007).
 
+mod bootstrap;
 mod energy;
 mod ensemble;
 mod interval;
@@ -11,6 +12,7 @@ mod probabilities;
 #[cfg(test)]
 mod tests;
 
+pub use bootstrap::{MeanScore, bootstrap_scores};
 pub use energy::{energy_score, fair_energy_score};
 pub use ensemble::Ensemble;
 pub use interval::interval_score;

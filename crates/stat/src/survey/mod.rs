@@ -5,8 +5,10 @@ mod allocation;
 mod bootstrap;
 mod missing;
 mod ratio;
+mod weighted;
 
 pub use allocation::{Allocation, Planned, StratumSpread, allocate, margin_of};
 pub use bootstrap::bootstrap_ratio;
 pub use missing::{Bounds, Missing, worst_case};
 pub use ratio::{RatioEstimate, Stratum, combined_ratio, t_quantile};
+pub use weighted::{WeightedStratum, WeightedUnit, weighted_ratio};

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use adil_check::Settings;
-use adil_finding::{Evidence, Finding, Report, Value};
+use adil_finding::{Evidence, Finding, Message, Report, Value};
 use adil_open::{Limits, OpenedRecord, open_forecasts, open_record};
 use adil_record::DescribedForecasts;
 use adil_report::{MethodPage, Texts};
@@ -96,12 +96,12 @@ fn told(finding: &Finding, texts: &Texts) -> String {
 /// A table of the forecasters, and everything else as it is said.
 fn rows(finding: &Finding, texts: &Texts) -> String {
     const COLUMNS: [(&str, &str); 6] = [
-        ("log", "log"),
-        ("brier", "Brier"),
-        ("crps", "shares"),
-        ("energy", "energy"),
-        ("turnout_crps", "turnout"),
-        ("log_over_time", "log/time"),
+        ("log", "forecast-column-log"),
+        ("brier", "forecast-column-brier"),
+        ("crps", "forecast-column-shares"),
+        ("energy", "forecast-column-energy"),
+        ("turnout_crps", "forecast-column-turnout"),
+        ("log_over_time", "forecast-column-time"),
     ];
     let (of_forecasters, others): (Vec<&Evidence>, Vec<&Evidence>) =
         finding.evidence.iter().partition(|evidence| text_value(evidence, "forecaster").is_some());
@@ -114,19 +114,22 @@ fn rows(finding: &Finding, texts: &Texts) -> String {
     }
     let names = of_forecasters.iter().filter_map(|evidence| text_value(evidence, "forecaster"));
     let width = names.map(|name| name.chars().count()).max().unwrap_or(0).max(10);
+    let titles = COLUMNS.map(|(name, title)| (name, texts.format(&Message::new(title))));
+    // A number has nine characters with its sign; a longer heading widens its column.
+    let titles = titles.map(|(name, title)| (name, title.chars().count().max(9), title));
     let _ = write!(text, "\n{:width$}", "");
-    for (_, title) in COLUMNS {
-        let _ = write!(text, " {title:>9}");
+    for (_, wide, title) in &titles {
+        let _ = write!(text, " {title:>wide$}");
     }
     text.push('\n');
     for evidence in of_forecasters {
         let _ = write!(text, "{:width$}", text_value(evidence, "forecaster").unwrap_or_default());
-        for (name, _) in COLUMNS {
+        for (name, wide, _) in &titles {
             let value = evidence.values.iter().find_map(|(known, value)| match value {
-                Value::Real(number) if *known == name => Some(format!("{number:.4}")),
+                Value::Real(number) if known == name => Some(format!("{number:.4}")),
                 _ => None,
             });
-            let _ = write!(text, " {:>9}", value.unwrap_or_else(|| "-".to_owned()));
+            let _ = write!(text, " {:>wide$}", value.unwrap_or_else(|| "-".to_owned()));
         }
         text.push('\n');
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use adil_check::{Estimated, IntervalBy, QuickCountEstimate, Settings, Uncertainty};
 use adil_finding::{Finding, Report, Verdict};
 use adil_open::{Limits, OpenedRecord, ReportsFile, add_options, open_quick_count, open_record};
-use adil_record::{Contest, QuickCount, Reports, SampleCount};
+use adil_record::{Contest, PublishedFigure, Quantity, QuickCount, Reports, SampleCount};
 use adil_report::{Language, Texts};
 
 use super::Estimate;
@@ -31,9 +31,12 @@ pub(super) fn run(arguments: &Estimate) -> Result<ExitCode, Failure> {
         None => OpenedRecord::default(),
     };
     let contests = &mut opened.record.contests;
-    let with_table = contests.iter().position(|contest| contest.latest_table().is_some());
+    let with_result = |contest: &Contest| contest.latest_table().is_some() || has_figures(contest);
+    let with_table = contests.iter().position(with_result);
     if arguments.official.is_some() && with_table.is_none() {
-        return Err(Failure::QuickCount("--official: the record has no table of stations".to_owned()));
+        return Err(Failure::QuickCount(
+            "--official: the record has neither a table of stations nor figures of the organisers".to_owned(),
+        ));
     }
     let title = "Quick count".to_owned();
     let mut contest = match with_table {
@@ -79,6 +82,13 @@ pub(super) fn run(arguments: &Estimate) -> Result<ExitCode, Failure> {
     };
     screen::print_cleaned(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the organisers published votes or shares of the whole.
+fn has_figures(contest: &Contest) -> bool {
+    let is_result = |figure: &PublishedFigure| matches!(figure.what, Quantity::Votes(_) | Quantity::Share(_));
+    let official = contest.releases.iter().filter(|release| release.is_official());
+    official.flat_map(|release| &release.figures).any(|figure| figure.area.is_none() && is_result(figure))
 }
 
 fn interval_by(settings: &Settings) -> IntervalBy {

@@ -25,6 +25,12 @@
 //! * *Known in advance*: what one who knew the winner, and every share to half a percentage point, would have scored, and whether he could
 //!   have been told from luck among so many.
 //!
+//! * *Over questions*: where a record has five contests or more that were forecast, the crowd's mean scores and skill over contests, with the 95 %
+//!   interval of drawing the contests anew (2.5th to 97.5th percentile of the seeded bootstrap; score and baseline of a contest stay
+//!   together); where a contest has five options or more with a share, the same of its options, which are not independent.
+//! * *Calibration*: over ten bins of probability the part that came about, with consistency bars: the range from the 5th to the 95th percentile
+//!   of that part if every probability were right, all forecasts of one option in one bin having the one outcome.
+//!
 //! **Null model.** For the e-values and tails: the result is a draw from the (others') pool. No null says how good forecasts of an honest
 //! election are, so that the finding is `undecided`, `descriptive`.
 //!
@@ -38,12 +44,14 @@
 //!
 //! **References.** I. J. Good, "Rational decisions", JRSS B 14, 1952. G. W. Brier, Monthly Weather Review 78, 1950. T. Gneiting
 //! and A. E. Raftery, "Strictly proper scoring rules, prediction, and estimation", JASA 102, 2007. R. Wang and A. Ramdas, "False discovery
-//! rate control with e-values", JRSS B 84, 2022. Values are held to those of Python's scoringrules 0.10.0.
+//! rate control with e-values", JRSS B 84, 2022. J. Bröcker and L. A. Smith, "Increasing the reliability of reliability diagrams", Weather and
+//! Forecasting 22, 2007. Values are held to those of Python's scoringrules 0.10.0.
 
 mod calibration;
 mod chance;
 mod law;
 mod lines;
+mod questions;
 mod said;
 mod scores;
 #[cfg(test)]

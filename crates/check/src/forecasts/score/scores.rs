@@ -94,16 +94,21 @@ impl<'a> Crowd<'a> {
         Some((0..options).map(|option| mean(told.iter().map(|one| one[option]))).collect())
     }
 
+    /// The ranked probability score of the pooled forecast for each option whose share is known: that of even draws from each forecast.
+    pub(super) fn crps(&self, outcome: &Outcome) -> Option<Vec<f64>> {
+        let of_option = |&(option, share): &(usize, f64)| {
+            let laws = self.said.iter().filter_map(|said| said.shares.as_ref()?.get(option));
+            let draws = laws.flat_map(|law| levels(DRAWS).map(|level| law.quantile(level))).collect();
+            Ensemble::new(draws).map(|ensemble| ensemble.crps(share))
+        };
+        let crps: Option<Vec<f64>> = outcome.shares.iter().map(of_option).collect();
+        crps.filter(|scores| !scores.is_empty())
+    }
+
     /// The scores of the pooled forecast. Ranked probability scores are those of even draws from each.
     pub(super) fn scores(&self, outcome: &Outcome) -> Scores {
         let pooled = |columns: Vec<f64>| Ensemble::new(columns);
         let with_shares: Vec<&&Said> = self.said.iter().filter(|said| said.shares.is_some()).collect();
-        let of_option = |&(option, share): &(usize, f64)| {
-            let laws = with_shares.iter().filter_map(|said| said.shares.as_ref()?.get(option));
-            let draws = laws.flat_map(|law| levels(DRAWS).map(|level| law.quantile(level))).collect();
-            pooled(draws).map(|ensemble| ensemble.crps(share))
-        };
-        let crps: Option<Vec<f64>> = outcome.shares.iter().map(of_option).collect();
         let turnouts = self.said.iter().filter_map(|said| said.turnout.as_ref());
         let turnouts = turnouts.flat_map(|law| levels(DRAWS).map(|level| law.quantile(level))).collect();
         let each = (CROWD_DRAWS / with_shares.len().max(1)).clamp(1, DRAWS);
@@ -111,7 +116,7 @@ impl<'a> Crowd<'a> {
         let stride = with_shares.len().div_ceil(2 * CROWD_DRAWS).max(1);
         let joint = with_shares.iter().zip(0..).step_by(stride).filter_map(|(said, number)| said.draws(each, number));
         Scores {
-            crps: crps.filter(|scores| !scores.is_empty()).map(|scores| mean(scores.into_iter())),
+            crps: self.crps(outcome).map(|scores| mean(scores.into_iter())),
             energy: energy_score(&outcome.known(joint.flatten().collect()), &outcome.vector())
                 .filter(|_| !outcome.shares.is_empty()),
             turnout: pooled(turnouts).zip(outcome.turnout).map(|(ensemble, turnout)| ensemble.crps(turnout)),

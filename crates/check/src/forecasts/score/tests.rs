@@ -3,11 +3,12 @@
 use adil_finding::{Finding, Reason, Value, Verdict};
 use adil_record::{
     Contest, ForecastBook, ForecastDraft, ForecastTerms, Forecasts, KeptForecast, Moment, Nonce, Previous,
-    PublisherKind, Quantity, Status, commitment_line,
+    PublisherKind, Quantity, Record, Status, commitment_line,
 };
 
 use super::Score;
 use crate::sample::{contest, count, measured, real, release, run, votes};
+use crate::{Check, ContestView, Settings};
 
 fn moment(text: &str) -> Moment {
     Moment::parse(text).expect("a time")
@@ -187,4 +188,37 @@ fn broken_lines_are_shown_and_a_contest_without_forecasts_says_nothing() {
     assert!(run(&Score, Contest { forecasts: None, ..with("", None) }).is_empty());
     let no_result = Contest { releases: Vec::new(), ..with(&lines(&[("one", 8, WINNER)]), None) };
     assert_eq!(run(&Score, no_result)[0].statement.id, "forecast-no-result");
+}
+
+#[test]
+fn scores_over_contests_have_an_interval() {
+    // A wins everywhere: of a probability p it has the Brier score 2 (1 - p)^2, and of one half 1/2.
+    let given = [0.9, 0.8, 0.7, 0.6, 0.4];
+    let of = |p: f64| with(&lines(&[("one", 8, &format!("winner = {{ a = {p}, b = {:.1} }}", 1.0 - p))]), None);
+    let record = |count: usize| {
+        let contests = given.iter().take(count).map(|&p| of(p)).enumerate();
+        let named = contests.map(|(number, contest)| Contest { id: format!("c{number}"), ..contest });
+        Record { contests: named.collect(), ..Record::default() }
+    };
+    let findings = |record: &Record, at: usize| {
+        let settings = Settings::default();
+        let view = ContestView::new(record, &record.contests[at], &settings).expect("no side is named");
+        Score.run(&view, &settings).remove(0)
+    };
+    let all = record(5);
+    let first = findings(&all, 0);
+    let losses: Vec<f64> = given.iter().map(|p| 2.0 * (1.0 - p) * (1.0 - p)).collect();
+    assert_near(real(&first, "forecast_mean_brier"), losses.iter().sum::<f64>() / 5.0);
+    assert_near(real(&first, "forecast_mean_skill_brier"), 1.0 - losses.iter().sum::<f64>() / 2.5);
+    let measure = first.measures.iter().find(|measure| measure.name == "forecast_mean_brier").expect("a measure");
+    let interval = measure.interval.as_ref().expect("an interval");
+    // No mean lies beyond the smallest and the largest loss, and draws of five differ.
+    assert!(
+        0.02 <= interval.low && interval.low < 0.264 && 0.264 < interval.high && interval.high <= 0.72,
+        "{interval:?}"
+    );
+    assert!(first.evidence.iter().any(|line| line.statement.id == "forecast-questions-brier"));
+    // It is said once, and not of four contests.
+    assert_eq!(findings(&all, 1).value("forecast_mean_brier"), None);
+    assert_eq!(findings(&record(4), 0).value("forecast_mean_brier"), None);
 }

@@ -8,7 +8,7 @@ use super::chance::{self, Against};
 use super::lines::{self, OverTime};
 use super::said::{Forecaster, Said};
 use super::scores::{Crowd, Outcome, Scores};
-use super::{ID, calibration};
+use super::{ID, calibration, questions};
 use crate::releases::Official;
 use crate::{ContestView, Settings};
 
@@ -81,6 +81,7 @@ impl About<'_> {
         let brief = self.said(if parts.is_empty() { "forecast-brief-nothing" } else { "forecast-brief" });
         let mut finding = self.finding(Reason::Descriptive, statement).brief(brief.with("parts", Arg::List(parts)));
         finding.measures.extend(measures(&pooled, &nothing, before.as_ref()));
+        questions::of_options(&mut finding, &crowd, &outcome, &self.view.contest.id, self.settings);
         self.surprise(&mut finding, &crowd, &outcome, official);
         self.luck(&mut finding, &outcome, &own, &pooled, &against);
         for id in ["forecast-caveat-proof", "forecast-caveat-one", "forecast-caveat-names", "forecast-caveat-kept"] {
@@ -89,7 +90,10 @@ impl About<'_> {
         let contests = &self.view.record.contests;
         let is_first =
             contests.iter().find(|one| one.forecasts.is_some()).is_some_and(|one| one.id == self.view.contest.id);
-        finding.figures.extend(is_first.then(|| calibration::figure(self.view.record)).flatten());
+        finding.figures.extend(is_first.then(|| calibration::figure(self.view.record, self.settings)).flatten());
+        if is_first {
+            questions::of_record(&mut finding, self.view.record, self.settings);
+        }
         finding.evidence.extend(self.rows(&outcome, &own, &against));
         self.with_set_aside(finding)
     }
