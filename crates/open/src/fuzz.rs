@@ -6,7 +6,8 @@ use std::io::Read as _;
 use adil_finding::InputFile;
 use adil_record::{
     Cells, Commitment, ContestOption, CopiesError, CopyBook, CopyLimits, CopyTerms, Design, EntryState, Forecast,
-    ForecastBook, ForecastTerms, Frame, Moment, Reports, Rows, RowsError, SampleCount, StationPlaces,
+    ForecastBook, ForecastTerms, Form, Frame, Moment, ObservationWindow, ObserverBook, Reports, Rows, RowsError,
+    SampleCount, StationPlaces, StationTable,
 };
 
 use crate::stored::Stored;
@@ -55,6 +56,42 @@ pub fn table_rows(bytes: &[u8]) -> usize {
 pub fn election_toml(text: &str) -> bool {
     let Ok(description) = adil_record::Description::parse(text) else { return false };
     assert!(description.record().is_ok(), "an accepted description describes a record");
+    true
+}
+
+/// Reads `bytes` as lines of incidents at two stations, and returns whether any holds.
+///
+/// No line is lost, what a row replaces is before it, and no pseudonym is kept.
+pub fn observer_incidents(bytes: &[u8]) -> bool {
+    let mut table = StationTable::default();
+    ["1", "2"].iter().for_each(|station| table.stations.push(station));
+    let mut book = ObserverBook::of_tables(std::iter::once(&table));
+    let window =
+        ObservationWindow { from: Moment::parse("2024-03-01T00:00Z"), until: Moment::parse("2024-03-20T00:00Z") };
+    if book.read_incident_lines("incidents", window, &mut &*bytes).is_err() {
+        return false;
+    }
+    let book = book.finished();
+    let [found] = book.incidents.as_slice() else { return false };
+    // A line that is too long is set aside whatever stands in it.
+    let is_blank = |text: &str| text.trim_start_matches('\u{feff}').trim().is_empty();
+    let blank = |line: &&[u8]| line.len() <= 64 << 10 && std::str::from_utf8(line).is_ok_and(is_blank);
+    let lines = bytes.split(|&byte| byte == b'\n').filter(|line| !blank(line)).count() as u64;
+    assert_eq!(found.rows.len() as u64 + found.repeated + found.quarantine.rows(), lines);
+    for (place, row) in found.rows.iter().enumerate() {
+        for other in [row.replaces, row.duplicate_of].into_iter().flatten() {
+            assert!((other as usize) < place);
+        }
+        assert!(row.time.is_none_or(|time| window.has(time)));
+    }
+    !found.rows.is_empty()
+}
+
+/// Reads `text` as an observers' form, and returns whether it is one.
+pub fn observer_form(text: &str) -> bool {
+    let Ok(form) = Form::parse(text) else { return false };
+    let names: BTreeSet<&str> = form.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(names.len(), form.items.len());
     true
 }
 

@@ -37,6 +37,19 @@ fn descriptions_are_read_or_refused() {
 }
 
 #[test]
+fn incidents_are_read_or_set_aside() {
+    for (path, bytes) in corpus("observer_incidents") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_open::fuzz::observer_incidents(&bytes), !name.starts_with("broken-"), "{name}");
+    }
+}
+
+#[test]
+fn forms_are_read_or_refused() {
+    replay("observer_form", adil_open::fuzz::observer_form);
+}
+
+#[test]
 fn copies_of_protocols_are_read_or_set_aside() {
     for (path, bytes) in corpus("protocol_copies") {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
