@@ -44,7 +44,7 @@ pub use observers::{
     Access, Actor, Answers, Assignment, AssignmentDesign, AssignmentError, Blank, Channel, DescribedAssignment,
     DescribedForm, DescribedObservers, Form, FormError, FormItem, FormTable, FormTableError, Incident, IncidentCode,
     Incidents, ItemKind, ObservationWindow, ObserverBook, ObserverRule, Observers, Quarantine, Reply, SetAside, Stage,
-    VerificationState, Visit, Where,
+    Translation, VerificationState, Visit, Where, xlsform,
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
