@@ -149,6 +149,6 @@ pub enum XlsFormError {
 const BLANK_LIST: &str = "adil_blank";
 
 /// The name of the question that says why another is blank.
-pub(super) fn blank_of(item: &str) -> String {
+pub(in crate::observers) fn blank_of(item: &str) -> String {
     format!("{item}_blank")
 }
