@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Forecast(crate::commands::forecast::arguments::Forecast),
     /// Plan a quick count, draw its sample so that anyone draws it again, and estimate from what is reported
     Quickcount(crate::commands::quickcount::Quickcount),
+    /// Observers' forms: what one asks, XLSForm to plain text and back, answers without anybody in them
+    Form(crate::commands::form::FormCommand),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Simulate(simulate) => commands::simulate::run(&simulate),
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Forecast(forecast) => commands::forecast::run(&forecast),
+        Command::Form(form) => commands::form::run(&form),
         Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
         Command::Log(log) => commands::log::run(&log),
         Command::Serve(serve) => commands::serve::run(&serve),

@@ -35,3 +35,11 @@ fn descriptions_are_read_or_refused() {
         assert_eq!(adil_open::fuzz::election_toml(&text), !name.starts_with("broken-"), "{name}");
     }
 }
+
+#[test]
+fn forms_are_read_or_refused() {
+    for (path, bytes) in corpus("observer_forms") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_open::fuzz::observer_forms(&bytes), !name.starts_with("broken-"), "{name}");
+    }
+}

@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod election;
 pub(crate) mod explain;
 pub(crate) mod forecast;
+pub(crate) mod form;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;
