@@ -1,4 +1,6 @@
-//! Replays the seeds of the fuzz targets, and what once failed, with the stable compiler.
+//! Replays the seeds of the fuzz targets, and what once failed, with the stable compiler. With them, observers' forms and pyxform.
+
+mod forms;
 
 use std::fs;
 use std::path::{Path, PathBuf};

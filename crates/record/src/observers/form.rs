@@ -97,6 +97,9 @@ pub enum FormError {
     /// A language without a name.
     #[error("a language has a name without colons, like \"Russian (ru)\"")]
     Language,
+    /// More languages than a form can have.
+    #[error("has translations into more than 20 languages")]
+    Languages,
     /// A word that is no stage or code.
     #[error("{what} {found:?} is none; one of {words} was expected")]
     Word {
@@ -157,6 +160,9 @@ enum RawKind {
 }
 
 impl Form {
+    /// The most languages that a form is translated into.
+    pub const MOST_LANGUAGES: usize = 20;
+
     /// Reads a form.
     ///
     /// # Errors
@@ -187,6 +193,10 @@ impl Form {
         self.items.iter_mut().for_each(|item| item.drop_what_is_shown_anyway(&language));
         let mut seen = BTreeSet::new();
         let is_name = |name: &String| !name.trim().is_empty() && name.trim() == name && !name.contains(':');
+        let languages: BTreeSet<&String> = self.items.iter().flat_map(|item| item.translations.keys()).collect();
+        if languages.len() > Self::MOST_LANGUAGES {
+            return Err(FormError::Languages);
+        }
         if !self.language.iter().chain(self.items.iter().flat_map(|item| item.translations.keys())).all(is_name) {
             return Err(FormError::Language);
         }

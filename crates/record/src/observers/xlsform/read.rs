@@ -1,5 +1,6 @@
 //! From the sheets of an XLSForm to a form.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::{Header, text_at};
@@ -28,6 +29,11 @@ struct Group<'a> {
     repeats: bool,
     row: u64,
 }
+
+/// The most groups within one another.
+const DEEPEST: usize = 64;
+/// The most bytes of texts that a form keeps: lists are copied for each question, and conditions for each question of a group.
+const MOST_BYTES: usize = 16 << 20;
 
 /// Reads the sheets of an XLSForm. A form without an identifier is called `fallback`.
 ///
@@ -64,7 +70,7 @@ pub fn read(sheets: &[Sheet], fallback: &str) -> Result<XlsForm, XlsFormError> {
         language: Some(own.clone()).filter(|language| !language.is_empty()),
         items: Vec::new(),
     };
-    let rows = Survey { survey, lists, own };
+    let rows = Survey { survey, lists, own, left: Cell::new(MOST_BYTES) };
     let places = rows.read(&mut found)?;
     found.languages = rows.survey.languages("label").into_iter().map(|(name, _)| name).collect();
     found.languages.retain(|language| !language.is_empty());
@@ -124,6 +130,8 @@ struct Survey<'a> {
     survey: Header<'a>,
     lists: Lists<'a>,
     own: String,
+    /// Bytes that the form may still keep.
+    left: Cell<usize>,
 }
 
 impl Survey<'_> {
@@ -154,6 +162,13 @@ impl Survey<'_> {
             }
             match meaning {
                 RowKind::BeginGroup | RowKind::BeginRepeat => {
+                    if groups.len() == DEEPEST {
+                        return Err(self.survey.fault(
+                            *row,
+                            "type",
+                            format!("more than {DEEPEST} groups in one another"),
+                        ));
+                    }
                     let repeats = meaning == RowKind::BeginRepeat;
                     groups.push(Group { relevant: text_at(cells, relevant), repeats, row: *row });
                     continue;
@@ -198,6 +213,7 @@ impl Survey<'_> {
             let mut item = self.item(*row, cells, name, meaning)?;
             let conditions = groups.iter().map(|group| group.relevant).chain([text_at(cells, relevant)]);
             item.relevant = all_of(conditions);
+            self.keep(*row, "relevant", item.relevant.as_deref().unwrap_or_default())?;
             item.required = is_yes(text_at(cells, required));
             places.entry(item.id.clone()).or_insert(*row);
             found.form.items.push(item);
@@ -206,6 +222,16 @@ impl Survey<'_> {
             Some(open) => Err(self.survey.fault(open.row, "type", "begins a group that is not ended")),
             None => Ok(places),
         }
+    }
+
+    /// A text that the form keeps, of which there may be only so much.
+    fn keep(&self, row: u64, column: &str, text: &str) -> Result<String, XlsFormError> {
+        // A text has a cost of its own beside its letters.
+        let left = self.left.get().checked_sub(text.len() + 32);
+        let fault =
+            || self.survey.fault(row, column, format!("with it the form has more than {MOST_BYTES} bytes of texts"));
+        self.left.set(left.ok_or_else(fault)?);
+        Ok(text.to_owned())
     }
 
     fn item(&self, row: u64, cells: &[String], name: &str, kind: RowKind) -> Result<FormItem, XlsFormError> {
@@ -226,8 +252,8 @@ impl Survey<'_> {
             let text = text_at(cells, Some(at));
             match text.is_empty() {
                 true => {}
-                false if language == self.own => text.clone_into(&mut item.text),
-                false => translation(&mut item, language).text = Some(text.to_owned()),
+                false if language == self.own => item.text = self.keep(row, "label", text)?,
+                false => translation(&mut item, language).text = Some(self.keep(row, "label", text)?),
             }
         }
         item.kind = match kind {
@@ -246,7 +272,10 @@ impl Survey<'_> {
             let fault = || self.survey.fault(row, "adil_code", none_of(word, IncidentCode::ALL, IncidentCode::word));
             item.code = Some(IncidentCode::of(word).ok_or_else(fault)?);
         }
-        item.obligation = Some(own("obligation")).filter(|text| !text.is_empty()).map(str::to_owned);
+        item.obligation = match own("obligation") {
+            "" => None,
+            text => Some(self.keep(row, "obligation", text)?),
+        };
         Ok(item)
     }
 
@@ -270,7 +299,8 @@ impl Survey<'_> {
             let fault = format!("the list {list:?} has more than {most} choices");
             return Err(self.survey.fault(row, "type", fault));
         }
-        let mut names: Vec<String> = answers.iter().map(|choice| choice.name.to_owned()).collect();
+        let names = answers.iter().map(|choice| self.keep(row, "type", choice.name));
+        let mut names = names.collect::<Result<Vec<String>, _>>()?;
         if let Some(spaced) = names.iter().find(|name| name.contains(char::is_whitespace)) {
             let fault = format!("the list {list:?} has the choice {spaced:?}, and names of choices have no spaces");
             return Err(self.survey.fault(row, "type", fault));
@@ -285,7 +315,7 @@ impl Survey<'_> {
                     true => &mut item.labels,
                     false => &mut translation(item, language.clone()).labels,
                 };
-                labels.insert(choice.name.to_owned(), label.to_owned());
+                labels.insert(self.keep(row, "type", choice.name)?, self.keep(row, "type", label)?);
             }
         }
         if or_other && !names.iter().any(|name| name == "other") {

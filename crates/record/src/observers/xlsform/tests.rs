@@ -114,6 +114,25 @@ fn an_error_names_sheet_row_and_column() {
 }
 
 #[test]
+fn what_a_short_file_makes_long_is_refused() {
+    // A list of 200 choices whose labels have 1,000 letters, asked 200 times: 40 MB of a file of 200 KB.
+    let label = "l".repeat(1000);
+    let names: Vec<String> = (0..200).map(|number| format!("c{number}")).collect();
+    let questions: Vec<String> = (0..200).map(|number| format!("q{number}")).collect();
+    let mut choices: Vec<Vec<&str>> = vec![vec!["list_name", "name", "label"]];
+    choices.extend(names.iter().map(|name| vec!["c", name.as_str(), label.as_str()]));
+    let mut survey: Vec<Vec<&str>> = vec![vec!["type", "name"]];
+    survey.extend(questions.iter().map(|name| vec!["select_one c", name.as_str()]));
+    let of = |name: &str, rows: &[Vec<&str>]| sheet(name, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let error = read(&[of("survey", &survey), of("choices", &choices)], "f").expect_err("too long").to_string();
+    assert!(error.ends_with("with it the form has more than 16777216 bytes of texts"), "{error}");
+    let deep: Vec<Vec<&str>> =
+        std::iter::once(vec!["type", "name"]).chain(vec![vec!["begin group", "g"]; 65]).collect();
+    let error = read(&[of("survey", &deep)], "f").expect_err("too deep").to_string();
+    assert_eq!(error, "sheet survey, row 66, column type: more than 64 groups in one another");
+}
+
+#[test]
 fn no_cell_is_a_formula_and_what_is_guarded_is_read_as_it_was() {
     for text in ["=1+1", "+x", "-x", "@x", "'=1", "''-1", "＝1", "'plain", "a=b", ""] {
         let written = cell(text);
