@@ -25,22 +25,22 @@ pub fn sheets_of_flat(rows: impl IntoIterator<Item = (u64, Vec<String>)>) -> Vec
     sheets
 }
 
-/// Sheets as one table of comma-separated values (RFC 4180, rows ended by LF).
+/// Sheets as one table of comma-separated values (RFC 4180, rows ended by LF). Rows are as long as those of their sheet: pyxform takes an
+/// empty cell beyond a header for a column without a name.
 pub fn flat(sheets: &[Sheet]) -> String {
-    let width = sheets.iter().flat_map(|sheet| &sheet.rows).map(|(_, row)| row.len()).max().unwrap_or(0);
     let mut text = String::new();
     for sheet in sheets {
-        line(&mut text, &sheet.name, &[], width);
-        sheet.rows.iter().for_each(|(_, row)| line(&mut text, "", row, width));
+        line(&mut text, &sheet.name, &[String::new()]);
+        sheet.rows.iter().for_each(|(_, row)| line(&mut text, "", row));
     }
     text
 }
 
-fn line(text: &mut String, first: &str, cells: &[String], width: usize) {
+fn line(text: &mut String, first: &str, cells: &[String]) {
     quoted(text, first);
-    for at in 0..width {
+    for cell in cells {
         text.push(',');
-        quoted(text, cells.get(at).map_or("", String::as_str));
+        quoted(text, cell);
     }
     text.push('\n');
 }
