@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Quickcount(crate::commands::quickcount::Quickcount),
     /// Everything that a record has of one station: protocol, copies, observers, incidents, the day, what checks say
     Dossier(crate::commands::dossier::Dossier),
+    /// Observers' forms: what one asks, XLSForm to plain text and back, answers without anybody in them
+    Form(crate::commands::form::FormCommand),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness

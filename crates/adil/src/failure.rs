@@ -75,6 +75,9 @@ pub(crate) enum Failure {
     /// A quick count cannot be planned or drawn.
     #[error("{0}")]
     QuickCount(String),
+    /// A form cannot be written.
+    #[error("{0}")]
+    Form(String),
     /// A board cannot be read.
     #[error("{file}: {error}")]
     Board {

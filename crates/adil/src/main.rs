@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Export(export) => commands::export::run(&export),
         Command::Forecast(forecast) => commands::forecast::run(&forecast),
+        Command::Form(form) => commands::form::run(&form),
         Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
         Command::Dossier(dossier) => commands::dossier::run(&dossier),
         Command::Log(log) => commands::log::run(&log),

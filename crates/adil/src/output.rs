@@ -50,9 +50,14 @@ pub(crate) fn replaces_none<'a>(file: &Path, read: impl IntoIterator<Item = &'a 
 
 /// Writes a file.
 pub(crate) fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    write_bytes(file, text.as_bytes())
+}
+
+/// Writes a file that is no text.
+pub(crate) fn write_bytes(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let cannot =
         |error: std::io::Error| Failure::CannotWrite { file: file.display().to_string(), cause: error.to_string() };
-    fs::write(file, text).map_err(cannot)
+    fs::write(file, bytes).map_err(cannot)
 }
 
 #[cfg(test)]

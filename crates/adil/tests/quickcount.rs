@@ -1,5 +1,6 @@
-//! Quick counts from the command line: planned, drawn, drawn again, estimated, and read from a description.
+//! Quick counts from the command line: planned, drawn, drawn again, estimated, and read from a description. With them, observers' forms.
 
+mod forms;
 mod program;
 
 use std::fmt::Write as _;

@@ -52,6 +52,36 @@ pub fn table_rows(bytes: &[u8]) -> usize {
     total
 }
 
+/// Reads `bytes` as the one table that an XLSForm can be, or as an export of answers to a small form; returns whether they are a form.
+///
+/// A form that was read is written and read again, and is the same.
+pub fn observer_forms(bytes: &[u8]) -> bool {
+    let limits =
+        Limits { unpacked_bytes: 1 << 20, held_bytes: 1 << 20, rows: 2_000, cells_per_row: 300, ..Limits::default() };
+    let file = InputFile { path: "input.csv".to_owned(), sha256: String::new(), bytes: bytes.len() as u64, rows: None };
+    let Ok(input) = Input::of(Stored::Memory(bytes.into()), file, &limits) else { return false };
+    if let Some(Ok(mut opened)) = input.tables.first().map(|table| table.open(&Declared::default())) {
+        let form = adil_record::Form::parse(
+            "id = 'f'\n[[item]]\nid = 'seal'\n[[item]]\nid = 'who'\nkind = 'several-of'\nchoices = ['a', 'b']",
+        );
+        let mut book = adil_record::ObserverBook::default();
+        let described = adil_record::DescribedForm { layout: Some(adil_record::FormLayout::Odk), ..Default::default() };
+        let station = adil_record::OneOrMany::One("station".to_owned());
+        let window = adil_record::ObservationWindow::default();
+        if let Ok(form) = form {
+            let read = book.read_form("input.csv", form, &described, &station, window, &mut opened);
+            assert_eq!(read.is_ok(), book.forms.len() == 1);
+        }
+    }
+    let Ok((found, _)) = crate::record::forms::open_xlsform(input) else { return false };
+    if let Ok(sheets) = adil_record::xlsform::write(&found.form) {
+        let again = adil_record::xlsform::read(&sheets, "input");
+        // What begins with a quotation mark of a spreadsheet may be trimmed once more, and nothing else may change.
+        assert!(again.is_ok_and(|again| again.form.items.len() == found.form.items.len()));
+    }
+    true
+}
+
 /// Reads `text` as a description, and returns whether it is one.
 pub fn election_toml(text: &str) -> bool {
     let Ok(description) = adil_record::Description::parse(text) else { return false };

@@ -32,6 +32,7 @@ mod table;
 mod text;
 mod unpack;
 mod workbook;
+mod written_workbook;
 mod xls;
 
 #[doc(hidden)]
@@ -45,7 +46,8 @@ pub use input::{Input, read_text};
 pub use limits::Limits;
 pub use record::{
     BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options, look_at_table,
-    open_design, open_forecasts, open_frame, open_quick_count, open_record, open_sizes,
+    open_design, open_forecasts, open_form, open_frame, open_quick_count, open_record, open_sizes,
 };
 pub use report::{ReportError, ReportFile};
 pub use table::{Declared, Format, Opened, Table};
+pub use written_workbook::written_workbook;

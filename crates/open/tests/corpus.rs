@@ -1,4 +1,6 @@
-//! Replays the seeds of the fuzz targets, and what once failed, with the stable compiler.
+//! Replays the seeds of the fuzz targets, and what once failed, with the stable compiler. With them, observers' forms and pyxform.
+
+mod forms;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,4 +85,11 @@ fn forecasts_are_read_or_set_aside() {
 fn quick_counts_are_read_or_refused() {
     replay("quick_count_design", adil_open::fuzz::quick_count_design);
     replay("quick_count_reports", adil_open::fuzz::quick_count_reports);
+}
+#[test]
+fn tables_of_forms_are_read_or_refused() {
+    for (path, bytes) in corpus("observer_forms") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_open::fuzz::observer_forms(&bytes), !name.starts_with("broken-"), "{name}");
+    }
 }

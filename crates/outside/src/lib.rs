@@ -50,6 +50,17 @@ pub fn faketime(test: &str) -> Option<PathBuf> {
     variable(test, "ADIL_FAKETIME").map(PathBuf::from)
 }
 
+/// A Python that has pyxform, the converter of XLSForm, among its packages: `python3` on the path; `None` where it has not.
+pub fn pyxform(test: &str) -> Option<PathBuf> {
+    let python = PathBuf::from("python3");
+    let found = std::process::Command::new(&python).args(["-c", "import pyxform, openpyxl"]).output();
+    if found.is_ok_and(|output| output.status.success()) {
+        return Some(python);
+    }
+    skipped(test, "python3 has no pyxform");
+    None
+}
+
 /// Two releases of `belenios-tool`, which boards are made and compared with.
 #[derive(Debug, Clone)]
 pub struct Peer {
@@ -89,11 +100,15 @@ pub fn tlog_checker(test: &str) -> Option<PathBuf> {
 fn variable(test: &str, name: &str) -> Option<OsString> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     if value.is_none() {
-        // One write, so that lines of tests that run at once do not mix.
-        let line = format!("skipped: {test} ({name} is not set)\n");
-        let _ = std::io::stderr().write_all(line.as_bytes());
+        skipped(test, &format!("{name} is not set"));
     }
     value
+}
+
+fn skipped(test: &str, why: &str) {
+    // One write, so that lines of tests that run at once do not mix.
+    let line = format!("skipped: {test} ({why})\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// A folder for the files of one test, emptied first, under the target folder's temporary one.

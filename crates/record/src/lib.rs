@@ -46,9 +46,9 @@ pub use map::{
 };
 pub use observers::{
     Access, Actor, Answers, Assignment, AssignmentDesign, AssignmentError, Blank, Channel, DescribedAssignment,
-    DescribedForm, DescribedObservers, Form, FormError, FormItem, FormTable, FormTableError, Incident, IncidentCode,
-    Incidents, ItemKind, ObservationWindow, ObserverBook, ObserverRule, Observers, Quarantine, Reply, SetAside, Stage,
-    VerificationState, Visit, Where,
+    DescribedForm, DescribedObservers, Form, FormError, FormItem, FormLayout, FormTable, FormTableError, Incident,
+    IncidentCode, Incidents, ItemKind, Layout, LayoutError, ObservationWindow, ObserverBook, ObserverRule, Observers,
+    Quarantine, Reply, SetAside, Stage, Translation, VerificationState, Visit, Where, write_answers, xlsform,
 };
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};

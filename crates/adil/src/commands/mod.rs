@@ -7,6 +7,7 @@ pub(crate) mod election;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod forecast;
+pub(crate) mod form;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;

@@ -6,6 +6,7 @@
 mod copies;
 mod described;
 mod forecasts;
+pub(crate) mod forms;
 mod known;
 mod log;
 mod look;
@@ -26,6 +27,7 @@ use crate::log::LogError;
 use crate::stored::STANDARD_INPUT;
 use crate::{Folder, Input, Limits, OpenError, OpenedBoard};
 pub use forecasts::open_forecasts;
+pub use forms::open_form;
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
 pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count, open_sizes};

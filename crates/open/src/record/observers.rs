@@ -4,16 +4,15 @@ use std::io::BufReader;
 use std::path::Path;
 
 use adil_record::{
-    DescribedForm, DescribedObservers, Form, ObservationWindow, ObserverBook, Observers, OneOrMany, Publisher,
-    StationTable,
+    DescribedForm, DescribedObservers, ObservationWindow, ObserverBook, Observers, OneOrMany, Publisher, StationTable,
 };
 
 use super::quick_count::{first_table, header};
 use super::reading::{Reading, Within};
-use super::{RecordError, beside};
+use super::{RecordError, beside, forms};
 use crate::stored::Stored;
 use crate::unpack::{Packed, Packing};
-use crate::{Fault, OpenError, read_text};
+use crate::{Fault, OpenError};
 
 /// Reads what observers of one organisation left. Rows are placed at the stations of `tables`.
 ///
@@ -91,12 +90,13 @@ fn read_form(
     window: ObservationWindow,
     reading: &mut Reading<'_>,
 ) -> Result<(), RecordError> {
-    let form = open_form(&beside(folder, &of.definition), reading)?;
+    let (found, definition) = forms::open_form(&beside(folder, &of.definition), reading.limits)?;
+    reading.note(&definition);
     let (mut opened, file, name) = first_table(&beside(folder, &of.file), reading.limits)?;
     let station = of.station.clone().unwrap_or_else(|| described.station());
     let headers = header(&opened);
     let mut rows = Within::new(&mut opened, &headers);
-    let read = book.read_form(&name, form, of, &station, window, &mut rows);
+    let read = book.read_form(&name, found.form, of, &station, window, &mut rows);
     read.map_err(|error| fault(&name, error))?;
     let rows = book.forms.last().map_or(0, |form| form.visits.len() as u64 + form.quarantine.rows());
     reading.note_rows(file, rows);
@@ -109,14 +109,6 @@ fn lines_of(path: &Path) -> Option<Packing> {
     let plain = name.strip_suffix(".gz");
     let is_lines = [".jsonl", ".ndjson"].iter().any(|ending| plain.unwrap_or(&name).ends_with(ending));
     is_lines.then_some(if plain.is_some() { Packing::Gzip } else { Packing::None })
-}
-
-/// Reads a form's definition.
-fn open_form(path: &Path, reading: &mut Reading<'_>) -> Result<Form, RecordError> {
-    let (text, file) = read_text(path, reading.limits)?;
-    let form = Form::parse(&text).map_err(|error| fault(&file.path, error))?;
-    reading.note(&file);
-    Ok(form)
 }
 
 fn fault(file: &str, error: impl std::fmt::Display) -> RecordError {

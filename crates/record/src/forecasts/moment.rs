@@ -17,19 +17,31 @@ impl Moment {
         self.0
     }
 
-    /// A moment as RFC 3339 writes it, with `Z` or its offset from universal time; seconds may be left out. None for anything else.
+    /// A moment as RFC 3339 writes it, with `Z` or its offset from universal time; seconds may be left out, and a fraction of one is cut off.
+    /// An offset of whole hours may have no minutes (ISO 8601). None for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (day, time) = text.split_once('T')?;
         let (clock, offset) = match time.strip_suffix('Z') {
             Some(clock) => (clock, 0),
             None => {
                 let (clock, zone) = time.split_at_checked(time.rfind(['+', '-'])?)?;
-                let [hours, minutes] = numbers(zone.get(1..)?, ':', &[2, 2])?.try_into().ok()?;
+                let [hours, minutes] = match zone.len() {
+                    3 => [*numbers(zone.get(1..)?, ':', &[2])?.first()?, 0],
+                    _ => numbers(zone.get(1..)?, ':', &[2, 2])?.try_into().ok()?,
+                };
                 let east = if zone.starts_with('+') { 1 } else { -1 };
                 (clock, if hours < 24 && minutes < 60 { east * (hours * 3600 + minutes * 60) } else { return None })
             }
         };
         let [year, month, day] = numbers(day, '-', &[4, 2, 2])?.try_into().ok()?;
+        let clock = match clock.split_once('.') {
+            Some((whole, fraction)) if whole.len() == 8 => {
+                let is_fraction =
+                    (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+                is_fraction.then_some(whole)?
+            }
+            _ => clock,
+        };
         let clock = if clock.len() == 5 { format!("{clock}:00") } else { clock.to_owned() };
         let [hour, minute, second] = numbers(&clock, ':', &[2, 2, 2])?.try_into().ok()?;
         let days = days(year, month, day);
@@ -108,7 +120,13 @@ mod tests {
             ["", "2026-11-25", "2026-02-29T10:00Z", "2026-13-01T10:00Z", "2026-01-00T10:00Z", "2026-11-25T24:00Z"];
         let strange =
             ["2026-11-25T20:00", "2026-11-25 20:00Z", "2026-11-25T20:0Z", "+026-11-25T20:00Z", "2026-11-25T20:00+5"];
-        for text in wrong.iter().chain(&strange) {
+        // What telephones write: `date -u -d "2024-03-10 02:00:00" +%s` is 1710036000.
+        for text in ["2024-03-10T08:00:00.000+06:00", "2024-03-10T08:00:00.999999999+06", "2024-03-10T02:00:00.5Z"] {
+            assert_eq!(Moment::parse(text), Some(Moment(1_710_036_000)), "{text}");
+        }
+        let no_fraction =
+            ["2024-03-10T02:00.5Z", "2024-03-10T02:00:00.Z", "2024-03-10T02:00:00.1x2Z", "2024-03-10T02:00:00,5Z"];
+        for text in wrong.iter().chain(&strange).chain(&no_fraction) {
             assert_eq!(Moment::parse(text), None, "{text}");
         }
     }

@@ -33,12 +33,12 @@ impl Blank {
         }
     }
 
-    /// What a word means.
+    /// What a word means. Names of choices in forms for telephones have underscores.
     pub fn of(word: &str) -> Option<Self> {
         match word {
-            "" | "not-asked" => Some(Self::NotAsked),
-            "not-observed" => Some(Self::NotObserved),
-            "not-applicable" => Some(Self::NotApplicable),
+            "" | "not-asked" | "not_asked" => Some(Self::NotAsked),
+            "not-observed" | "not_observed" => Some(Self::NotObserved),
+            "not-applicable" | "not_applicable" => Some(Self::NotApplicable),
             "refused" => Some(Self::Refused),
             _ => None,
         }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::incident::IncidentReader;
+use super::odk::{Layout, OdkRows};
 use super::raw::{BETWEEN, LONGEST_LINE, RawIncident};
 use super::visit::{self, FormTable, FormTableError};
-use super::{DescribedForm, Form, Incidents, ObservationWindow, ObserverRule};
+use super::{DescribedForm, Form, FormLayout, Incidents, ObservationWindow, ObserverRule};
 use crate::{Cells, OneOrMany, Rows, RowsError, StationIndex, StationTable};
 
 /// Forms and incidents, and the places that they are of.
@@ -205,7 +206,7 @@ impl ObserverBook {
         Ok(())
     }
 
-    /// Reads the rows of a form.
+    /// Reads the rows of a form: as it names its columns, or as a server for telephones exports them.
     ///
     /// # Errors
     /// A row cannot be read, or a column that is described is not there.
@@ -218,8 +219,27 @@ impl ObserverBook {
         window: ObservationWindow,
         rows: &mut dyn Rows,
     ) -> Result<(), FormTableError> {
+        let mut cells = Cells::default();
+        rows.next_row(&mut cells)?.ok_or(FormTableError::Empty)?;
+        let header: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        let is_export = match described.layout {
+            Some(layout) => layout == FormLayout::Odk,
+            None => Layout::is_of(&header),
+        };
+        let written = header.join(", ");
+        let how = visit::How { input, described, station, window };
         let mut pseudonyms = std::mem::take(&mut self.pseudonyms);
-        let table = visit::read(input, form, described, station, window, self, &mut pseudonyms, rows);
+        let table = if is_export {
+            Layout::of(&header, &form, described, station).map_err(FormTableError::from).and_then(|layout| {
+                let (header, unread) = (layout.header(), layout.unread.clone());
+                let mut rows = OdkRows::new(rows, layout);
+                let from = visit::From { header, written, any_order: true, rows: &mut rows };
+                let table = visit::read(form, &how, self, &mut pseudonyms, from);
+                table.map(|table| FormTable { unread, rejected: rows.rejected, ..table })
+            })
+        } else {
+            visit::read(form, &how, self, &mut pseudonyms, visit::From { header, written, any_order: false, rows })
+        };
         self.pseudonyms = pseudonyms;
         self.forms.push(table?);
         Ok(())

@@ -52,6 +52,19 @@ pub struct DescribedForm {
     /// The columns called otherwise than usual: from `id`, `replaces`, `observer`, `arrived`, `left`, `access` and `overall` to their names.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// How the columns are called; told from the header where it is not said.
+    #[serde(default)]
+    pub layout: Option<FormLayout>,
+}
+
+/// How the columns of a form's rows are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormLayout {
+    /// As the form and the fields of a visit are.
+    Plain,
+    /// As servers for telephones export them: ODK Central, Aggregate, KoboToolbox.
+    Odk,
 }
 
 /// A table of which stations were drawn to be observed.

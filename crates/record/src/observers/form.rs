@@ -1,10 +1,11 @@
 //! A form: what observers are asked at one stage, as a plain text that a person can write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{IncidentCode, Stage};
+use super::words::shown_by_itself;
+use super::{Blank, IncidentCode, Stage};
 use crate::OneOrMany;
 
 /// A form.
@@ -18,6 +19,8 @@ pub struct Form {
     pub version: String,
     /// The part of the day that it is of.
     pub stage: Option<Stage>,
+    /// The language of its texts, as a program for forms names it: `English (en)`.
+    pub language: Option<String>,
     /// What is asked, in order.
     pub items: Vec<FormItem>,
 }
@@ -37,6 +40,26 @@ pub struct FormItem {
     pub code: Option<IncidentCode>,
     /// The obligation that the question is about, as its publisher cites it.
     pub obligation: Option<String>,
+    /// When it is asked, as an expression of XPath with `${name}` for answers; else it is *not asked*. Always, where there is none.
+    pub relevant: Option<String>,
+    /// Whether the observer must answer, if only with a reason for a blank.
+    pub required: bool,
+    /// What is shown for choices, where it is not the choice itself.
+    pub labels: BTreeMap<String, String>,
+    /// The same in further languages, by their names.
+    pub translations: BTreeMap<String, Translation>,
+}
+
+/// A question in a further language. What it does not have is shown as in the form's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// The question.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// What is shown for choices.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
 }
 
 /// What can be answered.
@@ -71,6 +94,12 @@ pub enum FormError {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// A language without a name.
+    #[error("a language has a name without colons, like \"Russian (ru)\"")]
+    Language,
+    /// More languages than a form can have.
+    #[error("has translations into more than 20 languages")]
+    Languages,
     /// A word that is no stage or code.
     #[error("{what} {found:?} is none; one of {words} was expected")]
     Word {
@@ -92,6 +121,7 @@ struct RawForm {
     #[serde(default)]
     version: String,
     stage: Option<String>,
+    language: Option<String>,
     #[serde(default)]
     item: Vec<RawItem>,
 }
@@ -108,6 +138,13 @@ struct RawItem {
     in_order: Option<OneOrMany<String>>,
     code: Option<String>,
     obligation: Option<String>,
+    relevant: Option<String>,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+    #[serde(default)]
+    translations: BTreeMap<String, Translation>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -123,6 +160,9 @@ enum RawKind {
 }
 
 impl Form {
+    /// The most languages that a form is translated into.
+    pub const MOST_LANGUAGES: usize = 20;
+
     /// Reads a form.
     ///
     /// # Errors
@@ -138,17 +178,28 @@ impl Form {
             id: raw.id,
             version: raw.version,
             stage: stage.transpose()?,
+            language: raw.language,
             items: raw.item.into_iter().map(FormItem::of).collect::<Result<_, _>>()?,
         };
         form.proved()
     }
 
-    /// The same form, if its items can be told apart.
+    /// The same form, if its items can be told apart; without labels that say what is shown anyway.
     ///
     /// # Errors
-    /// Two items have one name, or one has more choices than can be kept.
-    pub fn proved(self) -> Result<Self, FormError> {
+    /// Two items have one name, or one has more choices than can be kept, or one that means a blank.
+    pub fn proved(mut self) -> Result<Self, FormError> {
+        let language = self.language.clone().unwrap_or_default();
+        self.items.iter_mut().for_each(|item| item.drop_what_is_shown_anyway(&language));
         let mut seen = BTreeSet::new();
+        let is_name = |name: &String| !name.trim().is_empty() && name.trim() == name && !name.contains(':');
+        let languages: BTreeSet<&String> = self.items.iter().flat_map(|item| item.translations.keys()).collect();
+        if languages.len() > Self::MOST_LANGUAGES {
+            return Err(FormError::Languages);
+        }
+        if !self.language.iter().chain(self.items.iter().flat_map(|item| item.translations.keys())).all(is_name) {
+            return Err(FormError::Language);
+        }
         for item in &self.items {
             if !seen.insert(item.id.as_str()) {
                 return Err(FormError::Twice(item.id.clone()));
@@ -159,6 +210,11 @@ impl Form {
                 ItemKind::Count | ItemKind::Clock | ItemKind::Text => continue,
             };
             let fault = |fault| FormError::Item { item: item.id.clone(), fault };
+            if choices.iter().any(|choice| Blank::of(choice.trim()).is_some()) {
+                return Err(fault(
+                    "has a choice that means a blank: not-asked, not-observed, not-applicable or refused",
+                ));
+            }
             if choices.len() < 2 {
                 return Err(fault("has fewer than two choices"));
             }
@@ -204,8 +260,90 @@ impl FormItem {
         let in_order = in_order.ok_or_else(|| fault("has an in-order that is none of its choices"))?;
         let code = raw.code.as_deref();
         let code = code.map(|word| known("the code", word, IncidentCode::of, IncidentCode::ALL, IncidentCode::word));
+        let translated = raw.translations.values().map(|translation| &translation.labels);
+        let is_choice = |choice: &String| kind.choices().contains(choice);
+        if !translated.chain([&raw.labels]).flat_map(BTreeMap::keys).all(is_choice) {
+            return Err(fault("has a label for what is none of its choices"));
+        }
         let text = raw.text.unwrap_or_else(|| raw.id.clone());
-        Ok(Self { text, kind, in_order, code: code.transpose()?, obligation: raw.obligation, id: raw.id })
+        Ok(Self {
+            text,
+            kind,
+            in_order,
+            code: code.transpose()?,
+            obligation: raw.obligation,
+            relevant: raw.relevant,
+            required: raw.required,
+            labels: raw.labels,
+            translations: raw.translations,
+            id: raw.id,
+        })
+    }
+
+    /// A mark for the whole of a visit, from 1 to 4.
+    pub(super) fn of_marks() -> Self {
+        Self {
+            id: "overall".to_owned(),
+            text: String::new(),
+            kind: ItemKind::OneOf(["1", "2", "3", "4"].map(str::to_owned).to_vec()),
+            in_order: Vec::new(),
+            code: None,
+            obligation: None,
+            relevant: None,
+            required: false,
+            labels: BTreeMap::new(),
+            translations: BTreeMap::new(),
+        }
+    }
+
+    /// The question in a language: the form's own where there is no translation.
+    pub fn text_in(&self, language: &str) -> &str {
+        let translated = self.translations.get(language).and_then(|translation| translation.text.as_deref());
+        translated.unwrap_or(&self.text)
+    }
+
+    /// What is shown for a choice in a language, where the form's own is `own`.
+    pub fn label_in<'a>(&'a self, choice: &'a str, language: &str, own: &str) -> &'a str {
+        let given = |labels: &'a BTreeMap<String, String>| labels.get(choice).map(String::as_str);
+        let translated = self.translations.get(language).and_then(|translation| given(&translation.labels));
+        translated.unwrap_or_else(|| self.label_without_translation(choice, language, own))
+    }
+
+    fn label_without_translation<'a>(&'a self, choice: &'a str, language: &str, own: &str) -> &'a str {
+        let usual = |language| shown_by_itself(choice, self.kind.choices(), language);
+        let label = self.labels.get(choice).map(String::as_str);
+        match language == own {
+            true => label.or_else(|| usual(own)),
+            // A word that is usual in the language comes before what its form's own language shows.
+            false => usual(language).or(label),
+        }
+        .unwrap_or(choice)
+    }
+
+    fn drop_what_is_shown_anyway(&mut self, own: &str) {
+        let choices = self.kind.choices().to_vec();
+        let labels = std::mem::take(&mut self.labels);
+        let usual = |choice: &str| shown_by_itself(choice, &choices, own).unwrap_or(choice).to_owned();
+        self.labels = labels.into_iter().filter(|(choice, label)| *label != usual(choice)).collect();
+        self.translations.remove(own);
+        let mut translations = std::mem::take(&mut self.translations);
+        for (language, translation) in &mut translations {
+            translation.text = translation.text.take().filter(|text| *text != self.text);
+            let anyway = |choice: &String| self.label_without_translation(choice, language, own).to_owned();
+            translation.labels.retain(|choice, label| *label != anyway(choice));
+        }
+        translations.retain(|_, translation| *translation != Translation::default());
+        self.translations = translations;
+    }
+}
+
+impl ItemKind {
+    /// The choices; none where nothing is chosen.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Self::OneOf(choices) | Self::SeveralOf(choices) => choices,
+            Self::Count | Self::Clock | Self::Text => &[],
+        }
     }
 }
 

@@ -13,20 +13,25 @@ mod code;
 mod described;
 mod form;
 mod incident;
+mod odk;
+mod printed;
 mod raw;
 mod rule;
 mod set_aside;
 #[cfg(test)]
 mod tests;
 mod visit;
+mod words;
+pub mod xlsform;
 
 pub use answers::{Answers, Blank, Reply};
 pub use assignment::{Assignment, AssignmentDesign, AssignmentError};
 pub use book::ObserverBook;
 pub use code::{Actor, Channel, IncidentCode, Stage, VerificationState};
-pub use described::{DescribedAssignment, DescribedForm, DescribedObservers, ObservationWindow};
-pub use form::{Form, FormError, FormItem, ItemKind};
+pub use described::{DescribedAssignment, DescribedForm, DescribedObservers, FormLayout, ObservationWindow};
+pub use form::{Form, FormError, FormItem, ItemKind, Translation};
 pub use incident::{Incident, Incidents, Where};
+pub use odk::{Layout, LayoutError, write_answers};
 pub use rule::ObserverRule;
 pub use set_aside::{Quarantine, SetAside};
 pub use visit::{Access, FormTable, FormTableError, Visit};

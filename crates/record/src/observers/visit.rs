@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::book::{ObserverBook, Pseudonyms, name_of};
 use super::incident::{moment, optional};
+use super::odk::LayoutError;
 use super::raw::{fault_of, is_identifier};
 use super::{Answers, DescribedForm, Form, ItemKind, ObservationWindow, ObserverRule, Quarantine, SetAside};
 use crate::{Cells, Moment, OneOrMany, Rows, RowsError};
@@ -81,6 +82,8 @@ pub struct FormTable {
     pub answers: Vec<Answers>,
     /// Rows that repeat one before them.
     pub repeated: u64,
+    /// Rows that those who collected them had rejected; they are not read.
+    pub rejected: u64,
     /// Rows that were set aside.
     pub quarantine: Quarantine,
     /// Columns that are not read.
@@ -98,6 +101,9 @@ pub enum FormTableError {
     /// The table has no rows.
     #[error("is empty; a row with the names of the columns was expected")]
     Empty,
+    /// Two columns are one question.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// A column is not there.
     #[error("has no column {column:?}; it has {columns}")]
     NoColumn {
@@ -137,24 +143,39 @@ struct Columns {
 
 type Broken = (ObserverRule, Option<&'static str>);
 
+/// How rows are read.
+pub(super) struct How<'a> {
+    pub(super) input: &'a str,
+    pub(super) described: &'a DescribedForm,
+    pub(super) station: &'a OneOrMany<String>,
+    pub(super) window: ObservationWindow,
+}
+
+/// Where rows come from.
+pub(super) struct From<'a> {
+    /// The names of their cells.
+    pub(super) header: Vec<String>,
+    /// The columns of the file, for a message.
+    pub(super) written: String,
+    /// Whether what a row replaces may stand after it, or in no row: exports begin with the newest, and leave out what was edited.
+    pub(super) any_order: bool,
+    pub(super) rows: &'a mut dyn Rows,
+}
+
 /// Reads the rows of a form; one that breaks a rule is set aside.
-#[expect(clippy::too_many_arguments, reason = "it is called from one place, which has them all")]
 pub(super) fn read(
-    input: &str,
     form: Form,
-    described: &DescribedForm,
-    station: &OneOrMany<String>,
-    window: ObservationWindow,
+    how: &How<'_>,
     book: &mut ObserverBook,
     pseudonyms: &mut Pseudonyms,
-    rows: &mut dyn Rows,
+    from: From<'_>,
 ) -> Result<FormTable, FormTableError> {
+    let How { input, described, station, window } = *how;
+    let From { header, written, any_order, rows } = from;
     let mut cells = Cells::default();
-    rows.next_row(&mut cells)?.ok_or(FormTableError::Empty)?;
-    let header: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
     let place = |name: &str| header.iter().position(|column| column == name);
     let find = |name: &String| {
-        let absent = || FormTableError::NoColumn { column: name.clone(), columns: header.join(", ") };
+        let absent = || FormTableError::NoColumn { column: name.clone(), columns: written.clone() };
         place(name).ok_or_else(absent)
     };
     // A column that the description names must be there; one of the usual names may be.
@@ -174,7 +195,7 @@ pub(super) fn read(
     };
     let items: Vec<Option<usize>> = form.items.iter().map(|item| place(&item.id)).collect();
     if items.iter().all(Option::is_none) {
-        return Err(FormTableError::NoItem { form: form.id, columns: header.join(", ") });
+        return Err(FormTableError::NoItem { form: form.id, columns: written });
     }
     let ours = [
         columns.id,
@@ -194,12 +215,15 @@ pub(super) fn read(
         visits: Vec::new(),
         answers: form.items.iter().map(|item| Answers::of(&item.kind)).collect(),
         repeated: 0,
+        rejected: 0,
         quarantine: Quarantine::default(),
         unread,
         absent: absent.map(|(item, _)| item.id.clone()).collect(),
         form,
     };
     let mut known: HashMap<String, (u32, u64)> = HashMap::new();
+    // What rows replace that has not come yet, with their places.
+    let mut awaited: HashMap<String, u32> = HashMap::new();
     while let Some(row) = rows.next_row(&mut cells)? {
         if cells.is_blank() {
             continue;
@@ -221,21 +245,35 @@ pub(super) fn read(
                     return Ok(());
                 }
             }
-            let replaces = match cell(columns.replaces) {
+            let by = if any_order { awaited.get(id).copied() } else { None };
+            let replaced = cell(columns.replaces);
+            let may_come = any_order && !known.contains_key(replaced) && !awaited.contains_key(replaced);
+            let replaces = match replaced {
                 "" => None,
+                _ if may_come => None,
                 replaced => {
                     let place = known.get(replaced).map(|(place, _)| *place);
                     let open = |place: &u32| table.visits[*place as usize].replaced_by.is_none();
-                    Some(place.filter(open).ok_or((ObserverRule::Replaces, Some("replaces")))?)
+                    // The last of those that replace this row must not be replaced by it.
+                    let is_last = |place: &u32| by.is_some_and(|by| last(&table.visits, by) == *place);
+                    let place = place.filter(open).filter(|place| !is_last(place));
+                    Some(place.ok_or((ObserverRule::Replaces, Some("replaces")))?)
                 }
             };
-            let visit = visit(row, &cells, &columns, window, book, pseudonyms)?;
+            let mut visit = visit(row, &cells, &columns, window, book, pseudonyms)?;
             let place = u32::try_from(table.visits.len()).map_err(|_| (ObserverRule::Long, None))?;
             if let Some(replaced) = replaces {
                 table.visits[replaced as usize].replaced_by = Some(place);
             }
             if columns.id.is_some() {
                 known.insert(id.to_owned(), (place, body));
+            }
+            visit.replaced_by = by;
+            if by.is_some() {
+                awaited.remove(id);
+            }
+            if may_come && !replaced.is_empty() && replaced != id {
+                awaited.insert(replaced.to_owned(), place);
             }
             for ((answers, item), at) in table.answers.iter_mut().zip(&table.form.items).zip(&items) {
                 answers.push(&item.kind, cell(*at));
@@ -248,6 +286,12 @@ pub(super) fn read(
         }
     }
     Ok(table)
+}
+
+/// The last of those that replace one another, from a place on.
+fn last(visits: &[Visit], from: u32) -> u32 {
+    let next = |place: &u32| visits.get(*place as usize).and_then(|visit| visit.replaced_by);
+    std::iter::successors(Some(from), next).last().unwrap_or(from)
 }
 
 fn visit(
