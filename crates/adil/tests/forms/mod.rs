@@ -48,8 +48,9 @@ fn answers_of_telephones_are_checked_and_written_without_anybody() {
     fs::write(
         at("election.toml"),
         "title = \"T\"\n[[contest]]\nid = \"c\"\n[[contest.release]]\nid = \"final\"\npublisher = \"P\"\n\
-         [[table]]\nfile = \"stations.csv\"\nareas = [\"district\"]\nstation = \"station\"\nlines.registered = \"registered\"\n\
-         options = [\"A\", \"B\"]\n\
+         [[table]]\nfile = \"stations.csv\"\n[table.map]\nstation = \"station\"\nshare-of = \"valid\"\n\
+         areas = [{ level = \"district\", column = \"district\" }]\n[table.map.options]\n\
+         list = [{ name = \"A\", votes = \"A\" }, { name = \"B\", votes = \"B\" }]\n\
          [[observers]]\npublisher = \"O\"\n[[observers.form]]\ndefinition = \"form.xlsx\"\nfile = \"export.csv\"\nlayout = \"odk\"\n",
     )
     .expect("a file");
