@@ -17,6 +17,8 @@ pub struct Record {
     pub contests: Vec<Contest>,
     /// What observers saw, by organisation.
     pub observers: Vec<crate::Observers>,
+    /// The bundles that it was read from, held to their manifests.
+    pub bundles: Vec<crate::Bundle>,
 }
 
 /// One vote: the options that competed, and what was published of it.

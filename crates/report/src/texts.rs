@@ -94,6 +94,7 @@ macro_rules! files_of {
             "forecasts-score",
             "quick-count",
             "observers",
+            "bundle",
             "board",
             "board-log",
             "board-count",
