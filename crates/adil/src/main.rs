@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Forecast(forecast) => commands::forecast::run(&forecast),
         Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
+        Command::Publish(publish) => commands::publish::run(&publish),
         Command::Log(log) => commands::log::run(&log),
         Command::Serve(serve) => commands::serve::run(&serve),
         Command::Doctor(doctor) => commands::operate::examine(&doctor),

@@ -75,7 +75,15 @@ impl ForPublication {
     /// # Errors
     /// It cannot be read, or holds other files.
     pub fn copied(&self, file: &str, limits: &Limits) -> Result<(PathBuf, String), RecordError> {
-        let path = self.beside(file);
+        self.copied_from(&self.beside(file), limits)
+    }
+
+    /// The same, by its path.
+    ///
+    /// # Errors
+    /// It cannot be read, or holds other files.
+    pub fn copied_from(&self, path: &Path, limits: &Limits) -> Result<(PathBuf, String), RecordError> {
+        let path = path.to_owned();
         let input = Input::of_tables(&path, limits)?;
         let others = (input.tables.len() + input.boards.len() + input.passed_over.len()).saturating_sub(1);
         let is_workbook = input.tables.first().is_some_and(|table| table.sheet().is_some());
