@@ -2,8 +2,8 @@
 //!
 //! Says whether a published bundle is in the log of its publisher's bundles, and which came before and after it.
 //!
-//! **What it looks at.** The folder `log` of a bundle that `adil publish --log` made, and the signed note that names an entry of it (rules P10 to
-//! P14 of `docs/spec/bundle.md`).
+//! **What it looks at.** The folder `log` of a bundle that `adil publish --log` made, and the signed note that names an entry of it (rules P17, P18
+//! and P23 of `docs/spec/bundle.md`).
 //!
 //! **Formula.** Every hash of the tree is computed anew up to the root of the signed checkpoint, so that the entry is included and the log of
 //! every earlier size is its beginning (RFC 6962, section 2.1). The entry that the note names is SHA-256(`manifest.json`); every entry names the

@@ -3,7 +3,7 @@
 //! Holds a published bundle to what its publisher signed, and says what was taken out of it.
 //!
 //! **What it looks at.** A folder that `adil publish` made: every file that lies in it, `manifest.json`, `bundle.note` and `redaction.json`
-//! (rules P1 to P9 of `docs/spec/bundle.md`).
+//! (rules P15, P16 and P20 to P22 of `docs/spec/bundle.md`).
 //!
 //! **Formula.** The files of the folder are those of the manifest, each with its SHA-256 and size, and no others; the note names
 //! SHA-256(`manifest.json`), and its Ed25519 signature verifies under the key that the manifest names, which is the one given with `--key`
