@@ -52,7 +52,8 @@ impl Check for Log {
 fn found(record: &Record, bundle: &Bundle) -> Finding {
     let said = |id| Message::new(id).with("publisher", publisher(bundle));
     let contradicted = Verdict::Contradicted(whose(bundle));
-    let not_told = Verdict::Undecided(Reason::NoData);
+    // Not `no-data`, of which the screen names only the checks: that a log is missing or old is said in full.
+    let not_told = Verdict::Undecided(Reason::Descriptive);
     let mut measures = Vec::new();
     let (verdict, statement) = match &bundle.log {
         BundleLog::None => (not_told, said("bundle-log-none")),

@@ -73,7 +73,7 @@ fn found(record: &Record, bundle: &Bundle, settings: &Settings) -> Finding {
             said("bundle-other-manifest").with("named", named.as_str()).with("digest", bundle.digest.as_str()),
         ),
         (None, BundleNote::Absent) => {
-            (Verdict::Undecided(Reason::NoData), said("bundle-unsigned").with("files", files))
+            (Verdict::Undecided(Reason::Descriptive), said("bundle-unsigned").with("files", files))
         }
         (None, BundleNote::Holds) => {
             let id = if believed.is_some() { "bundle-holds" } else { "bundle-holds-own-key" };

@@ -50,13 +50,13 @@ fn a_departure_is_the_organisers_only_where_the_bundle_is() {
 
 #[test]
 fn every_state_of_a_log_has_its_verdict() {
-    let no_data = Verdict::Undecided(Reason::NoData);
+    let not_told = Verdict::Undecided(Reason::Descriptive);
     let contradicted = Verdict::Contradicted(Whose::ThirdParties);
     for (log, verdict, id) in [
-        (BundleLog::None, no_data, "bundle-log-none"),
-        (BundleLog::Absent { entry: 0 }, no_data, "bundle-log-absent"),
-        (BundleLog::NotCompared, no_data, "bundle-log-not-compared"),
-        (BundleLog::Stale { entry: 3, size: 2 }, no_data, "bundle-log-stale"),
+        (BundleLog::None, not_told, "bundle-log-none"),
+        (BundleLog::Absent { entry: 0 }, not_told, "bundle-log-absent"),
+        (BundleLog::NotCompared, not_told, "bundle-log-not-compared"),
+        (BundleLog::Stale { entry: 3, size: 2 }, not_told, "bundle-log-stale"),
         (BundleLog::Broken("a tile".to_owned()), contradicted, "bundle-log-broken"),
         (BundleLog::OtherEntry { entry: 1 }, contradicted, "bundle-log-other-entry"),
         (BundleLog::OtherPrevious { entry: 1 }, contradicted, "bundle-log-other-previous"),
