@@ -27,6 +27,8 @@ pub fn file_digest(path: &Path, limits: &Limits) -> Result<InputFile, OpenError>
 /// # Errors
 /// Something cannot be read.
 pub(crate) fn verified(folder: &Path, limits: &Limits) -> Result<Option<Bundle>, RecordError> {
+    // A description that is named alone lies in the folder that the program is in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let has = |name: &str| folder.join(name).exists();
     if !has(bundle_names::NOTE) && !(has(bundle_names::MANIFEST) && has(bundle_names::REDACTION)) {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Bundles: a record that was rewritten for everybody to read, with the list of its files, and what was found of one that is read.
 //!
-//! `docs/spec/bundle.md` has the rules P1 to P16. What is written here comes from what was parsed, and never from the bytes of a row that
+//! `docs/spec/bundle.md` has the rules P1 to P25. What is written here comes from what was parsed, and never from the bytes of a row that
 //! somebody wrote: what the types of [`crate::ObserverBook`] cannot hold cannot be in a bundle.
 
 mod description;
@@ -8,6 +8,7 @@ mod facts;
 mod form;
 mod manifest;
 mod observers;
+mod places;
 mod quick_count;
 mod redaction;
 mod statement;
