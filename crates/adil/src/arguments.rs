@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Dossier(crate::commands::dossier::Dossier),
     /// Observers' forms: what one asks, XLSForm to plain text and back, answers without anybody in them
     Form(crate::commands::form::FormCommand),
+    /// Publish a record without a person in it: a signed bundle that anybody checks, and a log of bundles
+    Publish(crate::commands::publish::arguments::Publish),
     /// List the checks, or print the page of one
     Explain(Explain),
     /// Work with a transparency log: prove, verify, check, compare, witness
@@ -66,6 +68,7 @@ Examples:
   adil check a.zip b.zip --each --json         two elections, one JSON object each
   adil check 2011.csv.zip --only stations/integers
   adil check 2021.csv.zip --stations listed.csv   every station that a check points to, for a spreadsheet
+  adil check bundle --key PUBLICKEY            a published bundle: whether it is what was signed, and where it stands in its log
   adil check election.bel                      an electronic ballot board, proven from its public bytes alone
   adil check election.bel --tracker TRACKER    whether a ballot is on it, and whether it is the one counted
   adil check election.bel --audited-ballot b.json    whether an opened ballot holds what its device says
@@ -80,6 +83,9 @@ pub(crate) struct Check {
     /// input. Several are one record
     #[arg(required_unless_present = "merge", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// The public key that bundles must be signed by
+    #[arg(long, value_name = "PUBLICKEY", conflicts_with_all = ["shard", "merge"])]
+    pub(crate) key: Option<String>,
     /// Check each path as a record of its own
     #[arg(long)]
     pub(crate) each: bool,

@@ -133,6 +133,9 @@ pub(crate) enum Failure {
         /// What there is.
         known: String,
     },
+    /// `--key` without a bundle.
+    #[error("--key: no bundle is among the paths: a folder that `adil publish` made has bundle.note and manifest.json")]
+    KeyWithoutBundle,
     /// `--tracker` without a board.
     #[error("--tracker: the record has no electronic ballot board")]
     TrackerWithoutBoard,

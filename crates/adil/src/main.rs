@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Form(form) => commands::form::run(&form),
         Command::Quickcount(quickcount) => commands::quickcount::run(&quickcount),
         Command::Dossier(dossier) => commands::dossier::run(&dossier),
+        Command::Publish(publish) => commands::publish::run(&publish),
         Command::Log(log) => commands::log::run(&log),
         Command::Serve(serve) => commands::serve::run(&serve),
         Command::Doctor(doctor) => commands::operate::examine(&doctor),

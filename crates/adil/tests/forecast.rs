@@ -1,6 +1,7 @@
-//! Forecasts by the command line: committed to, revealed, scored.
+//! Forecasts by the command line: committed to, revealed, scored. In the same binary: bundles (`published`), which cost no second one.
 
 mod program;
+mod published;
 
 use std::fs;
 use std::path::Path;

@@ -1,12 +1,12 @@
 //! The list of checks, and how they are run over a record.
 
 use adil_finding::{CheckId, Coverage, CoverageStatus, Finding, Message, Technique};
-use adil_record::{Record, Term};
+use adil_record::{Bundle, Record, Term};
 use rayon::prelude::*;
 
 use crate::{
-    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, copies, every_side, exit_poll,
-    forecasts, judge, observers, quick_count, releases, stations,
+    Archived, BoardView, ContestView, LeaderUnknown, Page, Piece, Settings, board, bundle, copies, every_side,
+    exit_poll, forecasts, judge, observers, quick_count, releases, stations,
 };
 
 /// A check. It is one file, a unit struct, and has no state.
@@ -39,6 +39,11 @@ pub trait Check: Sync {
 
     /// Its statistics of the whole contest, for the side tested, that are shown beside those of other elections and decide nothing.
     fn of_country(&self, _view: &ContestView<'_>, _settings: &Settings) -> Vec<Piece> {
+        Vec::new()
+    }
+
+    /// What it says of a bundle that the record was read from. Empty where it has nothing to look at.
+    fn run_bundle(&self, _record: &Record, _bundle: &Bundle, _settings: &Settings) -> Vec<Finding> {
         Vec::new()
     }
 
@@ -131,6 +136,8 @@ pub fn all() -> &'static [&'static dyn Check] {
         &observers::Answers,
         &observers::Incidents,
         &observers::Contrast,
+        &bundle::Manifest,
+        &bundle::Log,
         &board::Archive,
         &board::Order,
         &board::Setup,
@@ -184,6 +191,7 @@ pub fn run(
             findings
         });
         let mut findings = of_contests.collect::<Vec<_>>().concat();
+        findings.extend(record.bundles.iter().flat_map(|bundle| check.run_bundle(record, bundle, settings)));
         findings.extend(boards.iter().flat_map(|board| check.run_board(board, settings)));
         findings
     });

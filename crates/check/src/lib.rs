@@ -4,6 +4,7 @@
 
 mod bank;
 mod board;
+mod bundle;
 mod check;
 mod copies;
 mod dossier;

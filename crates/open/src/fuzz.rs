@@ -248,3 +248,18 @@ impl Rows for Lines<'_> {
         Ok(Some(row as u64 + 1))
     }
 }
+
+/// Reads `text` as each of the texts of a bundle, and returns whether it is one. What is read is written the same.
+pub fn bundle(text: &str) -> bool {
+    use adil_record::{BundleEntry, BundleStatement, Manifest, Redaction};
+    let written = [
+        Manifest::parse(text).ok().map(|read| read.print()),
+        Redaction::parse(text).ok().map(|read| read.print()),
+        BundleStatement::parse(text).ok().map(|read| read.print()),
+        BundleEntry::parse(text).ok().map(|read| read.print()),
+    ];
+    let mut read = written.into_iter().flatten().peekable();
+    let is_one = read.peek().is_some();
+    read.for_each(|written| assert_eq!(written, text, "one form each"));
+    is_one
+}

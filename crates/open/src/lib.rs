@@ -7,6 +7,7 @@
 
 mod archive;
 mod board;
+mod bundle;
 mod delimited;
 #[cfg(test)]
 mod delimited_tests;
@@ -39,14 +40,16 @@ mod xls;
 pub mod fuzz;
 
 pub use board::{BoardFault, OpenedBoard};
+pub use bundle::file_digest;
 pub use encoding::{EncodingBy, FoundEncoding, Guess, guess_encoding};
 pub use error::{Fault, NotATable, OpenError, PassedOver};
 pub use folder::Folder;
 pub use input::{Input, read_text};
 pub use limits::Limits;
 pub use record::{
-    BoardLog, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options, look_at_table,
-    open_design, open_forecasts, open_form, open_frame, open_quick_count, open_record, open_sizes,
+    BoardLog, ForPublication, Looked, OpenedRecord, Progress, Proposal, RecordError, ReportsFile, add_options,
+    look_at_table, open_design, open_for_publication, open_forecasts, open_form, open_frame, open_quick_count,
+    open_record, open_sizes,
 };
 pub use report::{ReportError, ReportFile};
 pub use table::{Declared, Format, Opened, Table};

@@ -93,3 +93,12 @@ fn tables_of_forms_are_read_or_refused() {
         assert_eq!(adil_open::fuzz::observer_forms(&bytes), !name.starts_with("broken-"), "{name}");
     }
 }
+
+#[test]
+fn texts_of_bundles_are_read_or_refused() {
+    for (path, bytes) in corpus("bundle") {
+        let text = String::from_utf8(bytes).unwrap_or_else(|_| panic!("{} is text", path.display()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_open::fuzz::bundle(&text), !name.starts_with("broken-"), "{name}");
+    }
+}

@@ -5,6 +5,7 @@
 
 mod amount;
 mod beside;
+mod bundle;
 mod counts;
 mod description;
 mod family;
@@ -29,6 +30,12 @@ mod term;
 
 pub use amount::{Amount, Percentage};
 pub use beside::{Coordinates, TurnoutReport};
+pub use bundle::{
+    Bundle, BundleEntry, BundleFault, BundleLog, BundleNames, BundleNote, BundleStatement, ContestNames, Manifest,
+    ManifestError, ManifestFile, ObserverNames, PartUnknown, RedactedFile, Redaction, RedactionError, RedactionRule,
+    Redactor, RewrittenAssignment, RewrittenForm, RewrittenIncidents, StatementError, names as bundle_names,
+    rewritten_description, rewritten_forecasts, rewritten_form, rewritten_reports,
+};
 pub use counts::{Counts, Names, Paired};
 pub use description::{DescribedBoard, DescribedQuickCount, DescribedTable, Description, DescriptionError};
 pub use family::{Family, FamilyContest, FamilyRelease, Grouping, OptionNames, Part};

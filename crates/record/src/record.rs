@@ -19,6 +19,8 @@ pub struct Record {
     pub questions: Vec<adil_finding::Question>,
     /// What observers saw, by organisation.
     pub observers: Vec<crate::Observers>,
+    /// The bundles that it was read from, held to their manifests.
+    pub bundles: Vec<crate::Bundle>,
 }
 
 /// One vote: the options that competed, and what was published of it.

@@ -96,6 +96,7 @@ macro_rules! files_of {
             "quick-count",
             "observers",
             "dossier",
+            "bundle",
             "board",
             "board-log",
             "board-count",

@@ -12,6 +12,7 @@ use adil_report::{MethodPage, Texts};
 
 use crate::arguments::Check;
 use crate::boards::{self, ShardArgument};
+use crate::commands::log::failure::LogFailure;
 use crate::failure::Failure;
 use crate::progress::Line;
 use crate::{audited, logs, output, screen};
@@ -73,6 +74,14 @@ fn checked(
 ) -> Result<(Report, Vec<PointedStation>), Failure> {
     let line = Line::new();
     let OpenedRecord { mut record, boards, set_aside: passed_over } = open_record(paths, &Limits::default(), &line)?;
+    if let Some(key) = &arguments.key {
+        let key = adil_log::VerifierKey::parse(key.trim());
+        let key = key.map_err(|error| LogFailure::Key { given: "--key".to_owned(), error })?.to_string();
+        if record.bundles.is_empty() {
+            return Err(Failure::KeyWithoutBundle);
+        }
+        record.bundles.iter_mut().for_each(|bundle| bundle.believed = Some(key.clone()));
+    }
     if boards.is_empty() && !arguments.tracker.is_empty() {
         return Err(Failure::TrackerWithoutBoard);
     }

@@ -11,6 +11,7 @@ pub(crate) mod form;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod operate;
+pub(crate) mod publish;
 pub(crate) mod quickcount;
 pub(crate) mod serve;
 pub(crate) mod simulate;

@@ -189,17 +189,29 @@ impl NewFolder {
 
     /// A file in it, flushed when it is written; a folder in between is made, for its owner alone.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], readers: Readers) -> Result<(), HoldFailure> {
+        self.write_from(name, &mut &*bytes, readers)
+    }
+
+    /// The same, from a reader that is read to its end.
+    pub(crate) fn write_from(&self, name: &str, from: &mut dyn Read, readers: Readers) -> Result<(), HoldFailure> {
         let path = self.new.join(name);
-        let put = || {
-            let folder = parent(&path);
-            if self.made.borrow_mut().insert(folder.to_owned()) {
-                make_folder(folder)?;
+        let mut put = || {
+            let mut new: Vec<PathBuf> = parent(&path).ancestors().map(Path::to_owned).collect();
+            new.retain(|folder| folder.starts_with(&self.new) && !self.made.borrow().contains(folder));
+            for folder in new.into_iter().rev() {
+                make_folder(&folder)?;
+                self.made.borrow_mut().insert(folder);
             }
             let mut file = create(&path, readers)?;
-            file.write_all(bytes)?;
+            std::io::copy(from, &mut file)?;
             file.sync_all()
         };
         put().map_err(|error: std::io::Error| HoldFailure::file(&path, error))
+    }
+
+    /// Where it is being filled.
+    pub(crate) fn path(&self) -> &Path {
+        &self.new
     }
 
     /// Puts it into its place.

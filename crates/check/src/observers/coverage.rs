@@ -143,20 +143,23 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
     drawn(of, &seen, &mut finding);
     for form in &of.book.forms {
         finding.evidence.extend(set_aside(&form.input, &form.quarantine));
-        let lacks = [("observers-unread", &form.unread), ("observers-absent", &form.absent)];
-        for (id, names) in lacks.into_iter().filter(|(_, names)| !names.is_empty()) {
-            let statement = Message::new(id).with("columns", names.join(", "));
+        finding.evidence.extend(unread(&form.input, form.unread));
+        if !form.absent.is_empty() {
+            let statement = Message::new("observers-absent").with("columns", form.absent.join(", "));
             finding.evidence.push(Evidence::new(statement).at(place(&form.input, 1)));
         }
     }
     for file in &of.book.incidents {
         finding.evidence.extend(set_aside(&file.input, &file.quarantine));
-        if !file.unread.is_empty() {
-            let statement = Message::new("observers-unread").with("columns", file.unread.join(", "));
-            finding.evidence.push(Evidence::new(statement).at(place(&file.input, 1)));
-        }
+        finding.evidence.extend(unread(&file.input, file.unread));
     }
     finding
+}
+
+/// That columns are not read: how many, since what they are called may be what somebody wrote.
+fn unread(input: &str, columns: usize) -> Option<Evidence> {
+    let statement = Message::new("observers-unread").with("columns", columns);
+    (columns > 0).then(|| Evidence::new(statement).at(place(input, 1)))
 }
 
 /// Where the visits lie among the stations: regions, and the size of stations.

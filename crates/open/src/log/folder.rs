@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use adil_log::tile::{Bundle, FULL, LONGEST_BUNDLE, TileHashes, TileSource};
+use adil_log::tile::{Bundle, FULL, LAST_LEVEL, LONGEST_BUNDLE, TileHashes, TileSource};
 use adil_log::tree::{self, ProveError};
 use adil_log::{Checkpoint, CheckpointError, Hash, Note, Tile, TileKind, note};
 
@@ -69,6 +69,16 @@ impl LogFolder {
         let none = || self.none(index, self.checkpoint.size);
         let mut entries = self.entries(index..index.saturating_add(1));
         entries.next().unwrap_or_else(|| Err(none())).map(|(_, entry)| entry)
+    }
+
+    /// The files of tiles and bundles that a log of the checkpoint's size has: what a copy of it needs, beside the checkpoint.
+    pub fn tiles(&self) -> impl Iterator<Item = Tile> {
+        let size = self.checkpoint.size;
+        let kinds = (0..=LAST_LEVEL).map(TileKind::Hashes).chain([TileKind::Entries]);
+        kinds.flat_map(move |kind| {
+            let full = u64::from(FULL);
+            (0..kind.count(size).div_ceil(full)).filter_map(move |index| kind.holding(index * full, size))
+        })
     }
 
     /// A reader of an object that checks its digest when it comes to the end.

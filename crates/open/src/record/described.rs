@@ -15,8 +15,21 @@ use super::{
 };
 use crate::{Input, OpenError, read_text};
 
-/// Reads a description with its tables and boards into the record.
+/// Reads a description with its tables and boards into the record. That of a bundle is held to its manifest first: a file that was changed
+/// may be one that cannot be read.
 pub(super) fn read(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
+    let bundle = crate::bundle::verified(path.parent().unwrap_or(Path::new(".")), reading.limits)?;
+    let outcome = read_parts(path, reading, opened);
+    let fault = bundle.as_ref().and_then(|bundle| bundle.faults.first());
+    if let (Err(error), Some(fault)) = (&outcome, fault) {
+        let (error, path) = (Box::new(error.clone()), fault.path().to_owned());
+        return Err(RecordError::InBundle { error, path });
+    }
+    opened.record.bundles.extend(bundle);
+    outcome
+}
+
+fn read_parts(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord) -> Result<(), RecordError> {
     let (text, file) = read_text(path, reading.limits)?;
     let in_file = |error| RecordError::Description { file: file.path.clone(), error };
     let description = Description::parse(&text).map_err(in_file)?;

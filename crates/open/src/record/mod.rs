@@ -11,6 +11,7 @@ mod known;
 mod log;
 mod look;
 mod observers;
+mod publication;
 mod quick_count;
 mod reading;
 mod reports;
@@ -30,6 +31,7 @@ pub use forecasts::open_forecasts;
 pub use forms::open_form;
 pub use log::BoardLog;
 pub use look::{Looked, Proposal, look_at_table};
+pub use publication::{ForPublication, open_for_publication};
 pub use quick_count::{ReportsFile, add_options, open_design, open_frame, open_quick_count, open_sizes};
 pub use reading::Progress;
 use reading::Reading;
@@ -151,6 +153,30 @@ pub enum RecordError {
     NoBoard {
         /// The file.
         file: String,
+    },
+    /// A bundle that is not as its manifest says cannot be read either.
+    #[error("{error} (the bundle is not as its manifest says: {path})")]
+    InBundle {
+        /// Why it cannot be read.
+        error: Box<RecordError>,
+        /// The first file that departs from the manifest.
+        path: String,
+    },
+    /// Only a described record can be published.
+    #[error("{path}: has no election.toml, which says what is to be published; `adil init TABLE` writes one")]
+    NotDescribed {
+        /// The path.
+        path: String,
+    },
+    /// A file to be copied holds more than the record reads of it.
+    #[error(
+        "{file}: holds {others} other files beside the one that the record reads, and would be copied with them; unpack it, and name the file in the description"
+    )]
+    OtherParts {
+        /// The file.
+        file: String,
+        /// How many others.
+        others: usize,
     },
     /// A log cannot be read.
     #[error(transparent)]

@@ -46,6 +46,9 @@ pub(super) fn described<'a>(
             Some(found)
         }
     };
+    if let Some(kept) = &mut reading.pseudonyms {
+        kept.push(book.pseudonyms());
+    }
     Ok(Observers {
         publisher: Publisher { name: described.publisher.clone(), kind: described.kind },
         source: described.source.clone(),

@@ -26,11 +26,13 @@ pub(super) struct Reading<'a> {
     progress: &'a dyn Progress,
     /// The files read so far.
     pub(super) inputs: Vec<InputFile>,
+    /// The texts of pseudonyms by organisation, where the record is opened to be published.
+    pub(super) pseudonyms: Option<Vec<Vec<String>>>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(limits: &'a Limits, progress: &'a dyn Progress) -> Self {
-        Self { limits, progress, inputs: Vec::new() }
+        Self { limits, progress, inputs: Vec::new(), pseudonyms: None }
     }
 
     /// Notes that a file is part of the record.

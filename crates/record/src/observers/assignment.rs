@@ -37,12 +37,12 @@ pub enum AssignmentError {
     #[error(transparent)]
     Rows(#[from] RowsError),
     /// A column is not there.
-    #[error("has no column {column:?}; it has {columns}")]
+    #[error("has no column {column:?} among its {columns} columns")]
     NoColumn {
         /// The column.
         column: String,
-        /// Those that there are.
-        columns: String,
+        /// How many there are.
+        columns: usize,
     },
     /// A cell that does not say whether a station was drawn.
     #[error("row {row}: does not say whether the station was drawn; 1 or yes, 0 or no was expected")]
@@ -74,7 +74,7 @@ impl ObserverBook {
         rows.next_row(&mut cells)?;
         let header: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
         let find = |name: &String| {
-            let absent = || AssignmentError::NoColumn { column: name.clone(), columns: header.join(", ") };
+            let absent = || AssignmentError::NoColumn { column: name.clone(), columns: header.len() };
             header.iter().position(|column| column == name).ok_or_else(absent)
         };
         let named: Vec<usize> = station.as_slice().iter().map(find).collect::<Result<_, _>>()?;

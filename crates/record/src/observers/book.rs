@@ -32,7 +32,8 @@ pub struct ObserverBook {
 /// The stations of the record, by which rows are placed.
 #[derive(Debug, Clone, Default)]
 struct Known {
-    /// An index of each table, with the full names of its rows. None where the record has no table: then every name is one.
+    /// An index of each table, with the full names of its rows. None where the record has no table: then every name is a station, and is
+    /// called by a number, since nobody but whoever wrote the row vouches that it is no other text.
     tables: Vec<(StationIndex, Vec<String>)>,
     areas: HashMap<String, ()>,
 }
@@ -94,15 +95,18 @@ impl ObserverBook {
         }
         let found = |(index, names): &(StationIndex, Vec<String>)| index.find(name).map(|row| names[row].clone());
         let full = match self.known.tables.as_slice() {
-            [] => name.to_owned(),
+            [] if name.is_empty() => return None,
+            [] => format!("s-{:06}", self.stations.len() + 1),
             tables => tables.iter().find_map(found)?,
         };
-        let number = match self.station_numbers.get(&full) {
+        let number = match self.station_numbers.get(&full).filter(|_| !self.known.tables.is_empty()) {
             Some(&number) => number,
             None => {
                 let number = u32::try_from(self.stations.len()).ok()?;
                 self.stations.push(full.clone());
-                self.station_numbers.insert(full, number);
+                if !self.known.tables.is_empty() {
+                    self.station_numbers.insert(full, number);
+                }
                 number
             }
         };
@@ -119,7 +123,9 @@ impl ObserverBook {
             return None;
         }
         let number = u32::try_from(self.areas.len()).ok()?;
-        self.areas.push(name.to_owned());
+        // As with stations: what no table vouches for is a number.
+        let is_known = !self.known.tables.is_empty();
+        self.areas.push(if is_known { name.to_owned() } else { format!("a-{:06}", number + 1) });
         self.area_numbers.insert(name.to_owned(), number);
         Some(number)
     }
@@ -179,7 +185,7 @@ impl ObserverBook {
         let place = |name: &String| header.iter().position(|column| column == name);
         let stations: Option<Vec<usize>> = station.as_slice().iter().map(place).collect();
         let Some(stations) = stations else {
-            let fault = format!("has no column {:?}; it has {}", station.as_slice().join(", "), header.join(", "));
+            let fault = format!("has no column {:?} among its {} columns", station.as_slice().join(", "), header.len());
             return Err(RowsError { row: 1, fault });
         };
         let mut pseudonyms = std::mem::take(&mut self.pseudonyms);
@@ -187,8 +193,7 @@ impl ObserverBook {
         let is_read = |name: &str| RawIncident::default().put(name, "");
         reader.found.unread = (header.iter().enumerate())
             .filter(|(at, name)| !name.is_empty() && !stations.contains(at) && !is_read(name))
-            .map(|(_, name)| name.clone())
-            .collect();
+            .count();
         while let Some(row) = rows.next_row(&mut cells)? {
             if cells.is_blank() {
                 continue;
@@ -226,23 +231,29 @@ impl ObserverBook {
             Some(layout) => layout == FormLayout::Odk,
             None => Layout::is_of(&header),
         };
-        let written = header.join(", ");
         let how = visit::How { input, described, station, window };
         let mut pseudonyms = std::mem::take(&mut self.pseudonyms);
         let table = if is_export {
             Layout::of(&header, &form, described, station).map_err(FormTableError::from).and_then(|layout| {
                 let (header, unread) = (layout.header(), layout.unread.clone());
                 let mut rows = OdkRows::new(rows, layout);
-                let from = visit::From { header, written, any_order: true, rows: &mut rows };
+                let from = visit::From { header, any_order: true, rows: &mut rows };
                 let table = visit::read(form, &how, self, &mut pseudonyms, from);
                 table.map(|table| FormTable { unread, rejected: rows.rejected, ..table })
             })
         } else {
-            visit::read(form, &how, self, &mut pseudonyms, visit::From { header, written, any_order: false, rows })
+            visit::read(form, &how, self, &mut pseudonyms, visit::From { header, any_order: false, rows })
         };
         self.pseudonyms = pseudonyms;
         self.forms.push(table?);
         Ok(())
+    }
+
+    /// The texts of the pseudonyms read so far, by number. They are for the private file of whoever publishes, and for no report.
+    pub fn pseudonyms(&self) -> Vec<String> {
+        let mut all: Vec<(&String, &u32)> = self.pseudonyms.numbers.iter().collect();
+        all.sort_by_key(|(_, number)| **number);
+        all.into_iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// Forgets what was only needed to read: the record's names, and the texts of pseudonyms.

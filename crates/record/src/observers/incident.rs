@@ -56,8 +56,8 @@ pub struct Incident {
     pub note_bytes: u32,
     /// The incident that this is another report of, by place.
     pub duplicate_of: Option<u32>,
-    /// Other reports of it, how many.
-    pub corroborated_by: u32,
+    /// Other reports of it, by place, each once, in order.
+    pub corroborated_by: Box<[u32]>,
     /// The row that this one replaces, by place.
     pub replaces: Option<u32>,
     /// The row that replaces this one, by place.
@@ -84,8 +84,8 @@ pub struct Incidents {
     pub repeated: u64,
     /// Rows that were set aside.
     pub quarantine: Quarantine,
-    /// Columns of a table that are not read.
-    pub unread: Vec<String>,
+    /// How many columns of a table are not read. Their names may be what somebody wrote, and are not kept.
+    pub unread: usize,
 }
 
 /// Incidents as they are read.
@@ -189,7 +189,7 @@ impl<'a> IncidentReader<'a> {
         {
             return Err((ObserverRule::State, Some("state")));
         }
-        let has_source = corroborated_by > 0 || !evidence.is_empty();
+        let has_source = !corroborated_by.is_empty() || !evidence.is_empty();
         if matches!(state, VerificationState::Verified | VerificationState::Corroborated) && !has_source {
             return Err((ObserverRule::Verified, Some("state")));
         }
@@ -242,8 +242,13 @@ impl<'a> IncidentReader<'a> {
         known.ok_or((ObserverRule::Reference, Some(field)))
     }
 
-    /// How many other reports say the same: rows before this one, by others than who reports it.
-    fn corroborated(&self, raw: &RawIncident<'_>, replaces: Option<u32>, observer: Option<u32>) -> Result<u32, Broken> {
+    /// The other reports that say the same: rows before this one, by others than who reports it.
+    fn corroborated(
+        &self,
+        raw: &RawIncident<'_>,
+        replaces: Option<u32>,
+        observer: Option<u32>,
+    ) -> Result<Box<[u32]>, Broken> {
         let mut places = Vec::new();
         for id in parts(&raw.corroborated_by.0) {
             let place = self.other("corroborated-by", id, replaces)?;
@@ -256,7 +261,7 @@ impl<'a> IncidentReader<'a> {
         }
         places.sort_unstable();
         places.dedup();
-        Ok(u32::try_from(places.len()).unwrap_or(u32::MAX))
+        Ok(places.into())
     }
 }
 

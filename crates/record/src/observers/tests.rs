@@ -128,7 +128,7 @@ fn whoever_says_it_twice_is_one_source() {
         r#"{"id":"c","station":"2","code":"V1","observer":"lark","corroborated-by":["a"],"state":"corroborated"}"#,
     ]);
     assert_eq!(rules(&found), [(2, "O13")]);
-    assert_eq!(found.rows[1].corroborated_by, 1);
+    assert_eq!(*found.rows[1].corroborated_by, [0]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_table_says_the_same_as_lines() {
     let found = &book.incidents[0];
     assert_eq!((found.rows.len(), found.rows[0].severity, found.rows[0].first_hand), (1, Some(4), Some(true)));
     assert_eq!(rules(found), [(3, "O7")]);
-    assert_eq!(found.unread, ["name"]);
+    assert_eq!(found.unread, 1);
 }
 
 const FORM: &str = r#"

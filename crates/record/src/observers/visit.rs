@@ -86,8 +86,8 @@ pub struct FormTable {
     pub rejected: u64,
     /// Rows that were set aside.
     pub quarantine: Quarantine,
-    /// Columns that are not read.
-    pub unread: Vec<String>,
+    /// How many columns are not read. Their names may be what somebody wrote, and are not kept.
+    pub unread: usize,
     /// Items without a column.
     pub absent: Vec<String>,
 }
@@ -104,21 +104,21 @@ pub enum FormTableError {
     /// Two columns are one question.
     #[error(transparent)]
     Layout(#[from] LayoutError),
-    /// A column is not there.
-    #[error("has no column {column:?}; it has {columns}")]
+    /// A column is not there. Which there are is not repeated: in a file without a header they are somebody's words.
+    #[error("has no column {column:?} among its {columns} columns")]
     NoColumn {
         /// The column.
         column: String,
-        /// Those that there are.
-        columns: String,
+        /// How many there are.
+        columns: usize,
     },
     /// No item of the form has a column.
-    #[error("has a column for no item of the form {form:?}; it has {columns}")]
+    #[error("has no column for an item of the form {form:?} among its {columns} columns")]
     NoItem {
         /// The form.
         form: String,
-        /// The columns that there are.
-        columns: String,
+        /// How many columns there are.
+        columns: usize,
     },
 }
 
@@ -155,8 +155,6 @@ pub(super) struct How<'a> {
 pub(super) struct From<'a> {
     /// The names of their cells.
     pub(super) header: Vec<String>,
-    /// The columns of the file, for a message.
-    pub(super) written: String,
     /// Whether what a row replaces may stand after it, or in no row: exports begin with the newest, and leave out what was edited.
     pub(super) any_order: bool,
     pub(super) rows: &'a mut dyn Rows,
@@ -171,11 +169,11 @@ pub(super) fn read(
     from: From<'_>,
 ) -> Result<FormTable, FormTableError> {
     let How { input, described, station, window } = *how;
-    let From { header, written, any_order, rows } = from;
+    let From { header, any_order, rows } = from;
     let mut cells = Cells::default();
     let place = |name: &str| header.iter().position(|column| column == name);
     let find = |name: &String| {
-        let absent = || FormTableError::NoColumn { column: name.clone(), columns: written.clone() };
+        let absent = || FormTableError::NoColumn { column: name.clone(), columns: header.len() };
         place(name).ok_or_else(absent)
     };
     // A column that the description names must be there; one of the usual names may be.
@@ -195,7 +193,7 @@ pub(super) fn read(
     };
     let items: Vec<Option<usize>> = form.items.iter().map(|item| place(&item.id)).collect();
     if items.iter().all(Option::is_none) {
-        return Err(FormTableError::NoItem { form: form.id, columns: written });
+        return Err(FormTableError::NoItem { form: form.id, columns: header.len() });
     }
     let ours = [
         columns.id,
@@ -207,8 +205,7 @@ pub(super) fn read(
         columns.overall,
     ];
     let is_read = |at: &usize| ours.contains(&Some(*at)) || columns.station.contains(at) || items.contains(&Some(*at));
-    let unread = (0..header.len()).filter(|at| !is_read(at) && !header[*at].is_empty());
-    let unread = unread.map(|at| header[at].clone()).collect();
+    let unread = (0..header.len()).filter(|at| !is_read(at) && !header[*at].is_empty()).count();
     let absent = form.items.iter().zip(&items).filter(|(_, at)| at.is_none());
     let mut table = FormTable {
         input: input.to_owned(),

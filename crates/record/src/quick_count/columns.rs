@@ -20,15 +20,15 @@ impl Header {
             names.pop();
         }
         let mut seen = BTreeMap::new();
-        match names.iter().find(|name| seen.insert(name.as_str(), ()).is_some()) {
-            Some(twice) => Err(QuickCountError::ColumnTwice { column: twice.clone() }),
+        match names.iter().position(|name| seen.insert(name.as_str(), ()).is_some()) {
+            Some(twice) => Err(QuickCountError::ColumnTwice { column: twice + 1 }),
             None => Ok(Self { names }),
         }
     }
 
     /// The place of a column that must be there.
     pub(super) fn find(&self, column: &str) -> Result<usize, QuickCountError> {
-        let absent = || QuickCountError::NoColumn { column: column.to_owned(), columns: self.names.join(", ") };
+        let absent = || QuickCountError::NoColumn { column: column.to_owned(), columns: self.names.len() };
         self.place(column).ok_or_else(absent)
     }
 
@@ -50,7 +50,7 @@ impl Header {
     /// A cell that must not be empty.
     pub(super) fn text(&self, cells: &Cells, place: usize, row: u64) -> Result<String, QuickCountError> {
         match cells.get(place).trim() {
-            "" => Err(QuickCountError::Blank { row, column: self.name(place).to_owned() }),
+            "" => Err(QuickCountError::Blank { row, column: place + 1 }),
             text => Ok(text.to_owned()),
         }
     }
@@ -58,11 +58,7 @@ impl Header {
     /// A count; `None` where the cell is empty.
     pub(super) fn count(&self, cells: &Cells, place: usize, row: u64) -> Result<Option<u32>, QuickCountError> {
         let text = cells.get(place).trim();
-        let wrong = || QuickCountError::Count {
-            row,
-            column: self.name(place).to_owned(),
-            found: text.chars().take(40).collect(),
-        };
+        let wrong = || QuickCountError::Count { row, column: place + 1 };
         match text {
             "" => Ok(None),
             text if !text.bytes().all(|byte| byte.is_ascii_digit()) => Err(wrong()),

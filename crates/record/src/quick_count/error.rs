@@ -1,4 +1,4 @@
-//! Why a quick count cannot be read.
+//! Why a quick count cannot be read. What stands in a cell or a header is not repeated: it may be what somebody wrote, or who.
 
 /// What is wrong with a frame, a design or the reports; whoever opens the file adds its name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,60 +10,54 @@ pub enum QuickCountError {
     #[error("has no row; a header was expected in the first")]
     Empty,
     /// A column is not there.
-    #[error("has no column {column:?}; its columns are {columns}")]
+    #[error("has no column {column:?} among its {columns} columns")]
     NoColumn {
         /// What was looked for.
         column: String,
-        /// What there is, joined.
-        columns: String,
+        /// How many there are.
+        columns: usize,
     },
     /// Two columns have one name.
-    #[error("has two columns {column:?}")]
+    #[error("column {column} is called as one before it")]
     ColumnTwice {
-        /// Their name.
-        column: String,
+        /// The later one, counted from 1.
+        column: usize,
     },
     /// A cell that must not be empty is.
-    #[error("row {row}: the column {column:?} is empty")]
+    #[error("row {row}: column {column} is empty")]
     Blank {
         /// The row, the header being row 1.
         row: u64,
-        /// The column.
-        column: String,
+        /// The column, counted from 1.
+        column: usize,
     },
     /// A cell is no count.
-    #[error("row {row}: the column {column:?} has {found:?}; a whole number from 0 to 1,000,000,000 was expected")]
+    #[error("row {row}: column {column} has no whole number from 0 to 1,000,000,000")]
     Count {
         /// The row, the header being row 1.
         row: u64,
-        /// The column.
-        column: String,
-        /// What stands there.
-        found: String,
+        /// The column, counted from 1.
+        column: usize,
     },
     /// A station stands twice in a file.
-    #[error("row {row}: the station {station:?} stands in row {first} too; one row a station was expected")]
+    #[error("row {row}: its station stands in row {first} too; one row a station was expected")]
     Twice {
         /// The row, the header being row 1.
         row: u64,
         /// The row before.
         first: u64,
-        /// The station.
-        station: String,
     },
     /// A report from a station that the frame does not have.
-    #[error("row {row}: the station {station:?} is not in the frame")]
+    #[error("row {row}: its station is not in the frame")]
     NotInFrame {
         /// The row, the header being row 1.
         row: u64,
-        /// The station.
-        station: String,
     },
     /// Reports without a column of votes.
-    #[error("has no column of votes beside {others}")]
+    #[error("has no column of votes among its {columns} columns")]
     NoOptions {
-        /// The columns that are no votes, joined.
-        others: String,
+        /// How many columns there are.
+        columns: usize,
     },
     /// A design that is no TOML, or has other keys.
     #[error("is no design of a quick count: {0}")]

@@ -63,7 +63,7 @@ impl Frame {
             }
             let name = header.station(&cells, &station, row)?;
             if let Some(&first) = first.get(&name) {
-                return Err(QuickCountError::Twice { row, first, station: name });
+                return Err(QuickCountError::Twice { row, first });
             }
             first.insert(name.clone(), row);
             let text = |place: Option<usize>| place.map(|place| header.text(&cells, place, row)).transpose();
@@ -113,7 +113,7 @@ pub fn read_sizes(rows: &mut dyn Rows, frame: &Frame) -> Result<Vec<u64>, QuickC
     let mut cells = Cells::default();
     while let Some(row) = rows.next_row(&mut cells)? {
         let name = cells.get(stratum).trim();
-        let blank = || QuickCountError::Blank { row, column: "drawn".to_owned() };
+        let blank = || QuickCountError::Blank { row, column: drawn + 1 };
         let count = u64::from(header.count(&cells, drawn, row)?.ok_or_else(blank)?);
         match frame.strata.iter().position(|other| other == name) {
             Some(at) => sizes[at] = count,

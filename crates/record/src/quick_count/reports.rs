@@ -100,8 +100,7 @@ impl Reports {
             options => options.iter().map(|column| header.find(column)).collect::<Result<_, _>>()?,
         };
         if places.is_empty() {
-            let others: Vec<&str> = (0..header.len()).map(|place| header.name(place)).collect();
-            return Err(QuickCountError::NoOptions { others: others.join(", ") });
+            return Err(QuickCountError::NoOptions { columns: header.len() });
         }
         let names = places.iter().map(|&place| header.name(place).to_owned()).collect();
         let [time, voted, invalid] = [TIME, VOTED, INVALID].map(|name| header.place(name));
@@ -114,11 +113,11 @@ impl Reports {
             }
             let station = header.station(&cells, &named, row)?;
             if let Some(&first) = first.get(&station) {
-                return Err(QuickCountError::Twice { row, first, station });
+                return Err(QuickCountError::Twice { row, first });
             }
             first.insert(station.clone(), row);
             let vote = |&place: &usize| {
-                let blank = || QuickCountError::Blank { row, column: header.name(place).to_owned() };
+                let blank = || QuickCountError::Blank { row, column: place + 1 };
                 header.count(&cells, place, row)?.ok_or_else(blank)
             };
             let count = |place: Option<usize>| place.map_or(Ok(None), |place| header.count(&cells, place, row));
@@ -147,9 +146,8 @@ impl SampleCount {
         let (mut report_of, mut not_drawn, mut kept) = (BTreeMap::new(), 0, Vec::new());
         let places = frame.places();
         for report in std::mem::take(&mut reports.stations) {
-            let (row, station) = (report.row, report.station.clone());
-            let Some(&place) = places.get(station.as_str()) else {
-                return Err(QuickCountError::NotInFrame { row, station });
+            let Some(&place) = places.get(report.station.as_str()) else {
+                return Err(QuickCountError::NotInFrame { row: report.row });
             };
             if is_drawn[place] {
                 report_of.insert(place, kept.len());

@@ -94,14 +94,14 @@ fn faults_name_row_and_column() {
     let fault = |text: &str| reports(text).expect_err("it is broken").to_string();
     assert_eq!(
         fault("station,A\n1,3\n1,4\n"),
-        "row 3: the station \"1\" stands in row 2 too; one row a station was expected"
+        "row 3: its station stands in row 2 too; one row a station was expected"
     );
-    assert!(fault("station,A\n1,-3\n").starts_with("row 2: the column \"A\" has \"-3\""));
-    assert_eq!(fault("station,A,B\n1,3,\n"), "row 2: the column \"B\" is empty");
-    assert_eq!(fault("post,A\n1,3\n"), "has no column \"station\"; its columns are post, A");
+    assert!(fault("station,A\n1,-3\n").starts_with("row 2: column 2 has no whole number"));
+    assert_eq!(fault("station,A,B\n1,3,\n"), "row 2: column 3 is empty");
+    assert_eq!(fault("post,A\n1,3\n"), "has no column \"station\" among its 2 columns");
     assert!(fault("station,time\n1,3\n").contains("no column of votes"));
     assert_eq!(fault(""), "has no row; a header was expected in the first");
-    assert_eq!(fault("station,A,A\n"), "has two columns \"A\"");
+    assert_eq!(fault("station,A,A\n"), "column 3 is called as one before it");
 }
 
 proptest! {

@@ -25,7 +25,7 @@ observers-set-aside = Rule { $rule }, { $why }: { $rows ->
     [one] one row is set aside
    *[other] { $rows } rows are set aside
 }; the first is named.
-observers-unread = Columns that are not read: { $columns }.
+observers-unread = Columns that are not read: { $columns }; their names are not repeated.
 observers-absent = Questions of the form without a column: { $columns }.
 
 answers-worst = { $publisher }, { $form }: { $visits } visits. Most often out of order: “{ $item }”, at { $out } of the { $answered } visits that answered it ({ $share } of these visits; not an estimate for the country).

@@ -22,7 +22,7 @@ coverage-source-share = барылған учаскелер кестедегі �
 coverage-source-register-visited = барылған учаскелердің орташа тізімі
 coverage-source-register-all = барлық учаскелердің орташа тізімі
 observers-set-aside = { $rule } ережесі, { $why }: { $rows } жол шеттетілді; біріншісі көрсетілген.
-observers-unread = Оқылмайтын бағандар: { $columns }.
+observers-unread = Оқылмайтын бағандар саны: { $columns }; олардың атаулары қайталанбайды.
 observers-absent = Сауалнаманың бағансыз сұрақтары: { $columns }.
 
 answers-worst = { $publisher }, { $form }: { $visits } бару. Ең жиі ретсіз: «{ $item }» – жауап берілген { $answered } барудың { $out } ({ $share } осы барулардан; ел бойынша баға емес).

@@ -22,7 +22,7 @@ coverage-source-share = посещённые участки к участкам 
 coverage-source-register-visited = средний список избирателей посещённых участков
 coverage-source-register-all = средний список избирателей всех участков
 observers-set-aside = Правило { $rule }, { $why }: отложено строк { $rows }; указана первая.
-observers-unread = Столбцы, которые не читаются: { $columns }.
+observers-unread = Столбцов, которые не читаются: { $columns }; их названия не повторяются.
 observers-absent = Вопросы анкеты без столбца: { $columns }.
 
 answers-worst = { $publisher }, { $form }: посещений { $visits }. Чаще всего не в порядке: «{ $item }» – при { $out } из { $answered } посещений с ответом ({ $share } этих посещений; не оценка по стране).
