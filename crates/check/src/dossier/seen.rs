@@ -136,8 +136,8 @@ fn incident_message(incident: &Incident, rows: &[Incident]) -> Message {
         Some(false) => add(Message::new("dossier-told")),
         None => {}
     }
-    if incident.corroborated_by > 0 {
-        add(Message::new("dossier-corroborated").with("count", u64::from(incident.corroborated_by)));
+    if !incident.corroborated_by.is_empty() {
+        add(Message::new("dossier-corroborated").with("count", incident.corroborated_by.len()));
     }
     if !incident.evidence.is_empty() {
         let digests: Vec<Arg> = incident.evidence.iter().map(|digest| Arg::from(digest.to_string())).collect();

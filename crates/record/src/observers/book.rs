@@ -235,7 +235,7 @@ impl ObserverBook {
         let mut pseudonyms = std::mem::take(&mut self.pseudonyms);
         let table = if is_export {
             Layout::of(&header, &form, described, station).map_err(FormTableError::from).and_then(|layout| {
-                let (header, unread) = (layout.header(), layout.unread.clone());
+                let (header, unread) = (layout.header(), layout.unread.len());
                 let mut rows = OdkRows::new(rows, layout);
                 let from = visit::From { header, any_order: true, rows: &mut rows };
                 let table = visit::read(form, &how, self, &mut pseudonyms, from);

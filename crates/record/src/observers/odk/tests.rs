@@ -66,10 +66,8 @@ fn an_export_of_central_is_read_and_nobody_is_in_it() {
     assert_eq!(replies(&table, 1), [Reply::Choices(0b11), Reply::Blank(Blank::NotAsked)]);
     assert_eq!(replies(&table, 2), [Reply::Number(31), Reply::Blank(Blank::NotObserved)]);
     assert_eq!(replies(&table, 3), [Reply::Number(425), Reply::Blank(Blank::NotAsked)]);
-    assert_eq!(
-        table.unread,
-        ["SubmissionDate", "start", "place-Latitude", "KEY", "SubmitterID", "SubmitterName", "DeviceID"]
-    );
+    // SubmissionDate, start, place-Latitude, KEY, SubmitterID, SubmitterName, DeviceID.
+    assert_eq!(table.unread, 7);
 }
 
 #[test]
@@ -84,7 +82,8 @@ fn an_export_with_a_column_for_each_choice_is_read() {
     let expected = [Reply::Choices(1), Reply::Blank(Blank::Refused), Reply::Blank(Blank::Unreadable)];
     assert_eq!(replies(&table, 1), expected);
     assert_eq!(replies(&table, 2)[1], Reply::Blank(Blank::Unreadable));
-    assert_eq!(table.unread, ["start", "_id", "_submission_time"]);
+    // start, _id, _submission_time.
+    assert_eq!(table.unread, 3);
     assert_eq!(table.absent, ["opened", "remarks"]);
 }
 
