@@ -34,7 +34,7 @@ pub use bundle::{
     Bundle, BundleEntry, BundleFault, BundleLog, BundleNames, BundleNote, BundleStatement, ContestNames, Manifest,
     ManifestError, ManifestFile, ObserverNames, PartUnknown, RedactedFile, Redaction, RedactionError, RedactionRule,
     Redactor, RewrittenAssignment, RewrittenForm, RewrittenIncidents, StatementError, names as bundle_names,
-    rewritten_description, rewritten_forecasts, rewritten_form, rewritten_reports,
+    rewritten_copies, rewritten_description, rewritten_forecasts, rewritten_form, rewritten_reports,
 };
 pub use counts::{Counts, Names, Paired};
 pub use description::{DescribedBoard, DescribedQuickCount, DescribedTable, Description, DescriptionError};

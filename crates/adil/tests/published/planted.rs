@@ -95,6 +95,35 @@ fn table(name: &str) -> String {
     text
 }
 
+/// Copies of protocols: the name in each field in turn, and where a sound line has texts that are nobody's business.
+fn copies(name: &str) -> String {
+    let id = name.replace('%', ".");
+    let entry = |typist: &str, votes: u32| serde_json::json!({ "typist": typist, "time": "2024-03-10T22:05Z", "lines": { "valid": 50 }, "votes": { "Ada": votes } });
+    let sound = serde_json::json!({
+        "id": id, "station": "1", "holder": "observer", "seen": "2024-03-10T21:40Z", "sha256": "ab".repeat(32), "picture": id,
+        "entries": [entry(&id, 30), entry("ash", 31)],
+        "resolution": { "by": "birch", "time": "2024-03-10T23:00Z", "reason": format!("{id} looked again"), "votes": { "Ada": 30 } },
+    });
+    let mut text = format!("{sound}\n");
+    for field in
+        ["id", "station", "area", "holder", "seen", "sha256", "picture", "replaces", "entries", "resolution", name]
+    {
+        let mut line = sound.clone();
+        line["id"] = format!("c-{}", text.len()).into();
+        line[field] = name.into();
+        text.push_str(&format!("{line}\n"));
+    }
+    for field in ["typist", "time", "lines", "votes"] {
+        let mut line = sound.clone();
+        line["id"] = format!("c-{}", text.len()).into();
+        line["entries"][0][field] = name.into();
+        text.push_str(&format!("{line}\n"));
+        line["entries"][0][field] = serde_json::json!({ name: 1 });
+        text.push_str(&format!("{line}\n"));
+    }
+    text
+}
+
 fn clean(what: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
     for trace in TRACES {
@@ -145,7 +174,10 @@ fn no_name_of_a_person_reaches_a_report_or_a_bundle() {
         folder.put("record/voting.csv", &visits(name));
         folder.put("record/incidents.csv", &table(name));
         let observers = OBSERVERS.replace("\"incidents.jsonl\"", "\"incidents.jsonl\", \"incidents.csv\"");
-        folder.put("record/election.toml", &format!("# {name}\n{ELECTION}{observers}"));
+        folder.put("record/copies.jsonl", &copies(name));
+        let described = "[[contest.copies]]\npublisher = \"Observers of Example\"\nfile = \"copies.jsonl\"\n";
+        let election = ELECTION.replace("[[table]]", &format!("{described}[[table]]"));
+        folder.put("record/election.toml", &format!("# {name}\n{election}{observers}"));
         folder.put("record/voters.csv", &format!("id,name\n1,{name}\n"));
         nothing_leaks(&folder, name, true);
     }

@@ -26,6 +26,8 @@ pub struct ContestNames {
     pub forecasts: Option<String>,
     /// Design, reports, station column and option columns of each quick count.
     pub quick_counts: Vec<(Option<String>, String, String, Vec<String>)>,
+    /// The lines and the design of each file of copies.
+    pub copies: Vec<(String, Option<String>)>,
 }
 
 /// The files of observers.
@@ -53,9 +55,8 @@ pub struct PartUnknown {
 
 /// The parts that can be published. Whoever adds a part to a description says here, and below, what is shown of it.
 const RECORD: [&str; 7] = ["title", "date", "question", "contest", "table", "board", "observers"];
-/// The parts of a contest. Copies of protocols (`copies`) are to be rewritten from what was parsed, without those who typed them, and
-/// until they are, a record that has them is refused.
-const CONTEST: [&str; 6] = ["id", "title", "option", "release", "forecasts", "quick-count"];
+/// The parts of a contest.
+const CONTEST: [&str; 7] = ["id", "title", "option", "release", "forecasts", "quick-count", "copies"];
 
 /// The description with the names of the bundle's files. It must have been read before: keys that it does not know are refused there.
 /// Remarks are no part of what is read, and are not there.
@@ -87,6 +88,12 @@ pub fn rewritten_description(text: &str, names: &BundleNames) -> Result<String, 
             put(of, "results", results.as_str().into());
             put(of, "station", station.as_str().into());
             put(of, "option", Value::Array(options.iter().map(|option| option.as_str().into()).collect()));
+        }
+        for (of, (file, design)) in each(contest, "copies").zip(&files.copies) {
+            put(of, "file", file.as_str().into());
+            if let Some(design) = design {
+                put(of, "known-sample", design.as_str().into());
+            }
         }
     }
     for (of, (file, log)) in each(&mut table, "board").zip(&names.boards) {

@@ -3,6 +3,7 @@
 //! `docs/spec/bundle.md` has the rules P1 to P25. What is written here comes from what was parsed, and never from the bytes of a row that
 //! somebody wrote: what the types of [`crate::ObserverBook`] cannot hold cannot be in a bundle.
 
+mod copies;
 mod description;
 mod facts;
 mod form;
@@ -13,6 +14,7 @@ mod quick_count;
 mod redaction;
 mod statement;
 
+pub use copies::rewritten_copies;
 pub use description::{BundleNames, ContestNames, ObserverNames, PartUnknown, rewritten_description};
 pub use facts::{Bundle, BundleFault, BundleLog, BundleNote};
 pub use form::rewritten_form;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, Read as _};
 
 use super::line::{RawCopy, RawEntry, RawNumber, RawResolution};
-use super::names::{is_id, is_name, shown};
+use super::names::{is_id, is_name};
 use super::place::Found;
 use super::sheet::{self, Sheet};
 use super::{
@@ -204,7 +204,7 @@ impl<'a> CopyReader<'a> {
         areas.iter().try_for_each(|area| name("area", area))?;
         raw.picture.iter().try_for_each(|file| name("picture", file))?;
         let found = self.terms.stations.find(areas, &raw.station)?;
-        let holder = Holder::named(&raw.holder).ok_or_else(|| CopyFault::Holder(shown(&raw.holder)))?;
+        let holder = Holder::named(&raw.holder).ok_or(CopyFault::Holder)?;
         let seen = self.time("the copy", &raw.seen, None)?;
         let picture = picture(&raw)?;
         if raw.entries.len() > 2 {
@@ -244,15 +244,15 @@ impl<'a> CopyReader<'a> {
             return if same { Ok(()) } else { Err(CopyFault::Twice { line: before.line }) };
         }
         if let Some(id) = &statement.replaces {
-            let fault = |fault| CopyFault::Replaces { id: shown(id), fault };
-            let place = self.ids.get(id).copied().ok_or_else(|| fault("which is no earlier line that holds"))?;
+            let fault = |fault| CopyFault::Replaces { fault };
+            let place = self.ids.get(id).copied().ok_or_else(|| fault("that no earlier line that holds is"))?;
             let before =
-                self.book.statements.get_mut(place as usize).ok_or_else(|| fault("which is no earlier line"))?;
+                self.book.statements.get_mut(place as usize).ok_or_else(|| fault("that no earlier line is"))?;
             if before.replaced_by.is_some() {
-                return Err(fault("which another line has replaced"));
+                return Err(fault("that another line has replaced"));
             }
             if last_time(&statement) < last_time(before) {
-                return Err(fault("which is later than it"));
+                return Err(fault("that is later than it"));
             }
             before.replaced_by = Some(statement.line);
         }
@@ -314,36 +314,35 @@ impl<'a> CopyReader<'a> {
     }
 
     fn numbers(&self, lines: &Pairs<RawNumber>, votes: &Pairs<RawNumber>) -> Result<CopyNumbers, CopyFault> {
-        let unknown = |what, name: &str, fault| CopyFault::Field { what, found: shown(name), fault };
-        let count = |name: &str, number: &RawNumber| {
+        let unknown = |what, fault| CopyFault::Field { what, fault };
+        let count = |number: &RawNumber| {
             match number {
                 RawNumber::Whole(number) => u32::try_from(*number).ok().filter(|number| *number <= Counts::LARGEST),
                 RawNumber::Other(_) => None,
             }
-            .ok_or_else(|| unknown("the field", name, "has no whole number from 0 to 1,000,000,000"))
+            .ok_or_else(|| unknown("a field", "has no whole number from 0 to 1,000,000,000"))
         };
         let mut numbers = Vec::with_capacity(lines.0.len() + votes.0.len());
         for (name, number) in &lines.0 {
-            let term =
-                self.lines.get(name.as_str()).ok_or_else(|| unknown("the line", name, "is no line of a protocol"))?;
-            numbers.push((CopyField::Line(*term), count(name, number)?));
+            let term = self.lines.get(name.as_str()).ok_or_else(|| unknown("a line", "is no line of a protocol"))?;
+            numbers.push((CopyField::Line(*term), count(number)?));
         }
         for (name, number) in &votes.0 {
             let option = self.options.get(name.as_str()).and_then(|option| CopyField::votes(*option));
-            let field = option.ok_or_else(|| unknown("the option", name, "is not one of the contest"))?;
-            numbers.push((field, count(name, number)?));
+            let field = option.ok_or_else(|| unknown("an option", "is not one of the contest"))?;
+            numbers.push((field, count(number)?));
         }
         let given = numbers.len();
         let numbers = CopyNumbers::new(numbers);
         match numbers.len() == given {
             true => Ok(numbers),
-            false => Err(unknown("an option", "", "is given twice, by its identifier and by its name")),
+            false => Err(unknown("an option", "is given twice, by its identifier and by its name")),
         }
     }
 
     /// PC8 and PC9: a moment, not before what came first and not after the file was read.
     fn time(&self, what: &'static str, text: &str, after: Option<(&'static str, Moment)>) -> Result<Moment, CopyFault> {
-        let time = Moment::parse(text).ok_or_else(|| CopyFault::Time(shown(text)))?;
+        let time = Moment::parse(text).ok_or(CopyFault::Time)?;
         if let Some(bound) = self.terms.read_at.filter(|read| time > *read) {
             return Err(CopyFault::Clock { what, time, order: "after the file was read, at", bound });
         }
@@ -367,7 +366,7 @@ impl<'a> CopyReader<'a> {
 }
 
 fn name(what: &'static str, text: &str) -> Result<(), CopyFault> {
-    if is_name(text) { Ok(()) } else { Err(CopyFault::Name { what, found: shown(text) }) }
+    if is_name(text) { Ok(()) } else { Err(CopyFault::Name { what }) }
 }
 
 /// PC10.

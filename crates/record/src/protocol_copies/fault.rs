@@ -2,7 +2,7 @@
 
 use crate::{Moment, RowsError};
 
-/// The rule that a line breaks. No variant holds a typist's pseudonym.
+/// The rule that a line breaks. No variant holds what stands in the line: it may be a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CopyFault {
     /// A line that is too long.
@@ -30,26 +30,24 @@ pub enum CopyFault {
     },
     /// A text that could deceive who reads it.
     #[error(
-        "the {what} {found:?} is empty or too long, begins as a formula does, or has characters that are not seen or turn the reading direction"
+        "the {what} is empty or too long, begins as a formula does, or has characters that are not seen or turn the reading direction"
     )]
     Name {
         /// What it names.
         what: &'static str,
-        /// The text, made harmless.
-        found: String,
     },
     /// A station that the table does not have.
-    #[error("the station {0:?} is not in the table")]
-    Station(String),
+    #[error("the station is not in the table")]
+    Station,
     /// A name that several stations of the table have.
-    #[error("several stations of the table are called {0:?}; name the areas too")]
-    SeveralStations(String),
+    #[error("several stations of the table are called so; name the areas too")]
+    SeveralStations,
     /// A holder that there is not.
-    #[error("the holder {0:?} is none of posted, observer, party, photograph, machine-memory and official-site")]
-    Holder(String),
+    #[error("the holder is none of posted, observer, party, photograph, machine-memory and official-site")]
+    Holder,
     /// A time that is none.
-    #[error("{0:?} is no time; one is written like 2026-11-25T20:00:00Z or 2026-11-25T20:00+05:00")]
-    Time(String),
+    #[error("a time is none; one is written like 2026-11-25T20:00:00Z or 2026-11-25T20:00+05:00")]
+    Time,
     /// Times in an order that cannot be.
     #[error("{what} is of {time}, {order} {bound}")]
     Clock {
@@ -69,12 +67,10 @@ pub enum CopyFault {
     #[error("{0}")]
     Entries(&'static str),
     /// A field that is not described, given twice, or empty.
-    #[error("{what} {found:?} {fault}")]
+    #[error("{what} {fault}")]
     Field {
         /// What it should be: `the line`, `the option`, `the column`.
         what: &'static str,
-        /// What was found.
-        found: String,
         /// What is wrong with it.
         fault: &'static str,
     },
@@ -85,10 +81,8 @@ pub enum CopyFault {
     #[error("{0}")]
     Resolution(&'static str),
     /// A line that replaces what it cannot.
-    #[error("replaces {id:?}, {fault}")]
+    #[error("replaces a statement {fault}")]
     Replaces {
-        /// The identifier named.
-        id: String,
         /// What is wrong with it.
         fault: &'static str,
     },
@@ -107,9 +101,9 @@ impl CopyFault {
             Self::Id => "PC3",
             Self::Twice { .. } => "PC4",
             Self::Name { .. } => "PC5",
-            Self::Station(_) | Self::SeveralStations(_) => "PC6",
-            Self::Holder(_) => "PC7",
-            Self::Time(_) => "PC8",
+            Self::Station | Self::SeveralStations => "PC6",
+            Self::Holder => "PC7",
+            Self::Time => "PC8",
             Self::Clock { .. } => "PC9",
             Self::Picture(_) => "PC10",
             Self::Entries(_) => "PC11",
@@ -145,14 +139,14 @@ pub enum CopiesError {
     #[error("has no row; a header was expected in the first")]
     Empty,
     /// A table without a column that every statement needs.
-    #[error("has no column {column:?}; its columns are {columns}")]
+    #[error("has no column {column:?} among its {columns} columns")]
     NoColumn {
         /// What was looked for.
         column: &'static str,
-        /// What there is.
-        columns: String,
+        /// How many there are.
+        columns: usize,
     },
     /// Two columns of one name.
-    #[error("has two columns {0:?}")]
-    ColumnTwice(String),
+    #[error("has two columns of one name, the second is column {0}")]
+    ColumnTwice(usize),
 }

@@ -81,10 +81,10 @@ impl RawCopy {
     }
 }
 
-/// What is wrong with a line of JSON, with the place in it. Values are not repeated: one of them may be a typist's pseudonym.
+/// What is wrong with a line of JSON, with the place in it. Values and names of fields are not repeated: they may be somebody's.
 fn within_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-    let what = what.split('"').next().unwrap_or_default();
+    let what = what.split(['"', '`']).next().unwrap_or_default();
     format!("{}, at place {}", shown(what.trim_end()), error.column())
 }

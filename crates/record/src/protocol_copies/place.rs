@@ -1,7 +1,6 @@
 //! Which station a copy is of.
 
 use super::CopyFault;
-use super::names::shown;
 use crate::{StationIndex, StationMatch, StationTable};
 
 /// The stations that copies may be of, by name.
@@ -50,8 +49,8 @@ impl StationPlaces {
         let own = areas.is_empty().then_some(station.trim());
         match index.look(&full, own) {
             StationMatch::Row(row) => Ok(Found::Row(u32::try_from(row).unwrap_or(u32::MAX))),
-            StationMatch::Several => Err(CopyFault::SeveralStations(shown(&full))),
-            StationMatch::None => Err(CopyFault::Station(shown(&full))),
+            StationMatch::Several => Err(CopyFault::SeveralStations),
+            StationMatch::None => Err(CopyFault::Station),
         }
     }
 }

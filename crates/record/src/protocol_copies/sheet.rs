@@ -50,12 +50,12 @@ impl Sheet {
             names.pop();
         }
         let mut seen = std::collections::BTreeSet::new();
-        if let Some(twice) = names.iter().find(|name| !seen.insert(**name)) {
-            return Err(CopiesError::ColumnTwice((*twice).to_owned()));
+        if let Some(twice) = names.iter().position(|name| !seen.insert(*name)) {
+            return Err(CopiesError::ColumnTwice(twice + 1));
         }
         for column in ["id", "station", "holder", "seen", "entry", "typist", "time"] {
             if !seen.contains(column) {
-                return Err(CopiesError::NoColumn { column, columns: names.join(", ") });
+                return Err(CopiesError::NoColumn { column, columns: names.len() });
             }
         }
         Ok(Self { columns: names.into_iter().map(Column::of).collect() })

@@ -91,7 +91,7 @@ fn published(arguments: &Publish, record: &Path, output: &Path, key: &Path) -> R
     line.say("publishing");
     let mut bundle = NewBundle::begin(output)?;
     let mut names = BundleNames::default();
-    tables::put(&parts, arguments, &mut bundle, &mut names)?;
+    tables::put(&parts, arguments, &seed, &mut bundle, &mut names)?;
     boards::put(&parts, &mut bundle, &mut names)?;
     let mapping = observers::put(&parts, arguments, &seed, &mut bundle, &mut names)?;
     let description = rewritten_description(&parts.text, &names)

@@ -6,7 +6,7 @@ use std::path::Path;
 use adil_open::{ForPublication, Limits, RecordError, read_text};
 use adil_record::{
     BundleNames, ContestNames, DescribedTable, Design, Family, ForecastBook, PublisherKind, StationTable,
-    rewritten_forecasts, rewritten_reports,
+    rewritten_copies, rewritten_forecasts, rewritten_reports,
 };
 
 use super::arguments::Publish;
@@ -18,6 +18,7 @@ use crate::hold::HoldFailure;
 pub(super) fn put(
     parts: &ForPublication,
     arguments: &Publish,
+    seed: &[u8; 32],
     bundle: &mut NewBundle,
     names: &mut BundleNames,
 ) -> Result<(), Failure> {
@@ -51,6 +52,20 @@ pub(super) fn put(
             bundle.text(&name, &text)?;
             bundle.redact(redacted);
             of_contest.quick_counts.push((design, name, station, found.reports().names.clone()));
+        }
+        for (place, copies) in described.copies.iter().enumerate() {
+            let Some(contest) = parts.opened.record.contests.get(at) else { continue };
+            let Some(found) = contest.copies.get(place) else { continue };
+            quick_counts += usize::from(copies.known_sample.is_some());
+            let design = match &copies.known_sample {
+                Some(design) => Some(put_design(parts, &parts.beside(design), quick_counts, bundle)?),
+                None => None,
+            };
+            let name = format!("copies/{:03}-{:03}.jsonl", at + 1, place + 1);
+            let (text, redacted) = rewritten_copies(found, contest, seed, arguments.round_minutes, &name);
+            bundle.text(&name, &text)?;
+            bundle.redact(redacted);
+            of_contest.copies.push((name, design));
         }
         names.contests.push(of_contest);
     }
