@@ -287,7 +287,9 @@ fn examples_keep_to_the_schema() {
         let Ok(description) = fs::read_to_string(&file) else { continue };
         let faults = faults(&validator, &as_json(&description));
         assert_eq!(faults, Vec::<String>::new(), "{}", file.display());
-        Description::parse(&description).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let described = Description::parse(&description).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let asked = described.question.iter().flat_map(|question| &question.checks);
+        asked.for_each(|check| assert!(adil_check::find(check).is_some(), "{}: {check}", file.display()));
         found += 1;
     }
     assert!(found >= 2, "only {found} examples");

@@ -64,7 +64,7 @@ mod tests {
         let page = crate::html(&report, &texts, &[]);
         for shown in [&screen, &page] {
             assert!(shown.contains("Does it add up?") && shown.contains("Nobody said so."), "{shown}");
-            assert!(shown.contains("stations/none: the record has nothing"), "{shown}");
+            assert!(shown.contains("Nothing in the record for stations/none"), "{shown}");
         }
         let json: serde_json::Value = serde_json::from_str(&crate::json(&report)).expect("JSON");
         assert_eq!(json["questions"][0]["findings"][0], 0);

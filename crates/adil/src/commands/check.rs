@@ -82,6 +82,9 @@ fn checked(
         }
         record.bundles.iter_mut().for_each(|bundle| bundle.believed = Some(key.clone()));
     }
+    for wanted in record.questions.iter().flat_map(|question| &question.checks) {
+        adil_check::find(wanted).ok_or_else(|| unknown(wanted))?;
+    }
     if boards.is_empty() && !arguments.tracker.is_empty() {
         return Err(Failure::TrackerWithoutBoard);
     }

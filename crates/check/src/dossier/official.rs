@@ -82,17 +82,23 @@ pub(super) fn timeline(record: &Record, station: &str, mut seen: Vec<DossierLine
     let mut turnout = Vec::new();
     for (at, release) in rows(record, station) {
         let registered = at.table.line(Term::Registered).and_then(|line| line.get(at.row)).map_or(0, u64::from);
-        let mut before = 0;
+        let mut before = None;
         for report in &at.table.turnout {
             let Some(voters) = report.voters.get(at.row).map(u64::from) else { continue };
-            let id = if voters < before { "dossier-turnout-falls" } else { "dossier-turnout-by" };
-            let message = Message::new(id)
-                .with("voters", voters)
-                .with("more", voters.saturating_sub(before))
-                .with("share", Arg::Percent(share(voters, registered), 1));
+            let id = match before {
+                None => "dossier-turnout-first",
+                Some(before) if voters < before => "dossier-turnout-falls",
+                Some(_) => "dossier-turnout-by",
+            };
+            let message =
+                Message::new(id).with("voters", voters).with("share", Arg::Percent(share(voters, registered), 1));
+            let message = match before.and_then(|before| voters.checked_sub(before)) {
+                Some(more) => message.with("more", more),
+                None => message,
+            };
             let line = DossierLine::new(message).by(&release.publisher.name).when(Some(report.time.clone()));
             turnout.push(line.at(place(at.table, at.row)));
-            before = voters;
+            before = Some(voters);
         }
     }
     turnout.extend(seen);

@@ -21,6 +21,7 @@ dossier-line = { $name } { $count }
 dossier-votes = { $name } { $count } ({ $share })
 dossier-turnout = Turnout { $own }; in its district { $district }, at all stations { $all }.
 dossier-turnout-by = { $voters } had voted ({ $share } of the register), { $more } more than in the report before.
+dossier-turnout-first = { $voters } had voted ({ $share } of the register).
 dossier-turnout-falls = { $voters } had voted ({ $share } of the register), fewer than in the report before.
 dossier-report = Reported: { $list }.
 dossier-visit = { $form }: access { $access }, mark { $mark }; { $answers }.

@@ -156,6 +156,7 @@ outcome-turnout = turnout
 outcome-share = the share of { $side }
 outcome-mobile = papers from mobile boxes
 outcome-invalid = invalid papers
+outcome-burst = the largest step between two reports of turnout, of all until the last,
 outcome-unused = unused papers, of those received,
 contrast-source-with = exposed stations with this outcome
 contrast-source-without = other stations with it

@@ -21,6 +21,7 @@ dossier-line = { $name } { $count }
 dossier-votes = { $name } { $count } ({ $share })
 dossier-turnout = Келу { $own }; аумағында { $district }, барлық учаскеде { $all }.
 dossier-turnout-by = { $voters } дауыс берген (тізімнің { $share }), алдыңғы хабардан { $more } артық.
+dossier-turnout-first = { $voters } дауыс берген (тізімнің { $share }).
 dossier-turnout-falls = { $voters } дауыс берген (тізімнің { $share }), алдыңғы хабардан кем.
 dossier-report = Хабарланған: { $list }.
 dossier-visit = { $form }: қолжетім { $access }, баға { $mark }; { $answers }.

@@ -153,6 +153,7 @@ outcome-turnout = келу
 outcome-share = { $side } үлесі
 outcome-mobile = көшпелі жәшіктердің бюллетеньдері
 outcome-invalid = жарамсыз бюллетеньдер
+outcome-burst = келу туралы екі хабар арасындағы ең үлкен қадам, соңғысына дейінгі барлығынан
 outcome-unused = алынғандардан пайдаланылмаған бюллетеньдер
 contrast-source-with = осы саны бар бірінші топтың учаскелері
 contrast-source-without = осы саны бар қалған учаскелер

@@ -21,6 +21,7 @@ dossier-line = { $name } { $count }
 dossier-votes = { $name } { $count } ({ $share })
 dossier-turnout = Явка { $own }; на территории { $district }, на всех участках { $all }.
 dossier-turnout-by = Проголосовало { $voters } ({ $share } списка), на { $more } больше, чем в прежнем сообщении.
+dossier-turnout-first = Проголосовало { $voters } ({ $share } списка).
 dossier-turnout-falls = Проголосовало { $voters } ({ $share } списка), меньше, чем в прежнем сообщении.
 dossier-report = Сообщено: { $list }.
 dossier-visit = { $form }: доступ { $access }, оценка { $mark }; { $answers }.

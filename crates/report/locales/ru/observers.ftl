@@ -153,6 +153,7 @@ outcome-turnout = явка
 outcome-share = доля варианта { $side }
 outcome-mobile = бюллетени из переносных ящиков
 outcome-invalid = недействительные бюллетени
+outcome-burst = наибольший шаг между двумя сообщениями о явке, от всех до последнего
 outcome-unused = неиспользованные бюллетени из полученных
 contrast-source-with = участки первой группы с этим числом
 contrast-source-without = остальные участки с ним

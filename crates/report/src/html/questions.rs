@@ -35,8 +35,8 @@ pub(super) fn write(out: &mut Markup, page: &Page<'_>) {
             }
             out.raw("</li>\n");
         }
-        for check in &answered.silent {
-            let message = Message::new("question-silent").with("check", *check);
+        if !answered.silent.is_empty() {
+            let message = Message::new("question-silent").with("check", answered.silent.join(", "));
             out.raw("<li class=\"quiet\">").text(&page.texts.format(&message)).raw("</li>\n");
         }
         for coverage in &answered.techniques {

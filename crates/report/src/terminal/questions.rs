@@ -14,13 +14,16 @@ pub(super) fn write(report: &Report, screen: &mut Screen<'_>) {
         screen.lines.blank();
         let text = format!("{number}. {}", clean(answered.question.text.in_language(&language)));
         screen.lines.wrapped(&screen.paint.styled(&text, Style::Heading), 0, 3);
+        if let Some(note) = &answered.question.note {
+            screen.lines.wrapped(&clean(note.in_language(&language)), 3, 3);
+        }
         for finding in &answered.findings {
             let head = screen.head(finding.check, finding.verdict);
             let said = screen.say(finding.brief.as_ref().unwrap_or(&finding.statement));
             screen.lines.wrapped(&format!("{head}. {said}"), 3, 5);
         }
-        for check in &answered.silent {
-            let message = Message::new("question-silent").with("check", *check);
+        if !answered.silent.is_empty() {
+            let message = Message::new("question-silent").with("check", answered.silent.join(", "));
             screen.lines.wrapped(&screen.paint.styled(&screen.texts.format(&message), Style::Quiet), 3, 5);
         }
         for coverage in &answered.techniques {
@@ -32,9 +35,6 @@ pub(super) fn write(report: &Report, screen: &mut Screen<'_>) {
                     .with("needs", needs.join("; "));
             let mark = screen.paint.status_mark(coverage.status);
             screen.lines.wrapped(&format!("{mark} {}", screen.texts.format(&message)), 3, 5);
-        }
-        if let Some(note) = &answered.question.note {
-            screen.lines.wrapped(&clean(note.in_language(&language)), 3, 3);
         }
     }
 }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use adil_finding::sheet_text as cell;
 use adil_open::{Limits, RecordError, open_frame, open_sizes};
 use adil_record::{Design, Frame, QuickCountError, SampledStratum};
 
 use super::Draw;
-use super::words::cell;
 use crate::failure::Failure;
 use crate::{output, screen};
 

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use adil_check::{PlanFrom, QuickCountPlan};
+use adil_finding::sheet_text as cell;
 use adil_open::{Limits, ReportsFile, open_frame, open_quick_count};
 use adil_record::Frame;
 
 use super::Plan;
-use super::words::{cell, points, stratum, table};
+use super::words::{points, stratum, table};
 use crate::failure::Failure;
 use crate::{output, screen};
 

@@ -10,14 +10,6 @@ pub(super) fn points(fraction: f64) -> String {
     format!("{:.2} points", 100.0 * fraction)
 }
 
-/// A cell of CSV, in quotation marks where it needs them.
-pub(super) fn cell(text: &str) -> String {
-    match text.contains(['"', ',', '\n', '\r', ';']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    }
-}
-
 /// A stratum's name on the terminal.
 pub(super) fn stratum(name: &str) -> &str {
     if name.is_empty() { "(all stations)" } else { name }

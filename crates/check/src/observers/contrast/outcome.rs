@@ -18,6 +18,8 @@ pub(super) enum Outcome {
     Invalid,
     /// Unused papers, of those received.
     Unused,
+    /// Voters of the largest step between two reports of turnout, of all who voted by the last.
+    Burst,
 }
 
 /// An outcome as columns.
@@ -35,6 +37,7 @@ impl Outcome {
             IncidentCode::MobileVoting => Some(Self::Mobile),
             IncidentCode::Count => Some(Self::Invalid),
             IncidentCode::UnusedBallots => Some(Self::Unused),
+            IncidentCode::GroupVoting => Some(Self::Burst),
             _ => None,
         }
     }
@@ -47,6 +50,7 @@ impl Outcome {
             Self::Mobile => "outcome-mobile",
             Self::Invalid => "outcome-invalid",
             Self::Unused => "outcome-unused",
+            Self::Burst => "outcome-burst",
         }
     }
 
@@ -58,6 +62,7 @@ impl Outcome {
             Self::Mobile => "mobile",
             Self::Invalid => "invalid",
             Self::Unused => "unused",
+            Self::Burst => "burst",
         }
     }
 
@@ -73,9 +78,23 @@ impl Outcome {
             ),
             Self::Invalid => (line(Term::Invalid)?, tested.ballots.clone()?),
             Self::Unused => (line(Term::Unused)?, line(Term::Received)?),
+            Self::Burst => burst(tested)?,
         };
         Some(Fractions { outcome: self, part, whole })
     }
+}
+
+/// The largest step between two reports, and the last report, of stations whose reports do not fall; `None` with fewer than three reports.
+fn burst(tested: &Tested<'_>) -> Option<(Counts, Counts)> {
+    let reports: Vec<&Counts> =
+        tested.table.turnout.iter().filter(|report| !report.protocol).map(|report| &report.voters).collect();
+    let last = *reports.last().filter(|_| reports.len() >= 3)?;
+    let largest = |row: usize| {
+        let voters: Option<Vec<u32>> = reports.iter().map(|report| report.get(row)).collect();
+        let steps = voters?.windows(2).map(|pair| pair[1].checked_sub(pair[0])).collect::<Option<Vec<u32>>>()?;
+        steps.into_iter().max()
+    };
+    Some(((0..tested.table.len()).map(largest).collect(), last.clone()))
 }
 
 impl Fractions {
