@@ -17,6 +17,7 @@ mod count;
 mod eml;
 mod error;
 mod format;
+mod geojson;
 mod grid;
 mod nist;
 mod results;
@@ -29,6 +30,7 @@ pub mod fuzz;
 
 pub use error::{ExchangeError, Fault, ReadError};
 pub use format::Format;
+pub use geojson::{GeoFault, GeoFeature, GeoLimits, read_geojson};
 pub use results::{ContestResults, NotPlaced, ReadLimits, Results};
 pub use sheet::station_sheet;
 pub use write::{Exported, ExportedContest, Lost, OutFormat, WriteError, lost, write};

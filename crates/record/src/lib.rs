@@ -15,6 +15,7 @@ mod interviews;
 mod lines;
 mod map;
 mod observers;
+mod places;
 mod poll;
 mod proof;
 mod protocol_copies;
@@ -50,6 +51,7 @@ pub use observers::{
     Incidents, ItemKind, ObservationWindow, ObserverBook, ObserverRule, Observers, Quarantine, Reply, SetAside, Stage,
     VerificationState, Visit, Where,
 };
+pub use places::{DescribedMap, MappedArea, MappedAreas, NameIndex, NameMatch, Outline, PlaceMap, STATION_LEVEL};
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
 pub use protocol_copies::{

@@ -19,6 +19,8 @@ pub struct Record {
     pub questions: Vec<adil_finding::Question>,
     /// What observers saw, by organisation.
     pub observers: Vec<crate::Observers>,
+    /// Outlines of areas.
+    pub maps: Vec<crate::PlaceMap>,
 }
 
 /// One vote: the options that competed, and what was published of it.

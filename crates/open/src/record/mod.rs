@@ -9,6 +9,7 @@ mod forecasts;
 mod known;
 mod log;
 mod look;
+mod maps;
 mod observers;
 mod quick_count;
 mod reading;
@@ -131,6 +132,14 @@ pub enum RecordError {
     /// Observers' forms, incidents or drawings cannot be used.
     #[error("{file}: {fault}")]
     Observers {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        fault: String,
+    },
+    /// A map cannot be used.
+    #[error("{file}: {fault}")]
+    Map {
         /// The file.
         file: String,
         /// What is wrong in it.
