@@ -9,6 +9,7 @@
 //! | NIST SP 1500-100, version 2.0 | results reporting in the United States; JSON and XML | `nist` |
 //! | OASIS EML 5, 510 and 520, as EML-NL has them | counts and results in the Netherlands; XML | `eml` |
 //! | delimited text for spreadsheets | one row a station | `sheet` |
+//! | GeoJSON, RFC 7946 | where areas and stations are | `geojson` |
 //!
 //! JSON and XML are taken apart by one reader (`tree`), piece by piece: what is in memory is the table and the piece being read.
 //! `docs/exchange.md` says what is mapped to what.

@@ -21,6 +21,7 @@ use crate::{output, screen};
 Examples:
   adil export 2011.csv.zip --format csv -o 2011.csv
   adil export folder --format nist-json --contest council --release final -o council.json
+  adil export folder --format geojson -o places.geojson
   adil export results.xlsx --format eml-510 --date 2024-03-10 -o count.eml.xml
 
 Formats:

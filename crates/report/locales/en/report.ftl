@@ -294,6 +294,7 @@ figure-map-shades = Shades: { $what }
 figure-map-projection = Equal areas of ground are equal in the drawing (Lambert azimuthal equal-area projection about { $latitude }, { $longitude }); outlines are simplified.
 figure-map-no-outline = Areas that no map has, in the table below only: { $areas }
 figure-map-more-points = Not drawn: { $stations }
+figure-map-far = Far from the others, in the table below only: { $points }
 figure-kilometres = { $distance } km
 figure-north = N
 figure-south = S

@@ -285,6 +285,7 @@ figure-map-shades = Реңктер: { $what }
 figure-map-projection = Жердегі тең аудандар суретте де тең (Ламберттің тең ауданды азимуттық проекциясы, ортасы { $latitude }, { $longitude }); контурлар жеңілдетілген.
 figure-map-no-outline = Картада жоқ, тек төмендегі кестеде бар аумақтар саны: { $areas }
 figure-map-more-points = Суретте көрсетілмеген учаскелер саны: { $stations }
+figure-map-far = Басқалардан алыс, тек төмендегі кестеде: { $points }
 figure-kilometres = { $distance } км
 figure-north = с. е.
 figure-south = о. е.

@@ -297,6 +297,7 @@ figure-map-shades = Оттенки: { $what }
 figure-map-projection = Равные площади на местности равны и на рисунке (равновеликая азимутальная проекция Ламберта с центром { $latitude }, { $longitude }); контуры упрощены.
 figure-map-no-outline = Территорий, которых нет на карте (они только в таблице под рисунком): { $areas }
 figure-map-more-points = Участков, не показанных на рисунке: { $stations }
+figure-map-far = Далеко от остальных, только в таблице под рисунком: { $points }
 figure-kilometres = { $distance } км
 figure-north = с. ш.
 figure-south = ю. ш.

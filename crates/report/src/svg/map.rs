@@ -7,10 +7,10 @@
 mod outline;
 mod projection;
 
-use adil_finding::{AxisScale, Map, Message};
+use adil_finding::{AxisScale, Map, MapPoint, Message};
 
 use self::outline::{Outlines, path};
-use self::projection::Projection;
+use self::projection::{Projection, together};
 use super::scale::{Scale, label};
 use super::{Drawing, WIDTH, short};
 use crate::markup::Markup;
@@ -29,8 +29,13 @@ const BELOW: f64 = 34.0;
 pub(super) fn draw(out: &mut Markup, figure: &Map, drawing: &Drawing<'_>) {
     let texts = drawing.texts;
     let shades = Shades::of(figure);
+    let near = together(figure);
     legend(out, figure, shades.as_ref(), drawing);
-    let Some(projection) = Projection::of(figure, WIDTH) else { return };
+    if near.len() < figure.points.len() {
+        let far = Message::new("figure-map-far").with("points", figure.points.len() - near.len());
+        out.classed("p", "figure-text", &texts.format(&far));
+    }
+    let Some(projection) = Projection::of(figure, &near, WIDTH) else { return };
     let height = projection.height + BELOW;
     let about = Message::new("figure-map-projection")
         .with("latitude", degrees(projection.latitude, texts.word("figure-north"), texts.word("figure-south")))
@@ -69,20 +74,19 @@ pub(super) fn draw(out: &mut Markup, figure: &Map, drawing: &Drawing<'_>) {
         }
     }
     out.raw("</g>");
-    points(out, figure, &projection, drawing);
+    points(out, near, &projection, drawing);
     distances(out, &projection, drawing);
     out.raw("</svg>");
 }
 
-fn points(out: &mut Markup, figure: &Map, projection: &Projection, drawing: &Drawing<'_>) {
-    let weights = figure.points.iter().map(|point| point.weight).filter(|weight| weight.is_finite());
+fn points(out: &mut Markup, mut points: Vec<&MapPoint>, projection: &Projection, drawing: &Drawing<'_>) {
+    let weights = points.iter().map(|point| point.weight).filter(|weight| weight.is_finite());
     let heaviest = weights.fold(0.0, f64::max);
-    let largest = LARGEST_RADIUS * (CROWDED / figure.points.len().max(1) as f64).min(1.0).sqrt();
-    let mut order: Vec<_> = figure.points.iter().collect();
+    let largest = LARGEST_RADIUS * (CROWDED / points.len().max(1) as f64).min(1.0).sqrt();
     // Small circles lie before large ones.
-    order.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    points.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     out.raw("<g class=\"points\">");
-    for point in order {
+    for point in points {
         let Some((x, y)) = projection.at(point.longitude, point.latitude) else { continue };
         let part = if heaviest > 0.0 && point.weight > 0.0 { (point.weight / heaviest).sqrt() } else { 0.0 };
         let radius = (largest * part).max(SMALLEST_RADIUS);
@@ -178,7 +182,7 @@ impl Shades {
     /// The number of a step's shade in the style sheet.
     fn class(&self, step: usize) -> usize {
         let last = self.steps() - 1;
-        if last == 0 { SHADES / 2 } else { step.min(last) * (SHADES - 1) / last }
+        if last == 0 { SHADES / 2 } else { (2 * step.min(last) * (SHADES - 1) + last) / (2 * last) }
     }
 
     fn shade(&self, value: f64) -> usize {

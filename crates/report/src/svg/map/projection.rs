@@ -1,6 +1,6 @@
 //! From degrees to places in a drawing.
 
-use adil_finding::Map;
+use adil_finding::{Map, MapPoint};
 
 /// Kilometres of the Earth's mean radius.
 const EARTH_KILOMETRES: f64 = 6371.0088;
@@ -30,9 +30,9 @@ pub(super) struct Projection {
 
 impl Projection {
     /// The projection of what a map has; `None` where it has nothing.
-    pub(super) fn of(map: &Map, width: f64) -> Option<Self> {
+    pub(super) fn of(map: &Map, points: &[&MapPoint], width: f64) -> Option<Self> {
         let rings = map.areas.iter().flat_map(|area| area.polygons.iter().flatten().flatten());
-        let points = map.points.iter().map(|point| [point.longitude, point.latitude]);
+        let points = points.iter().map(|point| [point.longitude, point.latitude]);
         let positions: Vec<[f64; 2]> =
             rings.copied().chain(points).filter(|[a, b]| a.is_finite() && b.is_finite()).collect();
         let latitudes = Range::of(positions.iter().map(|[_, latitude]| *latitude))?;
@@ -80,6 +80,29 @@ impl Projection {
     }
 }
 
+/// The points of a map that lie among the others: of votes abroad a handful would leave a country as a dot.
+///
+/// With outlines, those within the rectangle around them and a quarter of its sides more; without, those within three times the
+/// distance of the quartiles from these, where nine in ten are.
+pub(super) fn together(map: &Map) -> Vec<&MapPoint> {
+    let of = |at: usize| {
+        let rings = map.areas.iter().flat_map(|area| area.polygons.iter().flatten().flatten());
+        if let Some(range) = Range::of(rings.map(|position| position[at])) {
+            return Some(range.wider(0.25));
+        }
+        let coordinate = |point: &MapPoint| [point.longitude, point.latitude][at];
+        let mut sorted: Vec<f64> = map.points.iter().map(coordinate).collect();
+        sorted.sort_by(f64::total_cmp);
+        let quartile = |quarters: usize| sorted.get(sorted.len().saturating_sub(1) * quarters / 4).copied();
+        Some(Range { low: quartile(1)?, high: quartile(3)? }.wider(3.0))
+    };
+    let (Some(across), Some(up)) = (of(0), of(1)) else { return Vec::new() };
+    let is_near = |point: &&MapPoint| across.holds(point.longitude) && up.holds(point.latitude);
+    let near: Vec<&MapPoint> = map.points.iter().filter(is_near).collect();
+    let has_outlines = map.areas.iter().any(|area| !area.polygons.is_empty());
+    if has_outlines || 10 * near.len() >= 9 * map.points.len() { near } else { map.points.iter().collect() }
+}
+
 /// From -180 to 180.
 fn wrapped(longitude: f64) -> f64 {
     (longitude + 180.0).rem_euclid(360.0) - 180.0
@@ -123,6 +146,15 @@ impl Range {
 
     fn middle(&self) -> f64 {
         (self.low + self.high) / 2.0
+    }
+
+    /// With so many times its size more at each end.
+    fn wider(&self, times: f64) -> Self {
+        Self { low: self.low - times * self.size(), high: self.high + times * self.size() }
+    }
+
+    fn holds(&self, number: f64) -> bool {
+        (self.low..=self.high).contains(&number)
     }
 
     fn size(&self) -> f64 {

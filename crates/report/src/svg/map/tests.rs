@@ -38,11 +38,30 @@ fn drawn(map: &Map) -> String {
     out.finish()
 }
 
+fn projection_of(map: &Map) -> Option<Projection> {
+    Projection::of(map, &together(map), WIDTH)
+}
+
+#[test]
+fn a_few_points_abroad_do_not_shrink_the_country() {
+    let mut all = map(Vec::new());
+    let point =
+        |index: u32, longitude: f64| MapPoint { name: index.to_string(), longitude, latitude: -16.0, weight: 1.0 };
+    all.points = (0..19).map(|index| point(index, -65.0 + f64::from(index) / 10.0)).collect();
+    all.points.push(point(19, 13.4));
+    assert_eq!(together(&all).len(), 19);
+    assert!(drawn(&all).contains("Far from the others, in the table below only: 1"), "{}", drawn(&all));
+    // Three of twenty are no few.
+    all.points[0].longitude = 10.0;
+    all.points[1].longitude = 30.0;
+    assert_eq!(together(&all).len(), 20);
+}
+
 #[test]
 fn the_projection_keeps_areas() {
     // A cell of one degree at 60° N has, by sin 61° - sin 60°, less ground than one at the equator.
     let all = map(vec![("a", vec![square(0.0, 0.0, 1.0)], None), ("b", vec![square(0.0, 60.0, 1.0)], None)]);
-    let projection = Projection::of(&all, WIDTH).expect("something to draw");
+    let projection = projection_of(&all).expect("something to draw");
     let area = |south: f64| {
         // Along the sides in small steps, since a parallel is no straight line here.
         let steps = 200;
@@ -72,7 +91,7 @@ fn the_projection_keeps_areas() {
 #[test]
 fn what_is_cut_at_the_antimeridian_is_drawn_together() {
     let all = map(vec![("a", vec![square(170.0, 0.0, 10.0), square(-180.0, 0.0, 10.0)], Some(0.6))]);
-    let projection = Projection::of(&all, WIDTH).expect("something to draw");
+    let projection = projection_of(&all).expect("something to draw");
     assert_eq!(projection.longitude.abs(), 180.0);
     let west = projection.at(170.0, 0.0).expect("a place").0;
     let east = projection.at(-170.0, 0.0).expect("a place").0;
@@ -112,7 +131,7 @@ fn a_map_of_many_positions_stays_small() {
     all.areas = (0..100)
         .map(|index| MapArea { name: String::new(), polygons: Arc::from([shore(index)]), value: None })
         .collect();
-    let projection = Projection::of(&all, WIDTH).expect("something to draw");
+    let projection = projection_of(&all).expect("something to draw");
     let outlines = Outlines::of(&all, &projection);
     let bytes: usize = outlines.areas.iter().map(|rings| path(rings).len()).sum();
     assert!(bytes <= MOST_BYTES && outlines.areas.iter().all(|rings| !rings.is_empty()), "{bytes}");
@@ -125,11 +144,11 @@ fn straight_lines_lose_their_middle() {
         vec![vec![vec![[0.0, 0.0], [0.25, 0.0], [0.5, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]]],
         None,
     )]);
-    let projection = Projection::of(&all, WIDTH).expect("something to draw");
+    let projection = projection_of(&all).expect("something to draw");
     assert_eq!(Outlines::of(&all, &projection).areas[0][0].len(), 4);
     // Points alone, a single one among them, can be drawn; nothing at all is not.
     all.areas.clear();
-    assert_eq!(Projection::of(&all, WIDTH), None);
+    assert_eq!(projection_of(&all), None);
     all.points.push(MapPoint { name: "x".to_owned(), longitude: 30.0, latitude: 60.0, weight: 4.0 });
     let page = drawn(&all);
     assert!(page.contains("<circle cx=\"360\" cy=\"310\" r=\"9\"><title>x: 4</title>"), "{page}");
