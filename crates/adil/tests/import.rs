@@ -265,3 +265,69 @@ fn a_table_comes_back_from_every_format() {
 const CSV: &str = "[table.map]\nstation = \"station\"\nareas = [{ level = \"district\", column = \"district\" }]\n\
     ignore = [\"voted by 12:00\", \"voted by 17:00\", \"special-precinct\", \"special-voters\"]\n\
     lines = { registered = \"registered\", issued = \"issued\", invalid = \"invalid\" }\noptions = { rest = true }\n";
+
+/// Four squares in two rows as regions, of which the map lacks one and has one too many; a place of a station that the table lacks.
+#[test]
+fn a_map_is_read_drawn_and_written_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let write = |name: &str, text: &str| fs::write(at(name), text).expect("the folder is writable");
+    let mut table = "region,station,voters,box,A,B,lat,lon\n".to_owned();
+    for station in 0..40u32 {
+        let (region, votes) = (station % 4, 40 + station);
+        // The first station's place is not in the table.
+        let place = if station == 0 { ",".to_owned() } else { format!("{},{}", region / 2, region % 2) };
+        table += &format!("Ёлки {region},{station},200,{votes},{},{},{place}\n", votes - 10, 10);
+    }
+    write("table.csv", &table);
+    let square = |name: &str, west: u32, south: u32| {
+        let (east, north) = (west + 1, south + 1);
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{name}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}"
+        )
+    };
+    let squares = [square("елки 0", 0, 0), square("ЁЛКИ  1", 1, 0), square("Ёлки 2", 0, 1), square("Elsewhere", 9, 9)];
+    write("regions.geojson", &format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", squares.join(",")));
+    write(
+        "places.geojson",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"region\":\"Ёлки 0\",\"number\":0},\
+         \"geometry\":{\"type\":\"Point\",\"coordinates\":[0.5,0.25]}},{\"type\":\"Feature\",\"properties\":{\"region\":\"Ёлки 1\",\"number\":1},\
+         \"geometry\":{\"type\":\"Point\",\"coordinates\":[0.5,0.25]}}]}",
+    );
+    let description = "title = \"A vote\"\n[[table]]\nfile = \"table.csv\"\n[table.map]\nstation = \"station\"\n\
+         areas = [{ level = \"region\", column = \"region\" }]\ncoordinates = { latitude = \"lat\", longitude = \"lon\" }\n\
+         lines = { registered = \"voters\", in-boxes = \"box\" }\noptions = { rest = true }\n\
+         [[map]]\nfile = \"regions.geojson\"\nlevel = \"region\"\n[[map]]\nfile = \"places.geojson\"\nlevel = \"station\"\n\
+         names = [\"region\", \"number\"]\n";
+    write("election.toml", description);
+    let page = at("page.html");
+    let call = adil(&["check", text(folder.path()), "--only", "stations/regions", "--html", text(&page)]);
+    assert_eq!(call.status, 0, "{}", call.err);
+    let page = fs::read_to_string(page).expect("a page");
+    // Ten stations of 200 voters; 40 + 44 + ... + 76 = 580 took part in the first region.
+    assert!(page.contains("<title>Ёлки 0: 29.0%</title>"), "{}", page.len());
+    assert!(page.contains("<title>Ёлки 2: 30.0%</title>") && !page.contains("<title>Ёлки 3: 30.5%</title>"));
+    assert!(page.contains("1 of its 4 features have names that no region of the tables has: Elsewhere"));
+
+    let written = at("written.geojson");
+    let call = adil(&["export", text(folder.path()), "--format", "geojson", "-o", text(&written)]);
+    assert_eq!((call.status, call.out.contains("without coordinates")), (0, false), "{}{}", call.out, call.err);
+    let map: Value = serde_json::from_str(&fs::read_to_string(&written).expect("a map")).expect("it is JSON");
+    let features = map["features"].as_array().expect("a list");
+    assert_eq!(features.len(), 3 + 40);
+    assert_eq!(features[0]["properties"]["turnout"], 580.0 / 2_000.0);
+    // The place from the map where the table has none, and the table's where it has one.
+    let place = |number: usize| &features[3 + number]["geometry"]["coordinates"];
+    assert_eq!((place(0), place(1)), (&serde_json::json!([0.5, 0.25]), &serde_json::json!([1.0, 0.0])));
+
+    for (broken, said) in [
+        ("{\"type\":\"Topology\"}", "the map: is TopoJSON"),
+        (&squares[0].replace("[0,0]]]", "[0,0.5]]]"), "feature 1: ring 1 of polygon 1 is not closed"),
+        (&squares[0].replace("[1,0]", "[500000,0]"), "feature 1: position 2 has the longitude 500000"),
+        ("{\"type\":\"FeatureCollection\",\"features\":[", "the JSON is broken"),
+    ] {
+        write("regions.geojson", broken);
+        let call = adil(&["check", text(folder.path())]);
+        assert!(call.status == 2 && call.err.contains("regions.geojson: ") && call.err.contains(said), "{}", call.err);
+    }
+}

@@ -13,6 +13,7 @@ mod exit_poll;
 mod forecasts;
 mod judge;
 mod kept;
+mod mapped;
 mod observers;
 mod page;
 mod piece;

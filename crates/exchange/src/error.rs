@@ -135,6 +135,9 @@ pub enum Fault {
         /// The type of count.
         kind: &'static str,
     },
+    /// A feature of a map.
+    #[error("{0}")]
+    Map(crate::GeoFault),
     /// A sum that is above what a station can have.
     #[error("the counts of the unit {0:?} add up to more than 1,000,000,000")]
     TooLarge(String),

@@ -1,6 +1,6 @@
 //! What the fuzz targets call, so that ordinary tests replay their corpus through the same code.
 
-use crate::{Format, ReadLimits, Results, read};
+use crate::{Format, GeoLimits, ReadLimits, Results, read, read_geojson};
 
 /// Reads whatever `bytes` are in each of the formats; returns whether it is a report in the one that it shows itself as.
 ///
@@ -15,6 +15,20 @@ pub fn report(bytes: &[u8]) -> bool {
         readable |= shown == Some(format);
     }
     readable
+}
+
+/// Reads whatever `bytes` are as a map; returns whether it is one. Its rings are closed, its positions on the globe, and no more of them
+/// than the limit.
+pub fn map(bytes: &[u8]) -> bool {
+    let limits = GeoLimits { bytes: 1 << 20, features: 200, positions: 2_000, depth: 4, name_bytes: 100 };
+    let Ok(features) = read_geojson(&mut &bytes[..], &["name", "id"], &limits) else { return false };
+    let rings = || features.iter().flat_map(|feature| feature.polygons.iter().flatten());
+    assert!(rings().all(|ring| ring.len() >= 4 && ring.first() == ring.last()), "a ring that is not closed");
+    let positions = || rings().flatten().chain(features.iter().flat_map(|feature| &feature.points));
+    let on_globe = |position: &[f64; 2]| position[0].abs() <= 180.0 && position[1].abs() <= 90.0;
+    assert!(positions().all(on_globe), "a position off the globe");
+    assert!(positions().count() as u64 <= limits.positions && features.len() as u64 <= limits.features);
+    true
 }
 
 fn consistent(results: &Results, limits: &ReadLimits) {

@@ -9,6 +9,7 @@
 //! | NIST SP 1500-100, version 2.0 | results reporting in the United States; JSON and XML | `nist` |
 //! | OASIS EML 5, 510 and 520, as EML-NL has them | counts and results in the Netherlands; XML | `eml` |
 //! | delimited text for spreadsheets | one row a station | `sheet` |
+//! | GeoJSON, RFC 7946 | where areas and stations are | `geojson` |
 //!
 //! JSON and XML are taken apart by one reader (`tree`), piece by piece: what is in memory is the table and the piece being read.
 //! `docs/exchange.md` says what is mapped to what.
@@ -17,6 +18,7 @@ mod count;
 mod eml;
 mod error;
 mod format;
+mod geojson;
 mod grid;
 mod nist;
 mod results;
@@ -29,6 +31,7 @@ pub mod fuzz;
 
 pub use error::{ExchangeError, Fault, ReadError};
 pub use format::Format;
+pub use geojson::{GeoFault, GeoFeature, GeoLimits, read_geojson};
 pub use results::{ContestResults, NotPlaced, ReadLimits, Results};
 pub use sheet::station_sheet;
 pub use write::{Exported, ExportedContest, Lost, OutFormat, WriteError, lost, write};

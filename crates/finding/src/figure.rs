@@ -19,6 +19,8 @@ pub enum Figure {
     Timeline(Timeline),
     /// Counts with a name each.
     Bars(Bars),
+    /// Areas and points on the Earth.
+    Map(crate::Map),
 }
 
 /// One axis.

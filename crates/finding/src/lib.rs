@@ -10,6 +10,7 @@ mod coverage;
 mod dossier;
 mod figure;
 mod finding;
+mod map;
 mod measure;
 mod message;
 mod question;
@@ -27,6 +28,7 @@ pub use figure::{
     Series, Side, Timeline, TimelineEvent,
 };
 pub use finding::{Evidence, Finding, Place};
+pub use map::{Map, MapArea, MapPoint, Polygon, Ring};
 pub use measure::{Interval, Measure, Unit, Value};
 pub use message::{Arg, Message};
 pub use question::{LocalText, Question};

@@ -67,6 +67,14 @@ fn reports_are_read_or_refused() {
     }
 }
 
+#[test]
+fn maps_are_read_or_refused() {
+    for (path, bytes) in corpus("geojson_map") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert_eq!(adil_exchange::fuzz::map(&bytes), !name.starts_with("broken-"), "{name}");
+    }
+}
+
 /// Replays the seeds of a target that takes text.
 fn replay(target: &str, is_sound: fn(&str) -> bool) {
     for (path, bytes) in corpus(target) {

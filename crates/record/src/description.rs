@@ -34,6 +34,9 @@ pub struct Description {
     /// What observers saw, by organisation.
     #[serde(default)]
     pub observers: Vec<crate::DescribedObservers>,
+    /// Maps of areas and stations.
+    #[serde(default)]
+    pub map: Vec<crate::DescribedMap>,
 }
 
 /// A contest.

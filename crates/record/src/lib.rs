@@ -16,6 +16,7 @@ mod interviews;
 mod lines;
 mod map;
 mod observers;
+mod places;
 mod poll;
 mod proof;
 mod protocol_copies;
@@ -57,6 +58,7 @@ pub use observers::{
     IncidentCode, Incidents, ItemKind, Layout, LayoutError, ObservationWindow, ObserverBook, ObserverRule, Observers,
     Quarantine, Reply, SetAside, Stage, Translation, VerificationState, Visit, Where, write_answers, xlsform,
 };
+pub use places::{DescribedMap, MappedArea, MappedAreas, NameIndex, NameMatch, Outline, PlaceMap, STATION_LEVEL};
 pub use poll::PollDesign;
 pub use proof::{Identity, Proof};
 pub use protocol_copies::{

@@ -21,6 +21,8 @@ pub struct Record {
     pub observers: Vec<crate::Observers>,
     /// The bundles that it was read from, held to their manifests.
     pub bundles: Vec<crate::Bundle>,
+    /// Outlines of areas.
+    pub maps: Vec<crate::PlaceMap>,
 }
 
 /// One vote: the options that competed, and what was published of it.

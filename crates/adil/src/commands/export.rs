@@ -21,6 +21,7 @@ use crate::{output, screen};
 Examples:
   adil export 2011.csv.zip --format csv -o 2011.csv
   adil export folder --format nist-json --contest council --release final -o council.json
+  adil export folder --format geojson -o places.geojson
   adil export results.xlsx --format eml-510 --date 2024-03-10 -o count.eml.xml
 
 Formats:
@@ -28,6 +29,7 @@ Formats:
   eml-510              counts by station, as EML-NL has them (510d); two levels of areas
   eml-520              votes of each option in all; who was elected is not in a record, and not said
   csv                  one row a station, for a spreadsheet: no cell is taken for a formula
+  geojson              stations with coordinates as points, areas with their outlines where the record has a [[map]]
 
 What a format has no place for is listed. The same record gives the same bytes. docs/exchange.md says what is mapped to what.")]
 pub(crate) struct Export {
@@ -66,6 +68,9 @@ enum FormatName {
     Eml520,
     /// Delimited text for spreadsheets
     Csv,
+    /// Stations as points, areas with outlines (RFC 7946)
+    #[value(name = "geojson")]
+    GeoJson,
 }
 
 impl From<FormatName> for OutFormat {
@@ -76,6 +81,7 @@ impl From<FormatName> for OutFormat {
             FormatName::Eml510 => Self::EmlCount,
             FormatName::Eml520 => Self::EmlResult,
             FormatName::Csv => Self::Csv,
+            FormatName::GeoJson => Self::GeoJson,
         }
     }
 }
@@ -92,10 +98,10 @@ pub(crate) fn run(arguments: &Export) -> Result<ExitCode, Failure> {
     let contests = chosen(record, arguments)?;
     let format = OutFormat::from(arguments.format);
     let date = arguments.date.as_deref().or(record.date.as_deref());
-    if date.is_none() && format != OutFormat::Csv {
+    if date.is_none() && format.has_date() {
         return Err(Failure::Export("the record has no date; give the day of the election with --date".to_owned()));
     }
-    let exported = Exported { title: &record.title, date: date.unwrap_or_default(), contests };
+    let exported = Exported { title: &record.title, date: date.unwrap_or_default(), contests, maps: &record.maps };
     line.say("writing");
     let written = match &arguments.output {
         Some(file) => File::create(file)

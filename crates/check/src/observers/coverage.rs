@@ -18,12 +18,12 @@
 
 use std::collections::BTreeMap;
 
-use adil_finding::{Arg, Bar, Bars, CheckId, Evidence, Finding, Measure, Message, Unit, Value};
-use adil_record::{Access, Observers, Term};
+use adil_finding::{Arg, Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Unit, Value};
+use adil_record::{Access, Names, Observers, Term};
 
 use super::located::{descriptive, is_first, place, rows_of, set_aside};
 use crate::stations::row::share;
-use crate::{Check, Claim, ContestView, Page, Settings};
+use crate::{Check, Claim, ContestView, Page, Settings, mapped};
 
 /// The check.
 pub(crate) struct Coverage;
@@ -183,13 +183,10 @@ fn beside_table(view: &ContestView<'_>, of: &Observers, seen: &Seen, finding: &m
                     .value("stations", Value::Count(stations as i64)),
             );
         }
-        let bars = of_region.iter().enumerate().map(|(code, &(visited, _))| Bar {
-            label: regions.spelling(code).into(),
-            value: visited,
-            marked: visited == 0,
+        finding.figures.push(match visited_map(view, of, &visited) {
+            Some(map) => map.into(),
+            None => bars(of, &of_region, regions).into(),
         });
-        let title = Message::new("coverage-figure").with("publisher", of.publisher.name.as_str());
-        finding.figures.push(Bars { title, unit: Unit::Stations, bars: bars.collect(), of: None }.into());
     }
     let register = tested.table.line(Term::Registered);
     if let Some((visited, all)) = register.and_then(|register| {
@@ -204,6 +201,34 @@ fn beside_table(view: &ContestView<'_>, of: &Observers, seen: &Seen, finding: &m
         finding.measures.push(measure("register_visited", visited, "coverage-source-register-visited"));
         finding.measures.push(measure("register_all", all, "coverage-source-register-all"));
     }
+}
+
+/// The stations visited, by region.
+fn bars(of: &Observers, of_region: &[(u64, u64)], regions: &Names) -> Bars {
+    let bars = of_region.iter().enumerate().map(|(code, &(visited, _))| Bar {
+        label: regions.spelling(code).into(),
+        value: visited,
+        marked: visited == 0,
+    });
+    let title = Message::new("coverage-figure").with("publisher", of.publisher.name.as_str());
+    Bars { title, unit: Unit::Stations, bars: bars.collect(), of: None }
+}
+
+/// The part of each area's stations that was visited, where the record has a map of areas.
+fn visited_map(view: &ContestView<'_>, of: &Observers, visited: &[usize]) -> Option<Map> {
+    let areas = mapped::areas(view)?;
+    let mut of_area = vec![(0u64, 0u64); areas.areas.len()];
+    areas.of_station.iter().for_each(|&area| of_area[area].1 += 1);
+    visited.iter().for_each(|&row| of_area[areas.of_station[row]].0 += 1);
+    let values: Vec<Option<f64>> = of_area.iter().map(|&(visited, all)| Some(share(visited, all))).collect();
+    let said = mapped::Said {
+        id: "map-visited",
+        title: Message::new("coverage-map").with("publisher", of.publisher.name.as_str()),
+        description: Message::new("coverage-map-description"),
+        label: Message::new("coverage-map-share"),
+        unvalued: Message::new("coverage-map-none"),
+    };
+    Some(mapped::of_fractions(&areas, &values, said))
 }
 
 /// Stations at which nobody was let in, the first of them one by one.

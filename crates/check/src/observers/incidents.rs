@@ -19,12 +19,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adil_finding::{Bar, Bars, CheckId, Evidence, Finding, Measure, Message, Technique, Unit, Value};
+use adil_finding::{Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Technique, Unit, Value};
 use adil_record::{Incident, IncidentCode, Observers, VerificationState, Where};
 
 use super::located::{descriptive, is_first, place, rows_of};
 use crate::stations::row;
-use crate::{Check, Claim, ContestView, Page, Settings};
+use crate::{Check, Claim, ContestView, Page, Settings, mapped};
 
 /// The check.
 pub(crate) struct Incidents;
@@ -143,7 +143,8 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
             None => evidence,
         });
     }
-    finding.evidence.extend(stations_of(view, of, settings));
+    let (said_of_stations, map) = stations_of(view, of, settings);
+    finding.evidence.extend(said_of_stations);
     let bars = codes.iter().map(|(code, of_code)| Bar {
         label: Message::new("incidents-bar")
             .with("code", code.word())
@@ -154,12 +155,14 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
     });
     let title = Message::new("incidents-figure").with("publisher", of.publisher.name.as_str());
     finding.figures.push(Bars { title, unit: Unit::Events, bars: bars.collect(), of: None }.into());
+    finding.figures.extend(map.map(Into::into));
     finding
 }
 
-/// The stations of the table with incidents, those with the most first: at their rows, so that they stand beside what other checks say.
-fn stations_of(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Vec<Evidence> {
-    let Some(tested) = &view.tested else { return Vec::new() };
+/// The stations of the table with incidents, those with the most first: at their rows, so that they stand beside what other checks say;
+/// and a map of all of them whose coordinates are known.
+fn stations_of(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> (Vec<Evidence>, Option<Map>) {
+    let Some(tested) = &view.tested else { return (Vec::new(), None) };
     let rows = rows_of(&of.book, tested.table);
     let mut stations: BTreeMap<usize, BTreeMap<IncidentCode, u64>> = BTreeMap::new();
     for incident in of.book.incidents.iter().flat_map(|file| &file.rows).filter(|row| counts(row)) {
@@ -179,7 +182,16 @@ fn stations_of(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> V
             .with("codes", codes.collect::<Vec<_>>().join(", "));
         Evidence::new(statement).at(row::place(tested.table, *row))
     };
-    stations.iter().take(settings.listed).map(of_one).collect()
+    let weights = stations.iter().map(|(row, codes)| (*row, codes.values().sum::<u64>() as f64)).collect();
+    let said = mapped::Said {
+        id: "map-incidents",
+        title: Message::new("incidents-map").with("publisher", of.publisher.name.as_str()),
+        description: Message::new("incidents-map-description"),
+        label: Message::new("incidents-map-size"),
+        unvalued: Message::new("incidents-map-size"),
+    };
+    let map = mapped::of_stations(view, weights, Message::new("incidents-map-size"), said);
+    (stations.iter().take(settings.listed).map(of_one).collect(), map)
 }
 
 /// Incidents that may be others' reports of one before: of one code, from one station, by another observer, and not long after.

@@ -4,7 +4,8 @@
 //! high turnout give the side tested a high share.
 //!
 //! **What it looks at.** The widest level of areas in the table. For each region the sums of its stations: turnout is
-//! voters who took part by voters registered, share is votes of the side tested by the denominator of shares.
+//! voters who took part by voters registered, share is votes of the side tested by the denominator of shares. Where the record has a
+//! map, both are drawn on it, for the widest level that is mapped.
 //!
 //! **Formula.** The correlation of the regions' turnout x and share y, each region weighted by its register w,
 //!
@@ -31,7 +32,8 @@
 //! Donner, "A review of inference procedures for the intraclass correlation coefficient", International Statistical Review 54, 1986.
 
 use adil_finding::{
-    Arg, Axis, CheckId, Evidence, Finding, Measure, Message, Point, Reason, Scatter, Technique, Unit, Value, Verdict,
+    Arg, Axis, CheckId, Evidence, Finding, Map, Measure, Message, Point, Reason, Scatter, Technique, Unit, Value,
+    Verdict,
 };
 use adil_record::{Names, Term};
 use adil_stat::{intraclass, leave_one_out, permutation_p, stream, weighted_correlation};
@@ -40,7 +42,7 @@ use super::{
     rates::{self, Rated},
     row,
 };
-use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested};
+use crate::{Check, Claim, ContestView, Need, Page, Settings, Tested, mapped};
 
 /// The check.
 pub(crate) struct Regions;
@@ -96,20 +98,25 @@ impl Region {
 
 /// The sums of each region that has stations, in the table's order.
 fn sums(stations: &[Rated], names: &Names) -> Vec<Region> {
-    let mut regions = vec![Region::default(); names.distinct()];
+    let mut regions = totals(stations, names.distinct(), |row| names.code(row));
+    for (code, region) in regions.iter_mut().enumerate() {
+        region.name = names.spelling(code).to_owned();
+    }
+    regions.retain(|region| region.stations > 0);
+    regions
+}
+
+/// The sums of areas without their names, by the number of each station's area.
+fn totals(stations: &[Rated], areas: usize, area_of: impl Fn(usize) -> usize) -> Vec<Region> {
+    let mut regions = vec![Region::default(); areas];
     for station in stations {
-        let code = names.code(station.row);
-        let region = &mut regions[code];
-        if region.stations == 0 {
-            region.name = names.spelling(code).to_owned();
-        }
+        let region = &mut regions[area_of(station.row)];
         region.stations += 1;
         region.voted += u64::from(station.voted);
         region.registered += u64::from(station.registered);
         region.leader += u64::from(station.leader);
         region.base += u64::from(station.base);
     }
-    regions.retain(|region| region.stations > 0);
     regions
 }
 
@@ -146,6 +153,7 @@ fn finding(view: &ContestView<'_>, tested: &Tested<'_>, settings: &Settings) -> 
         .caveat(Message::new("regions-caveat-ecological"))
         .caveat(Message::new("regions-caveat-confounded"))
         .figure(scatter(&regions, leader));
+    finding.figures.extend(maps(view, &stations, leader).into_iter().flatten().map(Into::into));
     if regions.len() > MOST_DEALT {
         finding.caveats.push(Message::new("regions-caveat-many").with("most", MOST_DEALT));
     }
@@ -268,6 +276,28 @@ fn scatter(regions: &[Region], leader: &str) -> Scatter {
         points: regions.iter().map(point).collect(),
         size: Message::new("regions-size"),
     }
+}
+
+/// Turnout and share on the record's map of areas, where it has one: of the widest level that is mapped.
+fn maps(view: &ContestView<'_>, stations: &[Rated], leader: &str) -> Option<[Map; 2]> {
+    let areas = mapped::areas(view)?;
+    let sums = totals(stations, areas.areas.len(), |row| areas.of_station[row]);
+    let values = |of: fn(&Region) -> f64| -> Vec<Option<f64>> {
+        sums.iter().map(|region| (region.stations > 0).then(|| of(region))).collect()
+    };
+    let said = |id, title, label: Message| mapped::Said {
+        id,
+        title: Message::new(title).with("leader", leader).with("level", areas.level.as_str()),
+        description: Message::new("regions-map-description").with("what", label.clone()),
+        label,
+        unvalued: Message::new("regions-map-none"),
+    };
+    let share = Message::new("regions-axis-share").with("leader", leader);
+    let turnout = said("map-turnout", "regions-map-turnout", Message::new("regions-axis-turnout"));
+    Some([
+        mapped::of_fractions(&areas, &values(Region::turnout), turnout),
+        mapped::of_fractions(&areas, &values(Region::share), said("map-share", "regions-map-share", share)),
+    ])
 }
 
 #[cfg(test)]

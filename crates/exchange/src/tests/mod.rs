@@ -1,6 +1,7 @@
 //! Reports typed from the specifications, broken ones, and the way there and back.
 
 mod eml;
+mod geojson;
 mod hostile;
 mod nist;
 mod round_trip;

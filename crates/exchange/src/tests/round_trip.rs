@@ -62,7 +62,7 @@ fn contest() -> impl Strategy<Value = (Contest, StationTable)> {
 fn written(format: OutFormat, contest: &Contest, table: &StationTable) -> String {
     let release = Release::default();
     let contests = vec![ExportedContest { contest, release: &release, table }];
-    let exported = Exported { title: "An election", date: "2024-03-10", contests };
+    let exported = Exported { title: "An election", date: "2024-03-10", contests, maps: &[] };
     let mut out = Vec::new();
     write(format, &exported, &mut out).unwrap_or_else(|error| panic!("{error}"));
     String::from_utf8(out).expect("text")

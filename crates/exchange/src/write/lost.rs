@@ -28,11 +28,25 @@ pub fn lost(format: OutFormat, exported: &Exported<'_>) -> Vec<Lost> {
     all
 }
 
+/// What has no place on a map.
+fn of_map(table: &StationTable) -> Vec<String> {
+    let nowhere = (0..table.len()).filter(|&row| table.coordinates_of(row).is_none()).count();
+    let mut what = Vec::new();
+    what.extend(
+        (nowhere > 0).then(|| format!("{nowhere} stations without coordinates, but in the sums of their areas")),
+    );
+    what.extend(table.turnout.iter().map(|report| format!("how many had voted by {}", report.time)));
+    what.extend((!table.counted_by_machine.is_empty()).then(|| "which stations were counted by machine".to_owned()));
+    what.extend(table.extra.iter().map(|(name, _)| format!("the column {name}")));
+    what
+}
+
 fn of_table(format: OutFormat, table: &StationTable) -> Vec<String> {
     let kept: &[Term] = match format {
         OutFormat::Csv => return Vec::new(),
         OutFormat::NistJson | OutFormat::NistXml => &[Term::Registered, Term::Issued, Term::InBoxes, Term::Invalid],
         OutFormat::EmlCount => &[Term::Registered, Term::Issued, Term::Valid, Term::Invalid, Term::Lost],
+        OutFormat::GeoJson => return of_map(table),
         OutFormat::EmlResult => return vec!["everything but the votes of each option in all".to_owned()],
     };
     let mut what = Vec::new();

@@ -2,12 +2,13 @@
 
 mod emit;
 mod eml;
+mod geojson;
 mod lost;
 mod nist;
 
 use std::io::{self, Write};
 
-use adil_record::{Contest, Release, StationTable};
+use adil_record::{Contest, PlaceMap, Release, StationTable};
 
 pub use lost::{Lost, lost};
 
@@ -26,6 +27,15 @@ pub enum OutFormat {
     EmlResult,
     /// Delimited text for spreadsheets.
     Csv,
+    /// GeoJSON: stations as points, areas with their outlines.
+    GeoJson,
+}
+
+impl OutFormat {
+    /// Whether it says on which day the election was; the others have one contest and its stations.
+    pub fn has_date(self) -> bool {
+        !matches!(self, Self::Csv | Self::GeoJson)
+    }
 }
 
 /// What is written: contests of one election.
@@ -37,6 +47,8 @@ pub struct Exported<'a> {
     pub date: &'a str,
     /// The contests, each with the release that is written.
     pub contests: Vec<ExportedContest<'a>>,
+    /// Outlines of areas, for formats that have them.
+    pub maps: &'a [PlaceMap],
 }
 
 /// A contest with the table that is written.
@@ -60,7 +72,7 @@ pub enum WriteError {
     #[error("the day of the election is {0:?}; a date as 2024-03-10 was expected")]
     Date(String),
     /// A spreadsheet has one table.
-    #[error("a spreadsheet has the stations of one contest; name one of {0}")]
+    #[error("a spreadsheet or map has the stations of one contest; name one of {0}")]
     Several(String),
     /// Nothing to write.
     #[error("no contest has a table of stations")]
@@ -75,12 +87,16 @@ pub fn write(format: OutFormat, exported: &Exported<'_>, out: &mut dyn Write) ->
     if exported.contests.is_empty() {
         return Err(WriteError::Nothing);
     }
-    if format == OutFormat::Csv {
+    if !format.has_date() {
         let [only] = exported.contests.as_slice() else {
             let ids: Vec<&str> = exported.contests.iter().map(|exported| exported.contest.id.as_str()).collect();
             return Err(WriteError::Several(ids.join(", ")));
         };
-        return Ok(station_sheet(only.table, &only.contest.options, out)?);
+        match format {
+            OutFormat::GeoJson => geojson::write(only, exported.maps, out)?,
+            _ => station_sheet(only.table, &only.contest.options, out)?,
+        }
+        return Ok(());
     }
     if !is_date(exported.date) {
         return Err(WriteError::Date(exported.date.to_owned()));
@@ -90,7 +106,7 @@ pub fn write(format: OutFormat, exported: &Exported<'_>, out: &mut dyn Write) ->
         OutFormat::NistXml => nist::write(exported, &mut emit::Xml::new(out))?,
         OutFormat::EmlCount => eml::count(exported, out)?,
         OutFormat::EmlResult => eml::result(exported, out)?,
-        OutFormat::Csv => {}
+        OutFormat::Csv | OutFormat::GeoJson => {}
     }
     Ok(())
 }

@@ -11,7 +11,8 @@ use adil_record::{
 use super::forecasts::open_forecasts;
 use super::reading::{Reading, declared, find_header, first_columns, is_other_sheet, names_stations};
 use super::{
-    BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, observers, quick_count, reports, shown, stem,
+    BoardLog, OpenedRecord, RecordError, align, beside, complete, copies, maps, observers, quick_count, reports, shown,
+    stem,
 };
 use crate::{Input, OpenError, read_text};
 
@@ -91,6 +92,9 @@ fn read_parts(path: &Path, reading: &mut Reading<'_>, opened: &mut OpenedRecord)
     }
     contests.iter_mut().for_each(complete);
     let names: Vec<String> = contests.iter().map(|contest| contest.id.clone()).collect();
+    for map in &description.map {
+        maps::described(map, folder, &mut contests, reading, opened)?;
+    }
     for (contest, described) in contests.iter_mut().zip(&description.contest) {
         if let Some(described) = &described.forecasts {
             let path = beside(folder, &described.file);

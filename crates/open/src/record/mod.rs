@@ -10,6 +10,7 @@ pub(crate) mod forms;
 mod known;
 mod log;
 mod look;
+mod maps;
 mod observers;
 mod publication;
 mod quick_count;
@@ -135,6 +136,14 @@ pub enum RecordError {
     /// Observers' forms, incidents or drawings cannot be used.
     #[error("{file}: {fault}")]
     Observers {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        fault: String,
+    },
+    /// A map cannot be used.
+    #[error("{file}: {fault}")]
+    Map {
         /// The file.
         file: String,
         /// What is wrong in it.

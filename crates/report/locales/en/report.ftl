@@ -292,6 +292,16 @@ figure-share = Share
 figure-hundred = { $count } ({ $what }) = 100%
 figure-set-off = marked
 figure-bars-scale = The longest bar is the largest number.
+figure-map-shades = Shades: { $what }
+figure-map-projection = Equal areas of ground are equal in the drawing (Lambert azimuthal equal-area projection about { $latitude }, { $longitude }); outlines are simplified.
+figure-map-no-outline = Areas that no map has, in the table below only: { $areas }
+figure-map-more-points = Not drawn: { $stations }
+figure-map-far = Far from the others, in the table below only: { $points }
+figure-kilometres = { $distance } km
+figure-north = N
+figure-south = S
+figure-east = E
+figure-west = W
 
 event-done = done
 event-wrong = wrong

@@ -49,3 +49,6 @@ measure-part-stuffed = Likeliest part of stations with added ballots
 measure-part-switched = Likeliest part of stations with switched votes
 measure-part-stuffed-clean = The largest in clean elections: added ballots
 measure-part-switched-clean = The largest in clean elections: switched votes
+evidence-map = Map of the stations listed: { $side }
+evidence-map-description = Each station on the list of this side whose coordinates are known. A listed station is a place to look at papers and witnesses; about one in ten is expected to be honest.
+evidence-map-size = a listed station, by its registered voters

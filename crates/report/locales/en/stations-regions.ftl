@@ -30,3 +30,7 @@ regions-figure-description = Each region by its turnout and its share of { $lead
 regions-axis-turnout = turnout
 regions-axis-share = share of { $leader }
 regions-size = registered voters
+regions-map-turnout = Map of turnout: areas of the level { $level }
+regions-map-share = Map of the share of { $leader }: areas of the level { $level }
+regions-map-description = Each area by the sums of its stations; the darker on a light page, the higher: { $what }. A map shows large areas, not many voters; the point figure has their numbers.
+regions-map-none = no station with both a turnout and a share

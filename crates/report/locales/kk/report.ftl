@@ -283,6 +283,16 @@ figure-share = Үлесі
 figure-hundred = { $count } ({ $what }) = 100 %
 figure-set-off = белгіленген
 figure-bars-scale = Ең ұзын жолақ – ең үлкен сан.
+figure-map-shades = Реңктер: { $what }
+figure-map-projection = Жердегі тең аудандар суретте де тең (Ламберттің тең ауданды азимуттық проекциясы, ортасы { $latitude }, { $longitude }); контурлар жеңілдетілген.
+figure-map-no-outline = Картада жоқ, тек төмендегі кестеде бар аумақтар саны: { $areas }
+figure-map-more-points = Суретте көрсетілмеген учаскелер саны: { $stations }
+figure-map-far = Басқалардан алыс, тек төмендегі кестеде: { $points }
+figure-kilometres = { $distance } км
+figure-north = с. е.
+figure-south = о. е.
+figure-east = ш. б.
+figure-west = б. б.
 
 event-done = орындалды
 event-wrong = қате

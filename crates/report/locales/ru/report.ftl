@@ -295,6 +295,16 @@ figure-share = Доля
 figure-hundred = { $count } ({ $what }) = 100 %
 figure-set-off = отмечено
 figure-bars-scale = Самая длинная полоса — наибольшее число.
+figure-map-shades = Оттенки: { $what }
+figure-map-projection = Равные площади на местности равны и на рисунке (равновеликая азимутальная проекция Ламберта с центром { $latitude }, { $longitude }); контуры упрощены.
+figure-map-no-outline = Территорий, которых нет на карте (они только в таблице под рисунком): { $areas }
+figure-map-more-points = Участков, не показанных на рисунке: { $stations }
+figure-map-far = Далеко от остальных, только в таблице под рисунком: { $points }
+figure-kilometres = { $distance } км
+figure-north = с. ш.
+figure-south = ю. ш.
+figure-east = в. д.
+figure-west = з. д.
 
 event-done = состоялось
 event-wrong = неверно

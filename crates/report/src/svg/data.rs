@@ -1,6 +1,6 @@
 //! The table behind a drawing, for those who cannot see it and those who want to compute with it.
 
-use adil_finding::{Axis, Figure, Grid, Histogram, Intervals, Lines, Message, Scatter};
+use adil_finding::{Axis, Figure, Grid, Histogram, Intervals, Lines, Map, Message, Scatter};
 
 use super::scale::in_table;
 use crate::Texts;
@@ -18,6 +18,7 @@ pub(super) fn table(out: &mut Markup, figure: &Figure, texts: &Texts) {
         Figure::Lines(figure) => lines(out, figure, texts),
         Figure::Scatter(figure) => scatter(out, figure, texts),
         Figure::Intervals(figure) => intervals(out, figure, texts),
+        Figure::Map(figure) => map(out, figure, texts),
         Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     out.raw("</table></div></details>");
@@ -134,6 +135,32 @@ fn intervals(out: &mut Markup, figure: &Intervals, texts: &Texts) {
         out.raw("</tr>");
     }
     out.raw("</tbody>");
+}
+
+/// The areas with their values, also those that no map has; then the points.
+fn map(out: &mut Markup, figure: &Map, texts: &Texts) {
+    out.element("caption", &texts.format(&figure.title));
+    let name = texts.word("figure-name");
+    if let Some(axis) = &figure.value {
+        out.columns([name.as_str(), texts.format(&axis.label).as_str()]).raw("<tbody>");
+        for area in &figure.areas {
+            let value = area.value.map_or_else(|| texts.format(&figure.unvalued), |value| in_table(value, axis, texts));
+            out.raw("<tr>").row_head(&area.name).element("td", &value).raw("</tr>");
+        }
+        out.raw("</tbody>");
+    }
+    if !figure.points.is_empty() {
+        if figure.value.is_none() {
+            out.columns([name.as_str(), texts.format(&figure.size).as_str()]);
+        }
+        out.raw("<tbody>");
+        for point in &figure.points {
+            out.raw("<tr>").row_head(&point.name);
+            numbers(out, &[point.weight], texts);
+            out.raw("</tr>");
+        }
+        out.raw("</tbody>");
+    }
 }
 
 fn numbers(out: &mut Markup, values: &[f64], texts: &Texts) {

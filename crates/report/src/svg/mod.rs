@@ -12,6 +12,7 @@ mod grid;
 mod histogram;
 mod intervals;
 mod lines;
+mod map;
 mod scale;
 mod scatter;
 mod timeline;
@@ -32,6 +33,7 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Lines(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Scatter(figure) => (figure.id, &figure.title, &figure.description),
         Figure::Intervals(figure) => (figure.id, &figure.title, &figure.description),
+        Figure::Map(figure) => (figure.id, &figure.title, &figure.description),
         // A list and a table by nature: they are read out as they stand.
         Figure::Timeline(figure) => return timeline::write(out, figure, texts),
         Figure::Bars(figure) => return bars::write(out, figure, texts),
@@ -47,6 +49,7 @@ pub(crate) fn figure(out: &mut Markup, figure: &Figure, texts: &Texts, prefix: &
         Figure::Lines(figure) => lines::draw(out, figure, &drawing),
         Figure::Scatter(figure) => scatter::draw(out, figure, &drawing),
         Figure::Intervals(figure) => intervals::draw(out, figure, &drawing),
+        Figure::Map(figure) => map::draw(out, figure, &drawing),
         Figure::Timeline(_) | Figure::Bars(_) => {}
     }
     data::table(out, figure, texts);

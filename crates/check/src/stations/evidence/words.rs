@@ -1,7 +1,8 @@
 //! What is said of the evidence: one finding a side.
 
 use adil_finding::{
-    Arg, Axis, AxisScale, Evidence as Said, Finding, Measure, Message, Point, Reason, Scatter, Unit, Value, Verdict,
+    Arg, Axis, AxisScale, Evidence as Said, Finding, Map, Measure, Message, Point, Reason, Scatter, Unit, Value,
+    Verdict,
 };
 use adil_record::StationTable;
 
@@ -11,7 +12,7 @@ use super::side::{Side, Weighed};
 use super::stations::SMALLEST_REGISTER;
 use super::{ID, row};
 use crate::every_side::SMALLEST_SIDE;
-use crate::{ContestView, Settings, Tested};
+use crate::{ContestView, Settings, Tested, mapped};
 
 /// The evidence that a station is counted at.
 const STRONG: f64 = 20.0;
@@ -111,7 +112,23 @@ fn finding(
     finding.caveats.push(Message::new("evidence-caveat-small-sides").with("part", Arg::Percent(SMALLEST_SIDE, 0)));
     finding.evidence = regions_said(tested.table, weighed, side, settings);
     finding.evidence.extend(stations_said(tested.table, weighed, side, settings));
+    finding.figures.extend(map(view, weighed, side).map(Into::into));
     finding
+}
+
+/// The listed stations whose coordinates are known.
+fn map(view: &ContestView<'_>, weighed: &Weighed, side: &Side) -> Option<Map> {
+    let stations = weighed.stations.rows.iter().zip(&weighed.stations.registers).zip(&side.listed);
+    let listed = stations.filter(|(_, listed)| **listed).map(|((row, register), _)| (*row, f64::from(*register)));
+    let size = Message::new("evidence-map-size");
+    let said = mapped::Said {
+        id: "map-listed",
+        title: Message::new("evidence-map").with("side", name(view, side)),
+        description: Message::new("evidence-map-description"),
+        label: size.clone(),
+        unvalued: size.clone(),
+    };
+    mapped::of_stations(view, listed.collect(), size, said)
 }
 
 fn measures(view: &ContestView<'_>, weighed: &Weighed, side: &Side) -> Vec<Measure> {
