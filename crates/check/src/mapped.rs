@@ -34,7 +34,6 @@ pub(crate) fn of_fractions(areas: &MappedAreas, values: &[Option<f64>], said: Sa
         polygons: area.polygons.clone(),
         value: *value,
     };
-    let missing = areas.without_outline();
     Map {
         id: said.id,
         title: said.title,
@@ -44,11 +43,23 @@ pub(crate) fn of_fractions(areas: &MappedAreas, values: &[Option<f64>], said: Sa
         areas: areas.areas.iter().zip(values).map(of).collect(),
         points: Vec::new(),
         size: Message::new("figure-name"),
-        notes: (missing > 0)
-            .then(|| Message::new("figure-map-no-outline").with("areas", missing))
-            .into_iter()
-            .collect(),
+        notes: notes(areas),
     }
+}
+
+/// What the map and the table have apart from each other.
+fn notes(areas: &MappedAreas) -> Vec<Message> {
+    /// The most names that are listed.
+    const LISTED: usize = 10;
+    let missing = areas.without_outline();
+    let missing = (missing > 0).then(|| Message::new("figure-map-no-outline").with("areas", missing));
+    let names: Vec<&str> = areas.unknown.iter().chain(&areas.ambiguous).map(String::as_str).collect();
+    let mut first = names.iter().take(LISTED).copied().collect::<Vec<_>>().join("; ");
+    if names.len() > LISTED {
+        first.push_str("; …");
+    }
+    let unplaced = Message::new("figure-map-unknown").with("count", names.len()).with("names", first);
+    missing.into_iter().chain((!names.is_empty()).then_some(unplaced)).collect()
 }
 
 /// A map of stations: rows of the table under test with a weight each, over the outlines of areas where the record has them. `None` where

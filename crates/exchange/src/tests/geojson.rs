@@ -83,7 +83,7 @@ fn what_cannot_be_is_named_by_its_feature() {
 
 #[test]
 fn limits_are_named() {
-    let features = vec![r#"{"type":"Feature","properties":{},"geometry":null}"#; 5].join(",");
+    let features = [r#"{"type":"Feature","properties":{},"geometry":null}"#; 5].join(",");
     let of = |text: &str| read(text).expect_err("over a limit");
     assert!(of(&format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)).contains("more than 4 features"));
     let lists = "[],".repeat(60);

@@ -295,6 +295,7 @@ figure-bars-scale = The longest bar is the largest number.
 figure-map-shades = Shades: { $what }
 figure-map-projection = Equal areas of ground are equal in the drawing (Lambert azimuthal equal-area projection about { $latitude }, { $longitude }); outlines are simplified.
 figure-map-no-outline = Areas that no map has, in the table below only: { $areas }
+figure-map-unknown = Names on the map that fit no area of the table, or more than one, and are not drawn: { $count } ({ $names })
 figure-map-more-points = Not drawn: { $stations }
 figure-map-far = Far from the others, in the table below only: { $points }
 figure-kilometres = { $distance } km

@@ -286,6 +286,7 @@ figure-bars-scale = Ең ұзын жолақ – ең үлкен сан.
 figure-map-shades = Реңктер: { $what }
 figure-map-projection = Жердегі тең аудандар суретте де тең (Ламберттің тең ауданды азимуттық проекциясы, ортасы { $latitude }, { $longitude }); контурлар жеңілдетілген.
 figure-map-no-outline = Картада жоқ, тек төмендегі кестеде бар аумақтар саны: { $areas }
+figure-map-unknown = Картадағы, кестенің ешбір аумағына сәйкес келмейтін не бірнешеуіне сәйкес келетін, сондықтан салынбаған атаулар: { $count } ({ $names })
 figure-map-more-points = Суретте көрсетілмеген учаскелер саны: { $stations }
 figure-map-far = Басқалардан алыс, тек төмендегі кестеде: { $points }
 figure-kilometres = { $distance } км
