@@ -139,6 +139,7 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
         finding.caveats.push(Message::new("coverage-caveat"));
         beside_table(view, of, &seen, &mut finding);
     }
+    when(of, &mut finding);
     refused(of, settings, &mut finding);
     drawn(of, &seen, &mut finding);
     for form in &of.book.forms {
@@ -229,6 +230,36 @@ fn visited_map(view: &ContestView<'_>, of: &Observers, visited: &[usize]) -> Opt
         unvalued: Message::new("coverage-map-none"),
     };
     Some(mapped::of_fractions(&areas, &values, said))
+}
+
+/// When observers came and left: hours of the day in universal time, since a station's own clock is not told.
+fn when(of: &Observers, finding: &mut Finding) {
+    let visits = || of.book.forms.iter().flat_map(adil_record::FormTable::current).map(|(_, visit)| visit);
+    let (first, last) =
+        (visits().filter_map(|visit| visit.arrived).min(), visits().filter_map(|visit| visit.left).max());
+    let Some(first) = first else { return };
+    let mut hours = [0u64; 24];
+    for arrived in visits().filter_map(|visit| visit.arrived) {
+        let hour = arrived.seconds().rem_euclid(86_400) / 3_600;
+        if let Some(count) = usize::try_from(hour).ok().and_then(|hour| hours.get_mut(hour)) {
+            *count += 1;
+        }
+    }
+    let told: u64 = hours.iter().sum();
+    let statement = Message::new("coverage-when")
+        .with("told", told)
+        .with("first", first.to_string())
+        .with("last", last.map_or_else(|| "–".to_owned(), |last| last.to_string()));
+    finding
+        .evidence
+        .push(Evidence::new(statement).value("visits", Value::Count(i64::try_from(told).unwrap_or(i64::MAX))));
+    let bars = hours.iter().enumerate().filter(|(_, visits)| **visits > 0).map(|(hour, &visits)| Bar {
+        label: format!("{hour:02}:00").into(),
+        value: visits,
+        marked: false,
+    });
+    let title = Message::new("coverage-figure-when").with("publisher", of.publisher.name.as_str());
+    finding.figures.push(Bars { title, unit: Unit::Visits, bars: bars.collect(), of: None }.into());
 }
 
 /// Stations at which nobody was let in, the first of them one by one.

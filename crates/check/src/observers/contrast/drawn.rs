@@ -63,7 +63,6 @@ impl Drawn {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place calls it")]
 fn finding(
     view: &ContestView<'_>,
     tested: &Tested<'_>,
