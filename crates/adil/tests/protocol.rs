@@ -191,7 +191,8 @@ fn status_and_report(folder: &std::path::Path) -> (i32, Value) {
 fn copies_of_real_protocols_contradict_the_table_where_they_were_changed() {
     let Some(stations) = adil_outside::stations("copies_of_real_protocols") else { return };
     let path = stations.join("belarus2020/total-votes.csv.gz");
-    let opened = adil_open::open_record(&[path.clone()], &adil_open::Limits::default(), &()).expect("a known table");
+    let opened =
+        adil_open::open_record(std::slice::from_ref(&path), &adil_open::Limits::default(), &()).expect("a known table");
     let contest = &opened.record.contests[0];
     let table = contest.releases[0].stations.as_ref().expect("a table");
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -30,7 +30,8 @@ pub(crate) fn verified(folder: &Path, limits: &Limits) -> Result<Option<Bundle>,
     // A description that is named alone lies in the folder that the program is in.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let has = |name: &str| folder.join(name).exists();
-    if !has(bundle_names::NOTE) && !(has(bundle_names::MANIFEST) && has(bundle_names::REDACTION)) {
+    let has_lists = has(bundle_names::MANIFEST) && has(bundle_names::REDACTION);
+    if !has(bundle_names::NOTE) && !has_lists {
         return Ok(None);
     }
     let (manifest, digest) = match text(folder, bundle_names::MANIFEST, limits)? {

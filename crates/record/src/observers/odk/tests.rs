@@ -114,7 +114,7 @@ fn two_columns_for_one_question_are_refused() {
     let error = read("KEY,SubmissionDate,station,a-seal,b-seal\n").expect_err("which one");
     assert!(error.to_string().contains("\"a-seal\" and \"b-seal\" are both \"seal\""), "{error}");
     let error = read("KEY,SubmissionDate,station,box\n").expect_err("no item");
-    assert!(error.to_string().ends_with("it has KEY, SubmissionDate, station, box"), "{error}");
+    assert!(error.to_string().starts_with("has no column for an item"), "{error}");
 }
 
 #[test]
