@@ -14,7 +14,7 @@
 
 /// The e-value of a p-value given by its logarithm, which is 0 or below: from 1/2 at p = 1 to infinity at p = 0. Above 0 it
 /// counts as 0; what is not a number is no evidence, 0.
-pub fn e_of_ln_p(ln_p: f64) -> f64 {
+fn e_of_ln_p(ln_p: f64) -> f64 {
     if ln_p.is_nan() {
         return 0.0;
     }
@@ -32,11 +32,6 @@ pub fn e_of_ln_p(ln_p: f64) -> f64 {
 /// The e-value of a p-value from 0 to 1; see [`e_of_ln_p`].
 pub fn e_of_p(p: f64) -> f64 {
     e_of_ln_p(p.max(0.0).ln())
-}
-
-/// The p-value of an e-value, 1/e and at most 1 (Markov); 1 for what is not a number.
-pub fn p_of_e(e: f64) -> f64 {
-    if e > 1.0 { e.recip() } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -60,7 +55,6 @@ mod tests {
         }
         assert!((e_of_ln_p(-600.0) / 1.048_061_194_702_761_1e255 - 1.0).abs() < 1e-12);
         assert_eq!((e_of_p(0.0), e_of_p(2.0), e_of_ln_p(f64::NAN)), (f64::INFINITY, 0.5, 0.0));
-        assert_eq!((p_of_e(20.0), p_of_e(0.3), p_of_e(f64::NAN), p_of_e(f64::INFINITY)), (0.05, 1.0, 1.0, 0.0));
     }
 
     proptest! {
@@ -70,7 +64,6 @@ mod tests {
             prop_assert!(next > e && e >= 0.5);
             // No calibrator is above 1/p.
             prop_assert!(e <= u.exp() || u > 700.0);
-            prop_assert!(p_of_e(e).ln() >= -u - 1e-12);
         }
 
         #[test]

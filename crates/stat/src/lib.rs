@@ -33,15 +33,14 @@ mod truncated_normal;
 
 pub use beta_binomial::{BetaBinomial, Pearson};
 pub use binomial::PluginBinomial;
-pub use calibrator::{e_of_ln_p, e_of_p, p_of_e};
+pub use calibrator::e_of_p;
 pub use clusters::{draw_clusters, quantile};
 pub use collision::{collision, collision_estimate};
 pub use contrast::{
-    Balance, BinarySet, Candidates, ContrastError, Design, Draws, Exposure, ExposureContrast, ExposureEstimate,
-    ExposureProbabilities, MatchRule, MatchedSet, MatchedUnits, Matching, Neighbours, PBounds, PermutationTest,
-    RandomisationTest, SignedRanks, SpillOver, TailProbability, Unmatched, binary_sets_bounds,
-    largest_gamma_binary_sets, largest_gamma_sets, largest_gamma_sign, largest_gamma_signed_rank, match_within,
-    permute_sets, randomisation_test, sets_bounds, sign_bounds, signed_rank_bounds, spill_over,
+    Balance, Candidates, ContrastError, Design, Draws, Exposure, ExposureContrast, ExposureEstimate,
+    ExposureProbabilities, MatchRule, MatchedUnits, Matching, Neighbours, PBounds, RandomisationTest, SignedRanks,
+    SpillOver, TailProbability, Unmatched, largest_gamma_signed_rank, match_within, randomisation_test,
+    signed_rank_bounds, spill_over,
 };
 pub use correlation::{Correlation, leave_one_out, permutation_p, weighted_correlation};
 pub use density::KernelDensity;

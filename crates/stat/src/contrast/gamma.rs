@@ -17,7 +17,6 @@ use super::{
     error::{ContrastError, proper_level},
     signed_rank::{SignedRanks, TailProbability},
 };
-use crate::{PoissonBinomial, binomial_at_least, lower_bound};
 
 /// The smallest and the largest p-value that biases up to a Gamma could give.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +31,7 @@ pub struct PBounds {
 const LARGEST: f64 = 1e6;
 
 /// A Gamma is finite and 1 or more.
-pub(super) fn proper(gamma: f64) -> Result<(), ContrastError> {
+fn proper(gamma: f64) -> Result<(), ContrastError> {
     if gamma.is_finite() && gamma >= 1.0 { Ok(()) } else { Err(ContrastError::Parameter("gamma")) }
 }
 
@@ -43,58 +42,6 @@ pub fn signed_rank_bounds(ranks: &SignedRanks, gamma: f64) -> Result<PBounds, Co
     Ok(PBounds { lower: ranks.upper_tail(1.0 / (1.0 + gamma)), upper: ranks.upper_tail(gamma / (1.0 + gamma)) })
 }
 
-/// Bounds on the p-value of the sign test (McNemar's, where outcomes are yes or no) at `gamma`, 1 or more: of the pairs
-/// that differ the treated unit has more in `more`, less in `less`. `P(X >= more)`, X binomial, exact for any number.
-pub fn sign_bounds(more: u64, less: u64, gamma: f64) -> Result<PBounds, ContrastError> {
-    proper(gamma)?;
-    let tail = |p: f64| TailProbability { probability: binomial_at_least(more, more + less, p), exact: true };
-    Ok(PBounds { lower: tail(1.0 / (1.0 + gamma)), upper: tail(gamma / (1.0 + gamma)) })
-}
-
-/// A matched set of one treated unit and one or more controls with outcomes that are yes or no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BinarySet {
-    /// Units of the set, the treated one included; 2 or more.
-    pub units: u32,
-    /// Units of which the outcome is yes.
-    pub yes: u32,
-    /// Whether the treated one is among them.
-    pub treated_yes: bool,
-}
-
-/// Bounds on the p-value of the number of treated units with yes at `gamma`, 1 or more. In a set of n units with r times
-/// yes the treated is one of these with probability between
-///
-/// ```text
-/// r / (r + (n - r) G)   and   G r / (G r + n - r)
-/// ```
-///
-/// and the sum over sets is that of independent trials, exact up to [`PoissonBinomial::EXACT_TRIALS`] sets in which
-/// outcomes differ, refined normal beyond. Fails for a set with fewer than two units, more yes than units, or a treated yes
-/// without any.
-pub fn binary_sets_bounds(sets: &[BinarySet], gamma: f64) -> Result<PBounds, ContrastError> {
-    proper(gamma)?;
-    let wrong = |set: &BinarySet| {
-        set.units < 2
-            || set.yes > set.units
-            || (set.treated_yes && set.yes == 0)
-            || (!set.treated_yes && set.yes == set.units)
-    };
-    if sets.iter().any(wrong) {
-        return Err(ContrastError::Parameter("set"));
-    }
-    let observed = sets.iter().filter(|set| set.treated_yes).count();
-    let tail = |odds: f64| {
-        let chance = |set: &BinarySet| {
-            let (yes, no) = (f64::from(set.yes), f64::from(set.units - set.yes));
-            odds * yes / (odds * yes + no)
-        };
-        let tail = sets.iter().map(chance).collect::<PoissonBinomial>().upper_tail(observed);
-        TailProbability { probability: tail.probability, exact: tail.exact }
-    };
-    Ok(PBounds { lower: tail(1.0 / gamma), upper: tail(gamma) })
-}
-
 /// The largest Gamma at which the signed ranks still reject at `level`, between 0 and 1; `None` where they do not reject at
 /// 1 either. Found by halving until nothing changes in the ninth digit; at most a million.
 pub fn largest_gamma_signed_rank(ranks: &SignedRanks, level: f64) -> Result<Option<f64>, ContrastError> {
@@ -102,24 +49,8 @@ pub fn largest_gamma_signed_rank(ranks: &SignedRanks, level: f64) -> Result<Opti
     largest(level, |gamma| signed_rank_bounds(ranks, gamma))
 }
 
-/// The same for the sign test, in closed form: p+ is the lower bound of Clopper and Pearson for `more` of `more + less`.
-pub fn largest_gamma_sign(more: u64, less: u64, level: f64) -> Result<Option<f64>, ContrastError> {
-    proper_level(level)?;
-    let p = lower_bound(more, more + less, 1.0 - level);
-    Ok((binomial_at_least(more, more + less, 0.5) <= level).then(|| (p / (1.0 - p)).clamp(1.0, LARGEST)))
-}
-
-/// The same for sets with outcomes that are yes or no.
-pub fn largest_gamma_binary_sets(sets: &[BinarySet], level: f64) -> Result<Option<f64>, ContrastError> {
-    proper_level(level)?;
-    largest(level, |gamma| binary_sets_bounds(sets, gamma))
-}
-
 /// Upper bounds grow with Gamma: halving, by ratios.
-pub(super) fn largest(
-    level: f64,
-    bounds: impl Fn(f64) -> Result<PBounds, ContrastError>,
-) -> Result<Option<f64>, ContrastError> {
+fn largest(level: f64, bounds: impl Fn(f64) -> Result<PBounds, ContrastError>) -> Result<Option<f64>, ContrastError> {
     let holds = |gamma: f64| bounds(gamma).map(|bounds| bounds.upper.probability <= level);
     if !holds(1.0)? {
         return Ok(None);
@@ -197,50 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn smoking_and_lung_cancer() {
-        // Hammond 1964: of 122 pairs in which one died of lung cancer it was the smoker in 110 (Rosenbaum 2002, chapter
-        // 4). scipy.stats.binom.sf(109, 122, G/(1 + G))
-        for (gamma, upper) in [(1.0, 2.7336578930406443e-21), (4.0, 0.0019633444704023712), (6.0, 0.09692877479424904)]
-        {
-            let bounds = sign_bounds(110, 12, gamma).expect("a gamma");
-            assert!((bounds.upper.probability / upper - 1.0).abs() < 1e-8, "{gamma} {:?}", bounds.upper);
-        }
-        // scipy.stats.beta.ppf(.05, 110, 13), as odds
-        let largest = largest_gamma_sign(110, 12, 0.05).expect("a level").expect("rejects");
-        assert!((largest - 5.472847502180082).abs() < 1e-7, "{largest}");
-        assert_eq!(largest_gamma_sign(6, 6, 0.05), Ok(None));
-        assert_eq!(largest_gamma_sign(0, 0, 0.05), Ok(None));
-    }
-
-    #[test]
     fn what_is_no_gamma_is_refused() {
         let wrong = Err(ContrastError::Parameter("gamma"));
-        assert_eq!(sign_bounds(3, 1, 0.9), wrong);
-        assert_eq!(sign_bounds(3, 1, f64::NAN), wrong);
-        assert_eq!(signed_rank_bounds(&lead(), f64::INFINITY), wrong);
-        let set = |units, yes, treated_yes| binary_sets_bounds(&[BinarySet { units, yes, treated_yes }], 2.0);
-        for bad in [set(1, 0, false), set(3, 4, true), set(3, 0, true), set(3, 3, false)] {
-            assert_eq!(bad, Err(ContrastError::Parameter("set")));
+        for gamma in [0.9, f64::NAN, f64::INFINITY] {
+            assert_eq!(signed_rank_bounds(&lead(), gamma), wrong, "{gamma}");
         }
-        // One of two other units: 1/(1 + 2 G) and G/(G + 2) at Gamma 2.
-        let bounds = set(3, 1, true).expect("a set");
-        assert!((bounds.lower.probability - 0.2).abs() < 1e-15 && (bounds.upper.probability - 0.5).abs() < 1e-15);
     }
 
     proptest! {
-        #[test]
-        fn pairs_are_sets_of_two(more in 0u32..40, less in 0u32..40, same in 0u32..9, quarters in 4u32..40) {
-            let gamma = f64::from(quarters) / 4.0;
-            let pair = |yes, treated_yes| BinarySet { units: 2, yes, treated_yes };
-            let mut sets = vec![pair(1, true); more as usize];
-            sets.extend(vec![pair(1, false); less as usize]);
-            sets.extend(vec![pair(2, true); same as usize]);
-            let (sets, sign) = (binary_sets_bounds(&sets, gamma), sign_bounds(more.into(), less.into(), gamma));
-            let (sets, sign) = (sets.expect("sets"), sign.expect("pairs"));
-            prop_assert!((sets.upper.probability - sign.upper.probability).abs() < 1e-9);
-            prop_assert!((sets.lower.probability - sign.lower.probability).abs() < 1e-9);
-        }
-
         #[test]
         fn bounds_widen_and_the_largest_is_where_they_cross(d in proptest::collection::vec(-2.0f64..9.0, 6..25)) {
             let ranks = SignedRanks::new(&d).expect("finite");

@@ -24,7 +24,6 @@ use std::collections::BTreeMap;
 use super::{
     assignment::{Space, pair},
     error::{ContrastError, finite, same_length},
-    permutation::MatchedSet,
 };
 use crate::Moments;
 
@@ -94,24 +93,15 @@ pub struct Matching {
 }
 
 impl Matching {
-    /// The sets with these outcomes, a column as long as the others. Fails for another length.
-    pub fn with_outcomes(&self, outcomes: &[f64]) -> Result<Vec<MatchedSet>, ContrastError> {
+    /// The differences of pairs in these outcomes, a column as long as the others: each treated unit's less that of its first control, the one
+    /// of the first round. Fails for another length.
+    pub fn pair_differences(&self, outcomes: &[f64]) -> Result<Vec<f64>, ContrastError> {
         let of = |unit: usize| {
             let wrong = ContrastError::Lengths { expected: unit + 1, found: outcomes.len() };
             outcomes.get(unit).copied().ok_or(wrong)
         };
-        let set = |set: &MatchedUnits| {
-            let controls: Result<Vec<f64>, ContrastError> = set.controls.iter().map(|&control| of(control)).collect();
-            Ok(MatchedSet { treated: of(set.treated)?, controls: controls? })
-        };
-        self.sets.iter().map(set).collect()
-    }
-
-    /// The differences of pairs, each treated unit's outcome less that of its first control, the one of the first round:
-    /// what [`crate::SignedRanks`] and the sign test are for. Fails as [`Self::with_outcomes`] does.
-    pub fn pair_differences(&self, outcomes: &[f64]) -> Result<Vec<f64>, ContrastError> {
-        let first = |set: &MatchedSet| set.controls.first().map(|control| set.treated - control);
-        Ok(self.with_outcomes(outcomes)?.iter().filter_map(first).collect())
+        let pairs = self.sets.iter().filter_map(|set| Some((set.treated, *set.controls.first()?)));
+        pairs.map(|(treated, control)| Ok(of(treated)? - of(control)?)).collect()
     }
 }
 
@@ -293,10 +283,8 @@ mod tests {
         let x = vec![0.0, 10.0, 1.0, 2.0, 11.0, 3.0];
         let all = matched(&[1; 6], &[1, 1, 0, 0, 0, 0], std::slice::from_ref(&x), 3, None);
         assert_eq!(numbers(&all), [(0, vec![2, 3]), (1, vec![4, 5])]);
-        let sets = all.with_outcomes(&[5.0, 6.0, 1.0, 2.0, 3.0, 4.0]).expect("outcomes");
-        assert_eq!(sets[1], MatchedSet { treated: 6.0, controls: vec![3.0, 4.0] });
         assert_eq!(all.pair_differences(&[5.0, 6.0, 1.0, 2.0, 3.0, 4.0]), Ok(vec![4.0, 3.0]));
-        assert_eq!(all.with_outcomes(&[5.0]), Err(ContrastError::Lengths { expected: 3, found: 1 }));
+        assert_eq!(all.pair_differences(&[5.0]), Err(ContrastError::Lengths { expected: 3, found: 1 }));
         // Without a covariate, or with one that does not vary, in order.
         assert_eq!(numbers(&matched(&[1; 4], &[0, 1, 0, 1], &[], 1, None)), [(1, vec![0]), (3, vec![2])]);
         let flat = matched(&[1; 4], &[0, 1, 0, 1], &[vec![3.0; 4]], 1, Some(0.0));
