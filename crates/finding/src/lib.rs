@@ -34,7 +34,7 @@ pub use message::{Arg, Message};
 pub use question::{LocalText, Question};
 pub use recheck::{Recheck, shell_word};
 pub use report::{InputFile, PassedOver, Report};
-pub use sheet::{sheet_number, sheet_text};
+pub use sheet::{begins_formula, sheet_number, sheet_text};
 pub use station::{ListedStation, PointedStation, StationReason};
 pub use subject::{StatementRef, Subject};
 pub use verdict::{CheckId, Reason, Verdict, Whose};

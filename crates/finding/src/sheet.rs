@@ -6,9 +6,14 @@
 /// What makes a spreadsheet take a text for a formula, as its first character.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
+/// Whether a spreadsheet takes a text for a formula.
+pub fn begins_formula(text: &str) -> bool {
+    text.starts_with(FORMULA)
+}
+
 /// A cell of text: harmless for a spreadsheet, in quotation marks where it has to be.
 pub fn sheet_text(text: &str) -> String {
-    let guarded = if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() };
+    let guarded = if begins_formula(text) { format!("'{text}") } else { text.to_owned() };
     match guarded.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", guarded.replace('"', "\"\"")),
         false => guarded,

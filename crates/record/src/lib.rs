@@ -13,6 +13,7 @@ mod forecasts;
 mod guess;
 mod import;
 mod interviews;
+mod letters;
 mod lines;
 mod map;
 mod observers;

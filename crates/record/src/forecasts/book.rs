@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{RawLine, is_forecaster};
+use super::line::RawLine;
 use super::{Digest, Forecast, ForecastFault, Moment, Nonce};
+use crate::letters::is_pseudonym;
 
 /// What lines are held to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -125,7 +126,7 @@ impl Reader<'_> {
                 false => Err(ForecastFault::Contest(contest.clone())),
             };
         }
-        if !is_forecaster(forecaster) {
+        if !is_pseudonym(forecaster) {
             return Err(ForecastFault::Forecaster);
         }
         let time = Moment::parse(time).ok_or_else(|| ForecastFault::Time(time.clone()))?;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Digest, Distribution, Forecast, ForecastFault, Moment, Nonce};
+use crate::letters::is_pseudonym;
 
 /// A line as it is written.
 #[derive(Debug, Deserialize, Serialize)]
@@ -158,7 +159,7 @@ impl ForecastDraft {
         if !is_contest(&raw.contest) {
             return Err(ForecastFault::Contest(raw.contest).into());
         }
-        if !is_forecaster(&raw.forecaster) {
+        if !is_pseudonym(&raw.forecaster) {
             return Err(ForecastFault::Forecaster.into());
         }
         let said = RawForecast { winner: raw.winner, shares: raw.shares, turnout: raw.turnout };
@@ -174,12 +175,6 @@ impl ForecastDraft {
 fn told(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     format!("line {}: {}", before.matches('\n').count() + 1, error.message())
-}
-
-/// A pseudonym: 1 to 64 letters of any script, digits, dashes, underscores and dots.
-pub(super) fn is_forecaster(name: &str) -> bool {
-    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    (1..=64).contains(&name.chars().count()) && name.chars().all(fits)
 }
 
 /// A name that has no line end in it, so that a line of the canonical bytes ends where it seems to.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Guess;
+use crate::letters::turns_or_hides;
 use crate::map::{Constant, Expression, Minus, OneOrMany, Selector, Sum};
 
 impl Guess {
@@ -144,10 +145,7 @@ fn expression(expression: &Expression) -> String {
 /// A TOML string. What steers a terminal or turns the direction of writing stands in it as `\u009B`, so that the file
 /// can be looked at as it is.
 pub fn toml_string(text: &str) -> String {
-    let steers = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
+    let steers = |letter: char| letter.is_control() || turns_or_hides(letter);
     if !text.contains(steers) {
         return toml::Value::String(text.to_owned()).to_string();
     }

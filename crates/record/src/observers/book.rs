@@ -8,6 +8,7 @@ use super::odk::{Layout, OdkRows};
 use super::raw::{BETWEEN, LONGEST_LINE, RawIncident};
 use super::visit::{self, FormTable, FormTableError};
 use super::{DescribedForm, Form, FormLayout, Incidents, ObservationWindow, ObserverRule};
+use crate::letters::is_pseudonym;
 use crate::{Cells, OneOrMany, Rows, RowsError, StationIndex, StationTable};
 
 /// Forms and incidents, and the places that they are of.
@@ -60,8 +61,7 @@ impl Pseudonyms {
         if let Some(&known) = self.numbers.get(name) {
             return Ok(Some(known));
         }
-        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-        if name.chars().count() > 64 || !name.chars().all(fits) {
+        if !is_pseudonym(name) {
             return Err(ObserverRule::Pseudonym);
         }
         let number = u32::try_from(self.numbers.len()).map_err(|_| ObserverRule::Pseudonym)?;

@@ -7,6 +7,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::ObserverRule;
+use crate::letters::turns_or_hides;
 
 /// An incident as it is written, in a line of JSON or in the cells of a table.
 #[derive(Debug, Default, Deserialize)]
@@ -175,12 +176,11 @@ pub(super) fn fault_of(field: &str, text: &str) -> Option<ObserverRule> {
     is_formula(text).then_some(ObserverRule::Formula)
 }
 
-/// Characters that are not seen, or that turn the order in which others are. The two marks of direction are part of honest texts from
-/// right to left, and of no code.
+/// Characters that are not seen, or that turn the order in which others are. Marks of direction, joiners and line separators are part of honest
+/// texts, and of no code.
 fn hides(letter: char, is_note: bool) -> bool {
-    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{80}'..='\u{9f}');
-    let marks = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}' | '\u{2060}');
-    turns || (marks && !is_note)
+    let is_mark = matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}');
+    matches!(letter, '\u{80}'..='\u{9f}') || turns_or_hides(letter) && !(is_note && is_mark)
 }
 
 /// Whether a spreadsheet would take a text for a formula: it begins with `=` or `@`, or with a sign before something that is no number

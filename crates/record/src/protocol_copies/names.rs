@@ -1,33 +1,25 @@
 //! Texts that come from outside: what a name may be, and how one is shown in an error.
 
-/// The most letters of an identifier or a pseudonym.
-const LONGEST_ID: usize = 64;
+use adil_finding::begins_formula;
+
+use crate::letters::{is_pseudonym, turns_or_hides};
+
 /// The most letters of a name or a reason.
 const LONGEST_NAME: usize = 300;
 /// The most letters of a text that an error repeats.
 const SHOWN: usize = 60;
 
-/// Whether a letter turns the reading direction or has no form of its own: with one of these a name can look like another.
-fn turns_or_hides(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-    )
-}
-
-/// An identifier or a pseudonym: 1 to 64 letters, digits, dashes, underscores and dots of any script, a letter or digit first.
+/// An identifier or a pseudonym: as a pseudonym is, with a letter or digit first.
 pub(super) fn is_id(text: &str) -> bool {
-    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    text.chars().next().is_some_and(char::is_alphanumeric)
-        && text.chars().count() <= LONGEST_ID
-        && text.chars().all(fits)
+    text.chars().next().is_some_and(char::is_alphanumeric) && is_pseudonym(text)
 }
 
 /// A name: 1 to 300 letters, no control characters, nothing that turns the reading direction, and no beginning that a spreadsheet takes for a
 /// formula.
 pub(super) fn is_name(text: &str) -> bool {
-    let formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff20}');
-    text.trim_start().chars().next().is_some_and(|first| !formula(first))
+    let begun = text.trim_start();
+    !begun.is_empty()
+        && !begins_formula(begun)
         && text.chars().count() <= LONGEST_NAME
         && !text.chars().any(|letter| letter.is_control() || turns_or_hides(letter))
 }

@@ -1,5 +1,7 @@
 //! A sheet of cells, and what every cell that is written is held to.
 
+use adil_finding::begins_formula;
+
 /// A sheet: its rows with their numbers, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
@@ -9,23 +11,20 @@ pub struct Sheet {
     pub rows: Vec<(u64, Vec<String>)>,
 }
 
-/// What makes a program for sheets take a text for a formula, as its first character.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-
 /// A text as a cell: what would be taken for a formula gets an apostrophe in front, and characters that no workbook can hold are replaced.
 pub fn cell(text: &str) -> String {
     let cannot = |letter: char| {
         letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{fffe}' | '\u{ffff}')
     };
     let text = text.replace(cannot, "\u{fffd}");
-    if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text }
+    if begins_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
 }
 
 /// What [`cell`] made a cell of.
 pub(super) fn text_of(cell: &str) -> &str {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,
+        Some(text) if begins_formula(text.trim_start_matches('\'')) => text,
         _ => cell,
     }
 }
