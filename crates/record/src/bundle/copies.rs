@@ -18,12 +18,8 @@ pub fn rewritten_copies(
     round_minutes: u32,
     path: &str,
 ) -> (String, RedactedFile) {
-    let mut writer = Writer {
-        contest,
-        typists: typists(copies, seed),
-        step: i64::from(round_minutes.max(1)) * 60,
-        redacted: RedactedFile::new(path),
-    };
+    let mut writer =
+        Writer { contest, typists: typists(copies, seed), round_minutes, redacted: RedactedFile::new(path) };
     writer.redacted.count(RedactionRule::Line, copies.book.set_aside());
     writer.redacted.count(RedactionRule::Repeated, copies.book.repeated);
     let has_table = contest.latest_table().is_some();
@@ -75,14 +71,14 @@ pub fn rewritten_copies(
 struct Writer<'a> {
     contest: &'a Contest,
     typists: BTreeMap<Typist, String>,
-    step: i64,
+    round_minutes: u32,
     redacted: RedactedFile,
 }
 
 impl Writer<'_> {
     fn time(&mut self, moment: Moment) -> Value {
         self.redacted.count(RedactionRule::Time, 1);
-        Moment::of_seconds(moment.seconds().div_euclid(self.step) * self.step).to_string().into()
+        moment.rounded_down(self.round_minutes).to_string().into()
     }
 
     fn typist(&mut self, typist: Typist) -> Value {

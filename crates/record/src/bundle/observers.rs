@@ -17,8 +17,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Redactor<'a> {
     book: &'a ObserverBook,
-    /// Seconds of a step of time.
-    step: i64,
+    /// Minutes of a step of time.
+    round_minutes: u32,
     /// What each pseudonym is called, by its number.
     pseudonyms: BTreeMap<u32, String>,
     /// Whether a table of the record vouches for the names of stations.
@@ -71,7 +71,6 @@ impl<'a> Redactor<'a> {
         round_minutes: u32,
         min_observers: u32,
     ) -> Self {
-        let step = i64::from(round_minutes.max(1)) * 60;
         let used: BTreeSet<u32> = reports(book).filter_map(|(_, observer)| observer).collect();
         let key = |number: u32| -> [u8; 32] {
             let hash = Sha256::new().chain_update(b"adil-pseudonym-v1").chain_update(seed);
@@ -82,7 +81,7 @@ impl<'a> Redactor<'a> {
         let named = (1..).zip(in_order).map(|(place, (_, number))| (number, format!("o-{place:06}")));
         let pseudonyms = named.collect();
         let coarser = coarser(book, tables, min_observers as usize);
-        Self { book, step, pseudonyms, has_tables: !tables.is_empty(), coarser }
+        Self { book, round_minutes, pseudonyms, has_tables: !tables.is_empty(), coarser }
     }
 
     /// What the pseudonym with a number is called.
@@ -92,7 +91,7 @@ impl<'a> Redactor<'a> {
 
     /// A time, rounded down.
     pub fn rounded(&self, moment: Moment) -> Moment {
-        Moment::of_seconds(moment.seconds().div_euclid(self.step) * self.step)
+        moment.rounded_down(self.round_minutes)
     }
 
     fn time(&self, moment: Option<Moment>, redacted: &mut RedactedFile) -> Option<String> {
@@ -301,7 +300,7 @@ impl<'a> Redactor<'a> {
             }
             (ItemKind::Clock, Reply::Number(minutes)) => {
                 redacted.count(RedactionRule::Time, 1);
-                let step = u32::try_from(self.step / 60).unwrap_or(1).max(1);
+                let step = self.round_minutes.max(1);
                 let minutes = minutes / step * step;
                 format!("{:02}:{:02}", minutes / 60, minutes % 60)
             }

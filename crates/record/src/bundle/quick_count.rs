@@ -29,7 +29,6 @@ pub fn rewritten_reports(
     }
     let indices: Vec<(StationIndex, &StationTable)> =
         tables.iter().map(|table| (StationIndex::of(table), *table)).collect();
-    let step = i64::from(round_minutes.max(1)) * 60;
     for (number, report) in (1u64..).zip(&reports.stations) {
         let name = match (count, tables) {
             (QuickCount::Sample(_), _) => Some(report.station.clone()),
@@ -53,7 +52,7 @@ pub fn rewritten_reports(
             Some(None) => redacted.count(RedactionRule::TimeLeftOut, 1),
             None => {}
         }
-        let rounded = |moment: Moment| Moment::of_seconds(moment.seconds().div_euclid(step) * step).to_string();
+        let rounded = |moment: Moment| moment.rounded_down(round_minutes).to_string();
         let number = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
         let mut cells = vec![name];
         cells.extend(report.votes.iter().map(ToString::to_string));

@@ -12,6 +12,12 @@ impl Moment {
         Self(seconds)
     }
 
+    /// The last moment before it, or it itself, that is a whole number of `minutes` after the beginning of 1970; at least 1 minute is taken.
+    pub fn rounded_down(self, minutes: u32) -> Self {
+        let step = i64::from(minutes.max(1)) * 60;
+        Self(self.0.div_euclid(step) * step)
+    }
+
     /// Seconds since the beginning of 1970 in universal time.
     pub fn seconds(self) -> i64 {
         self.0
@@ -129,6 +135,14 @@ mod tests {
         for text in wrong.iter().chain(&strange).chain(&no_fraction) {
             assert_eq!(Moment::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_are_rounded_down_by_whole_minutes() {
+        let at = |text| Moment::parse(text).expect("a moment");
+        assert_eq!(at("2024-03-10T10:17:59Z").rounded_down(15), at("2024-03-10T10:15Z"));
+        assert_eq!(at("1969-12-31T23:59:59Z").rounded_down(60), at("1969-12-31T23:00Z"));
+        assert_eq!(at("2024-03-10T10:17:59Z").rounded_down(0), at("2024-03-10T10:17Z"));
     }
 
     proptest! {
