@@ -23,6 +23,9 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
+    /// The Earth's mean radius in kilometres (that of the International Union of Geodesy and Geophysics).
+    pub const MEAN_RADIUS: f64 = 6371.0088;
+
     /// A point; `None` where there is none of these degrees.
     pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
         let is_point = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
@@ -32,11 +35,15 @@ impl Coordinates {
     /// The distance to another point in kilometres, along a great circle of a sphere of the Earth's mean radius:
     /// `2 r asin sqrt(sin²(Δφ/2) + cos φ₁ cos φ₂ sin²(Δλ/2))`.
     pub fn kilometres_to(self, other: Self) -> f64 {
-        const RADIUS: f64 = 6371.0088;
         let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
         let across = self.latitude.to_radians().cos() * other.latitude.to_radians().cos();
         let chord = half(self.latitude, other.latitude) + across * half(self.longitude, other.longitude);
-        2.0 * RADIUS * chord.clamp(0.0, 1.0).sqrt().asin()
+        2.0 * Self::MEAN_RADIUS * chord.clamp(0.0, 1.0).sqrt().asin()
+    }
+
+    /// The chord of an arc of so many kilometres on a sphere of radius 1, as distances between points of one are measured.
+    pub fn chord(kilometres: f64) -> f64 {
+        2.0 * (0.5 * kilometres / Self::MEAN_RADIUS).sin()
     }
 }
 

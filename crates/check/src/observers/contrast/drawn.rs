@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use adil_finding::{Arg, Evidence, Finding, Interval, Measure, Message, Reason, Subject, Unit, Value, Verdict};
-use adil_record::{Assignment, Observers};
+use adil_record::{Assignment, Coordinates, Observers};
 use adil_stat::{
     Design, Exposure, Neighbours, RandomisationTest, SpillOver, on_sphere, randomisation_test, spill_over, stream,
 };
@@ -22,7 +22,6 @@ const DRAWS: usize = 4_999;
 const RING_DRAWS: u32 = 1_000;
 /// A station whose exposure was less likely than this, either way, is in no contrast of rings.
 const LEAST_PROBABILITY: f64 = 0.02;
-const EARTH_KILOMETRES: f64 = 6_371.0;
 
 /// One finding an outcome, of one drawing.
 pub(super) fn findings(
@@ -153,8 +152,7 @@ fn rings(
         })
         .collect();
     let (Some(places), false) = (places, rings.is_empty()) else { return Vec::new() };
-    // The chord of an arc on the sphere of radius 1.
-    let chords: Vec<f64> = rings.iter().map(|km| 2.0 * (km / EARTH_KILOMETRES / 2.0).sin()).collect();
+    let chords: Vec<f64> = rings.iter().map(|&km| Coordinates::chord(km)).collect();
     let Ok(neighbours) = Neighbours::around(places, &chords) else { return Vec::new() };
     let how = SpillOver { draws: RING_DRAWS, least_probability: LEAST_PROBABILITY };
     let mut random = stream(settings.seed, label, 1);

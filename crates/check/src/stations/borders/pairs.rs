@@ -1,5 +1,6 @@
 //! Pairs of places near each other and in different districts.
 
+use adil_record::Coordinates;
 use adil_stat::Points;
 use rayon::prelude::*;
 
@@ -21,8 +22,6 @@ const LARGEST_RATIO: u64 = 2;
 const FEWEST_VOTERS: u64 = 100;
 /// The fewest votes of a place.
 const FEWEST_VOTES: u64 = 50;
-/// The radius of the Earth, in kilometres.
-const RADIUS: f64 = 6371.0088;
 
 /// Where the places lie: district and region of each, by number.
 pub(super) struct Where<'a> {
@@ -71,7 +70,7 @@ fn near(places: &[Place], lie: &Where<'_>, points: &Points, number: usize) -> Ve
     for ring in RINGS {
         within.iter_mut().for_each(Vec::clear);
         // The chord of the unit sphere under an arc of that length.
-        let around = points.within(number, 2.0 * (0.5 * ring / RADIUS).sin());
+        let around = points.within(number, Coordinates::chord(ring));
         for &(other, square) in &around {
             let fits = lie.districts[number] != lie.districts[other] && is_compared(&places[other]);
             if fits && are_alike(place, &places[other]) {
