@@ -4,6 +4,7 @@ use adil_finding::{Dossier, DossierLine, DossierSection, Message, Place};
 use serde_json::{Map, Value as Json, json as object};
 
 use crate::html::opening;
+use crate::json;
 use crate::markup::Markup;
 use crate::terminal::wrap::Lines;
 use crate::{Language, Texts};
@@ -76,7 +77,7 @@ pub fn dossier_json(dossier: &Dossier) -> String {
         let lines: Vec<Json> = section.lines.iter().map(|line| line_json(line, &texts)).collect();
         object!({ "section": section.id, "title": texts.format(&section.title), "lines": lines })
     });
-    let inputs = dossier.inputs.iter().map(|input| object!({ "path": input.path, "sha256": input.sha256 }));
+    let inputs = dossier.inputs.iter().map(json::input);
     let whole = object!({
         "adil": env!("CARGO_PKG_VERSION"),
         "record": { "title": dossier.record, "date": dossier.date, "inputs": inputs.collect::<Vec<_>>() },
@@ -95,12 +96,7 @@ fn line_json(line: &DossierLine, texts: &Texts) -> Json {
         }
     }
     if let Some(place) = &line.place {
-        let mut at = Map::new();
-        at.insert("input".to_owned(), place.input.as_str().into());
-        if let Some(row) = place.row {
-            at.insert("row".to_owned(), row.into());
-        }
-        object.insert("place".to_owned(), Json::Object(at));
+        object.insert("place".to_owned(), json::place(place));
     }
     Json::Object(object)
 }

@@ -59,7 +59,7 @@ fn record(report: &Report) -> Json {
     Json::Object(record)
 }
 
-fn input(input: &InputFile) -> Json {
+pub(crate) fn input(input: &InputFile) -> Json {
     let mut file = Map::new();
     put(&mut file, "path", &input.path);
     put(&mut file, "sha256", &input.sha256);
@@ -163,7 +163,7 @@ fn evidence(evidence: &Evidence, texts: &Texts) -> Json {
     Json::Object(object)
 }
 
-fn place(place: &Place) -> Json {
+pub(crate) fn place(place: &Place) -> Json {
     let mut object = Map::new();
     put(&mut object, "input", &place.input);
     if let Some(row) = place.row {

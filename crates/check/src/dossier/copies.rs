@@ -10,7 +10,7 @@ pub(super) fn lines(record: &Record, station: &str) -> Vec<DossierLine> {
         for copies in &contest.copies {
             let of_station = copies.book.statements.iter().filter(|one| copies.book.station(one) == station);
             for statement in of_station {
-                let place = Place { input: copies.file.clone(), row: Some(statement.line), column: None };
+                let place = Place::of_row(&copies.file, statement.line);
                 let line = DossierLine::new(message(contest, statement)).by(&copies.publisher.name);
                 lines.push(line.when(Some(statement.seen.to_string())).at(place));
             }

@@ -9,7 +9,7 @@ mod official;
 mod seen;
 
 use adil_finding::{Dossier, DossierLine, DossierSection, Message, PointedStation};
-use adil_record::{Contest, Record, StationIndex, StationTable};
+use adil_record::{Contest, Record, Release, StationIndex, StationTable};
 
 /// Why there is no dossier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,9 +35,10 @@ pub enum DossierError {
     NoTable,
 }
 
-/// A station in a contest's table.
+/// A station in the table of a release.
 struct Station<'a> {
     contest: &'a Contest,
+    release: &'a Release,
     table: &'a StationTable,
     row: usize,
 }
@@ -94,10 +95,11 @@ pub fn dossier(record: &Record, station: &str, pointed: &[PointedStation]) -> Do
         lines,
         empty: Message::new(empty),
     };
+    let rows = rows(record, station);
     let (visits, incidents) = (seen::visits(record, station), seen::incidents(record, station));
     let sections = vec![
-        section("official", "dossier-official", "dossier-no-official", official::lines(record, station)),
-        section("statements", "dossier-statements", "dossier-no-statements", official::others(record, station)),
+        section("official", "dossier-official", "dossier-no-official", official::lines(&rows)),
+        section("statements", "dossier-statements", "dossier-no-statements", official::others(&rows)),
         section("copies", "dossier-copies", "dossier-no-copies", copies::lines(record, station)),
         section("reports", "dossier-reports", "dossier-no-reports", seen::reports(record, station)),
         section("visits", "dossier-visits", "dossier-no-visits", visits.lines),
@@ -106,7 +108,7 @@ pub fn dossier(record: &Record, station: &str, pointed: &[PointedStation]) -> Do
             "timeline",
             "dossier-timeline",
             "dossier-no-timeline",
-            official::timeline(record, station, [visits.times, incidents.times].concat()),
+            official::timeline(&rows, [visits.times, incidents.times].concat()),
         ),
         section("evidence", "dossier-evidence", "dossier-no-evidence", evidence::lines(station, pointed)),
     ];
@@ -120,7 +122,7 @@ pub fn dossier(record: &Record, station: &str, pointed: &[PointedStation]) -> Do
 }
 
 /// A table's row of the station, of every table that is of the count.
-fn rows<'a>(record: &'a Record, station: &str) -> Vec<(Station<'a>, &'a adil_record::Release)> {
+fn rows<'a>(record: &'a Record, station: &str) -> Vec<Station<'a>> {
     let mut found = Vec::new();
     for contest in &record.contests {
         for release in &contest.releases {
@@ -129,7 +131,7 @@ fn rows<'a>(record: &'a Record, station: &str) -> Vec<(Station<'a>, &'a adil_rec
             let own = station.rsplit(" / ").next().unwrap_or(station);
             let index = StationIndex::of(table);
             if let Some(row) = index.find(station).or_else(|| index.find(own)) {
-                found.push((Station { contest, table, row }, release));
+                found.push(Station { contest, release, table, row });
             }
         }
     }

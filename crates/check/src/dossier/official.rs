@@ -1,29 +1,24 @@
 //! What the organisers and others published of a station, and the day as numbers tell it.
 
 use adil_finding::{Arg, DossierLine, Message};
-use adil_record::{OptionId, Record, Release, Term};
+use adil_record::{OptionId, Term};
 
-use super::{Station, rows};
+use super::Station;
 use crate::stations::row::{place, share};
 
 /// What those who ran the election published of the station.
-pub(super) fn lines(record: &Record, station: &str) -> Vec<DossierLine> {
-    of_releases(record, station, Release::is_official)
+pub(super) fn lines(rows: &[Station<'_>]) -> Vec<DossierLine> {
+    rows.iter().filter(|at| at.release.is_official()).flat_map(statement).collect()
 }
 
 /// What others published: copies, photographs, exit polls.
-pub(super) fn others(record: &Record, station: &str) -> Vec<DossierLine> {
-    of_releases(record, station, |release| !release.is_official())
-}
-
-fn of_releases(record: &Record, station: &str, wanted: impl Fn(&Release) -> bool) -> Vec<DossierLine> {
-    let found = rows(record, station);
-    found.iter().filter(|(_, release)| wanted(release)).flat_map(|(at, release)| statement(at, release)).collect()
+pub(super) fn others(rows: &[Station<'_>]) -> Vec<DossierLine> {
+    rows.iter().filter(|at| !at.release.is_official()).flat_map(statement).collect()
 }
 
 /// The lines of a protocol, and its votes.
-fn statement(at: &Station<'_>, release: &Release) -> Vec<DossierLine> {
-    let table = at.table;
+fn statement(at: &Station<'_>) -> Vec<DossierLine> {
+    let (table, release) = (at.table, at.release);
     let of_term = |term: &Term| {
         let count = table.line(*term)?.get(at.row)?;
         Some(Arg::from(
@@ -77,10 +72,10 @@ fn beside(at: &Station<'_>) -> Option<Message> {
 }
 
 /// The day in order: reports of turnout, what observers note, and when results were published.
-pub(super) fn timeline(record: &Record, station: &str, mut seen: Vec<DossierLine>) -> Vec<DossierLine> {
+pub(super) fn timeline(rows: &[Station<'_>], mut seen: Vec<DossierLine>) -> Vec<DossierLine> {
     seen.sort_by(|a, b| a.time.cmp(&b.time));
     let mut turnout = Vec::new();
-    for (at, release) in rows(record, station) {
+    for at in rows {
         let registered = at.table.line(Term::Registered).and_then(|line| line.get(at.row)).map_or(0, u64::from);
         let mut before = None;
         for report in &at.table.turnout {
@@ -96,7 +91,7 @@ pub(super) fn timeline(record: &Record, station: &str, mut seen: Vec<DossierLine
                 Some(more) => message.with("more", more),
                 None => message,
             };
-            let line = DossierLine::new(message).by(&release.publisher.name).when(Some(report.time.clone()));
+            let line = DossierLine::new(message).by(&at.release.publisher.name).when(Some(report.time.clone()));
             turnout.push(line.at(place(at.table, at.row)));
             before = Some(voters);
         }

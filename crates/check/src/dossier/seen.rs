@@ -10,10 +10,6 @@ pub(super) struct Seen {
     pub(super) times: Vec<DossierLine>,
 }
 
-fn place(input: &str, row: u64) -> Place {
-    Place { input: input.to_owned(), row: Some(row), column: None }
-}
-
 /// Reports of quick counts and visits.
 pub(super) fn reports(record: &Record, station: &str) -> Vec<DossierLine> {
     let own = station.rsplit(" / ").next().unwrap_or(station);
@@ -31,7 +27,7 @@ pub(super) fn reports(record: &Record, station: &str) -> Vec<DossierLine> {
             });
             let message = Message::new("dossier-report").with("list", Arg::List(votes.collect()));
             let line = DossierLine::new(message).by(publisher).when(report.time.clone());
-            lines.push(line.at(place(&reports.input, report.row)));
+            lines.push(line.at(Place::of_row(&reports.input, report.row)));
         }
     }
     lines
@@ -44,7 +40,7 @@ pub(super) fn visits(record: &Record, station: &str) -> Seen {
         let Some(number) = of.book.stations.iter().position(|known| known == station) else { continue };
         for form in &of.book.forms {
             for (row, visit) in form.visits.iter().enumerate().filter(|(_, visit)| visit.station as usize == number) {
-                let at = || place(&form.input, visit.row);
+                let at = || Place::of_row(&form.input, visit.row);
                 let time = |moment: Option<adil_record::Moment>| moment.map(|moment| moment.to_string());
                 let access = visit.access.map_or("dossier-access-unknown", |access| access.message_id());
                 let answers = (0..form.form.items.len()).map(|item| answer(form, item, row)).collect();
@@ -107,7 +103,7 @@ pub(super) fn incidents(record: &Record, station: &str) -> Seen {
             for incident in file.rows.iter().filter(|incident| incident.place == Where::Station(number)) {
                 let line = |message| {
                     let time = incident.time.map(|moment| moment.to_string());
-                    let at = place(&file.input, incident.row);
+                    let at = Place::of_row(&file.input, incident.row);
                     DossierLine::new(message).by(&of.publisher.name).when(time).at(at)
                 };
                 seen.lines.push(line(incident_message(incident, &file.rows)));
