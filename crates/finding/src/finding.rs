@@ -49,6 +49,13 @@ pub struct Place {
     pub column: Option<String>,
 }
 
+impl Place {
+    /// A row of an input.
+    pub fn of_row(input: impl Into<String>, row: u64) -> Self {
+        Self { input: input.into(), row: Some(row), column: None }
+    }
+}
+
 impl Finding {
     /// A finding without numbers or evidence yet.
     pub fn new(check: CheckId, verdict: Verdict, subject: Subject, statement: Message) -> Self {

@@ -20,10 +20,10 @@
 
 use std::collections::BTreeMap;
 
-use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Unit, Value};
+use adil_finding::{Arg, CheckId, Evidence, Finding, Measure, Message, Place, Unit, Value};
 use adil_record::{Blank, FormItem, FormTable, ItemKind, Observers, Reply};
 
-use super::located::{descriptive, is_first, place};
+use super::located::{descriptive, is_first};
 use crate::stations::row::share;
 use crate::{Check, Claim, ContestView, Page, Settings};
 
@@ -175,7 +175,8 @@ fn line(table: &FormTable, tally: &Tally, item: &FormItem) -> Evidence {
         false => statement.with("blanks", Message::new("answers-blanks").with("blanks", Arg::List(blanks))),
     };
     let count = |visits: u64| Value::Count(i64::try_from(visits).unwrap_or(i64::MAX));
-    let mut evidence = Evidence::new(statement).at(place(&table.input, 1)).value("answered", count(tally.answered));
+    let mut evidence =
+        Evidence::new(statement).at(Place::of_row(&table.input, 1)).value("answered", count(tally.answered));
     if let Some(out) = tally.out_of_order(item) {
         evidence = evidence.value("out_of_order", count(out));
     }
@@ -204,5 +205,5 @@ fn marks(table: &FormTable) -> Option<Evidence> {
         .with("bad", bad)
         .with("share", Arg::Percent(share(bad, all), 1))
         .with("marks", Arg::List(marks.iter().map(|&count| count.into()).collect()));
-    (all > 0).then(|| Evidence::new(statement).at(place(&table.input, 1)))
+    (all > 0).then(|| Evidence::new(statement).at(Place::of_row(&table.input, 1)))
 }

@@ -18,10 +18,10 @@
 
 use std::collections::BTreeMap;
 
-use adil_finding::{Arg, Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Unit, Value};
-use adil_record::{Access, Names, Observers, Term};
+use adil_finding::{Arg, Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Place, Unit, Value};
+use adil_record::{Access, FormTable, Names, Observers, Term};
 
-use super::located::{descriptive, is_first, place, rows_of, set_aside};
+use super::located::{best_access, descriptive, is_first, rows_of, set_aside};
 use crate::stations::row::share;
 use crate::{Check, Claim, ContestView, Page, Settings, mapped};
 
@@ -65,16 +65,12 @@ struct Seen {
 
 impl Seen {
     fn of(of: &Observers) -> Self {
-        let mut seen = Self::default();
+        let visits = of.book.forms.iter().flat_map(FormTable::current).map(|(_, visit)| (visit.station, visit.access));
+        let mut seen = Self { stations: best_access(visits), ..Self::default() };
         for form in &of.book.forms {
             for (_, visit) in form.current() {
                 seen.visits += 1;
                 *seen.access.entry(visit.access).or_default() += 1;
-                let best = seen.stations.entry(visit.station).or_insert(visit.access);
-                *best = match (*best, visit.access) {
-                    (Some(one), Some(other)) => Some(one.min(other)),
-                    (one, other) => one.or(other),
-                };
             }
             seen.replaced += form.visits.iter().filter(|visit| visit.replaced_by.is_some()).count() as u64;
             seen.repeated += form.repeated;
@@ -147,7 +143,7 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
         finding.evidence.extend(unread(&form.input, form.unread));
         if !form.absent.is_empty() {
             let statement = Message::new("observers-absent").with("columns", form.absent.join(", "));
-            finding.evidence.push(Evidence::new(statement).at(place(&form.input, 1)));
+            finding.evidence.push(Evidence::new(statement).at(Place::of_row(&form.input, 1)));
         }
     }
     for file in &of.book.incidents {
@@ -160,13 +156,13 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
 /// That columns are not read: how many, since what they are called may be what somebody wrote.
 fn unread(input: &str, columns: usize) -> Option<Evidence> {
     let statement = Message::new("observers-unread").with("columns", columns);
-    (columns > 0).then(|| Evidence::new(statement).at(place(input, 1)))
+    (columns > 0).then(|| Evidence::new(statement).at(Place::of_row(input, 1)))
 }
 
 /// Where the visits lie among the stations: regions, and the size of stations.
 fn beside_table(view: &ContestView<'_>, of: &Observers, seen: &Seen, finding: &mut Finding) {
     let Some(tested) = &view.tested else { return };
-    let rows = rows_of(&of.book, tested.table);
+    let rows = rows_of(view, &of.book);
     let visited: Vec<usize> = seen.stations.keys().filter_map(|&station| rows[station as usize]).collect();
     if let Some(regions) = tested.table.regions().filter(|regions| regions.distinct() > 1) {
         let mut of_region = vec![(0u64, 0u64); regions.distinct()];
@@ -234,7 +230,7 @@ fn visited_map(view: &ContestView<'_>, of: &Observers, visited: &[usize]) -> Opt
 
 /// When observers came and left: hours of the day in universal time, since a station's own clock is not told.
 fn when(of: &Observers, finding: &mut Finding) {
-    let visits = || of.book.forms.iter().flat_map(adil_record::FormTable::current).map(|(_, visit)| visit);
+    let visits = || of.book.forms.iter().flat_map(FormTable::current).map(|(_, visit)| visit);
     let (first, last) =
         (visits().filter_map(|visit| visit.arrived).min(), visits().filter_map(|visit| visit.left).max());
     let Some(first) = first else { return };
@@ -269,7 +265,7 @@ fn refused(of: &Observers, settings: &Settings, finding: &mut Finding) {
     finding.evidence.extend(refused.take(settings.listed).map(|(form, visit)| {
         let station = of.book.stations[visit.station as usize].as_str();
         let statement = Message::new("coverage-refused").with("station", station);
-        Evidence::new(statement).at(place(&form.input, visit.row))
+        Evidence::new(statement).at(Place::of_row(&form.input, visit.row))
     }));
 }
 
@@ -290,7 +286,7 @@ fn drawn(of: &Observers, seen: &Seen, finding: &mut Finding) {
         .with("unknown", assignment.unknown);
     finding.evidence.push(
         Evidence::new(statement)
-            .at(place(&assignment.input, 1))
+            .at(Place::of_row(&assignment.input, 1))
             .value("drawn", Value::Count(all as i64))
             .value("drawn_visited", Value::Count(visited as i64))
             .value("not_drawn", Value::Count(others as i64))

@@ -19,10 +19,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adil_finding::{Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Technique, Unit, Value};
+use adil_finding::{Bar, Bars, CheckId, Evidence, Finding, Map, Measure, Message, Place, Technique, Unit, Value};
 use adil_record::{Incident, IncidentCode, Observers, VerificationState, Where};
 
-use super::located::{descriptive, is_first, place, rows_of};
+use super::located::{descriptive, is_first, rows_of};
 use crate::stations::row;
 use crate::{Check, Claim, ContestView, Page, Settings, mapped};
 
@@ -133,7 +133,7 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
             .with("grave", of_code.grave);
         let first = of.book.incidents.iter().find_map(|file| {
             let row = file.rows.iter().find(|row| row.code == *code && counts(row))?;
-            Some(place(&file.input, row.row))
+            Some(Place::of_row(&file.input, row.row))
         });
         let evidence = Evidence::new(statement)
             .value("incidents", Value::Count(of_code.incidents as i64))
@@ -163,7 +163,7 @@ fn finding(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> Findi
 /// and a map of all of them whose coordinates are known.
 fn stations_of(view: &ContestView<'_>, of: &Observers, settings: &Settings) -> (Vec<Evidence>, Option<Map>) {
     let Some(tested) = &view.tested else { return (Vec::new(), None) };
-    let rows = rows_of(&of.book, tested.table);
+    let rows = rows_of(view, &of.book);
     let mut stations: BTreeMap<usize, BTreeMap<IncidentCode, u64>> = BTreeMap::new();
     for incident in of.book.incidents.iter().flat_map(|file| &file.rows).filter(|row| counts(row)) {
         if let Where::Station(station) = incident.place

@@ -1,7 +1,9 @@
 //! Observers' stations among those of the table, and what the checks of observers say alike.
 
+use std::collections::BTreeMap;
+
 use adil_finding::{CheckId, Evidence, Finding, Message, Place, Reason, StatementRef, Subject, Value, Verdict};
-use adil_record::{ObserverBook, Observers, Quarantine, StationIndex, StationTable};
+use adil_record::{Access, ObserverBook, Observers, Quarantine, StationIndex};
 
 use crate::ContestView;
 
@@ -10,31 +12,44 @@ pub(super) fn is_first(view: &ContestView<'_>) -> bool {
     view.record.contests.first().is_some_and(|first| std::ptr::eq(first, view.contest))
 }
 
-/// The row of each station of a book in a table.
-pub(super) fn rows_of(book: &ObserverBook, table: &StationTable) -> Vec<Option<usize>> {
-    if book.stations.is_empty() {
-        return Vec::new();
-    }
-    let index = StationIndex::of(table);
+/// What the index of the table under test is kept under: several checks, and every organisation, ask for it.
+const INDEX: CheckId = CheckId("observers/stations");
+
+/// The row of each station of a book in the table under test; none where there is no table.
+pub(super) fn rows_of(view: &ContestView<'_>, book: &ObserverBook) -> Vec<Option<usize>> {
+    let Some(tested) = view.tested.as_ref().filter(|_| !book.stations.is_empty()) else {
+        return vec![None; book.stations.len()];
+    };
+    let index = view.once_for_all(INDEX, || StationIndex::of(tested.table));
     book.stations.iter().map(|station| index.find(station)).collect()
+}
+
+/// The best access that any of some visits had, by where they were; `None` where no visit says.
+pub(super) fn best_access<K: Ord>(visits: impl Iterator<Item = (K, Option<Access>)>) -> BTreeMap<K, Option<Access>> {
+    let mut best: BTreeMap<K, Option<Access>> = BTreeMap::new();
+    for (place, access) in visits {
+        let known = best.entry(place).or_insert(access);
+        *known = match (*known, access) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+    best
 }
 
 /// A finding that only says what there is.
 pub(super) fn descriptive(check: CheckId, view: &ContestView<'_>, of: &Observers, statement: Message) -> Finding {
-    let text = || StatementRef {
-        publisher: of.publisher.name.clone(),
-        text: String::new(),
-        time: None,
-        source: of.source.clone(),
-    };
     let mut subject = Subject::contest(&view.contest.title);
-    subject.statements.push(text());
+    // Who says so stands in the sentence; where it can be read, nowhere else.
+    if of.source.is_some() {
+        subject.statements.push(StatementRef {
+            publisher: of.publisher.name.clone(),
+            text: String::new(),
+            time: None,
+            source: of.source.clone(),
+        });
+    }
     Finding::new(check, Verdict::Undecided(Reason::Descriptive), subject, statement)
-}
-
-/// A row of an input.
-pub(super) fn place(input: &str, row: u64) -> Place {
-    Place { input: input.to_owned(), row: Some(row), column: None }
 }
 
 /// The rows of a file that were set aside, a line for each rule, at its first row. What stands in them is not repeated.
@@ -46,7 +61,7 @@ pub(super) fn set_aside(input: &str, quarantine: &Quarantine) -> Vec<Evidence> {
             .with("rows", *rows);
         let evidence = Evidence::new(statement).value("rows", Value::Count(i64::try_from(*rows).unwrap_or(i64::MAX)));
         match quarantine.first.iter().find(|row| row.rule == *rule) {
-            Some(first) => evidence.at(place(input, first.row)),
+            Some(first) => evidence.at(Place::of_row(input, first.row)),
             None => evidence,
         }
     };

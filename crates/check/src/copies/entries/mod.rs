@@ -183,7 +183,7 @@ fn aside(copies: &Copies, line: &QuarantinedCopy) -> Evidence {
     let rule = line.fault.rule();
     let statement =
         Message::new("entries-aside").with("line", line.line).with("rule", rule).with("reason", reason(rule));
-    let place = Place { input: copies.file.clone(), row: Some(line.line), column: None };
+    let place = Place::of_row(&copies.file, line.line);
     Evidence::new(statement).at(place).value("fault", Value::Text(line.fault.to_string()))
 }
 

@@ -186,7 +186,7 @@ fn line(pair: &Pair<'_>, station: &Station<'_>, table: &StationTable) -> Evidenc
     };
     let list = |votes: Vec<u32>| Value::List(votes.into_iter().map(|votes| Value::Count(i64::from(votes))).collect());
     let [of_copy, of_table] = station.votes_of_both(table);
-    let place = Place { input: pair.copies.file.clone(), row: Some(copy.line), column: None };
+    let place = Place::of_row(&pair.copies.file, copy.line);
     let evidence = Evidence::new(statement).at(place).value("copy", list(of_copy)).value("official", list(of_table));
     match &copy.picture {
         Some(picture) => evidence.value("picture", Value::Text(picture.sha256.to_string())),

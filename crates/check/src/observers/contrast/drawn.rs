@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use adil_finding::{Arg, Evidence, Finding, Interval, Measure, Message, Reason, Subject, Unit, Value, Verdict};
+use adil_finding::{Arg, Evidence, Finding, Interval, Measure, Message, Place, Reason, Subject, Unit, Value, Verdict};
 use adil_record::{Assignment, Coordinates, Observers};
 use adil_stat::{
     Design, Exposure, Neighbours, RandomisationTest, SpillOver, on_sphere, randomisation_test, spill_over, stream,
@@ -12,7 +12,6 @@ use super::compare::LEVEL;
 use super::outcome::Fractions;
 use super::words::count;
 use super::{ID, rows_of};
-use crate::observers::located::place;
 use crate::stations::row::share;
 use crate::{ContestView, Settings, Tested};
 
@@ -31,7 +30,7 @@ pub(super) fn findings(
     settings: &Settings,
 ) -> Vec<Finding> {
     let (Some(assignment), Some(tested)) = (&of.assignment, &view.tested) else { return Vec::new() };
-    let rows = rows_of(&of.book, tested.table);
+    let rows = rows_of(view, &of.book);
     outcomes.iter().filter_map(|outcome| finding(view, tested, of, assignment, &rows, outcome, settings)).collect()
 }
 
@@ -116,7 +115,7 @@ fn finding(
         ]);
     if let Some(note) = &assignment.design.note {
         let statement = Message::new("contrast-drawing").with("note", note.as_str());
-        finding.evidence.push(Evidence::new(statement).at(place(&assignment.input, 1)));
+        finding.evidence.push(Evidence::new(statement).at(Place::of_row(&assignment.input, 1)));
     }
     finding.evidence.extend(rings(tested, assignment, &drawn, &label, settings));
     Some(finding)

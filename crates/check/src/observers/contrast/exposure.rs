@@ -6,6 +6,7 @@ use adil_finding::Message;
 use adil_record::{Access, FormTable, IncidentCode, Observers, Reply, StationTable, Where};
 
 use super::super::incidents::counts;
+use super::super::located::best_access;
 use super::compare::Groups;
 use super::outcome::Outcome;
 
@@ -40,15 +41,8 @@ pub(crate) const REPORTS: &str = "observers-reports";
 
 /// All contrasts of one organisation, by kind; `rows` is the row of each of its stations.
 pub(super) fn of_observers(of: &Observers, rows: &[Option<usize>], stations: usize) -> Vec<(Kind, Vec<Exposure>)> {
-    let mut best: BTreeMap<usize, Option<Access>> = BTreeMap::new();
-    for (_, visit) in of.book.forms.iter().flat_map(FormTable::current) {
-        let Some(row) = rows[visit.station as usize] else { continue };
-        let known = best.entry(row).or_insert(visit.access);
-        *known = match (*known, visit.access) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-    }
+    let visits = of.book.forms.iter().flat_map(FormTable::current);
+    let best = best_access(visits.filter_map(|(_, visit)| Some((rows[visit.station as usize]?, visit.access))));
     let seen = |row: &usize| best.get(row).is_some_and(|best| *best != Some(Access::Refused));
     let observed = groups(0..stations, seen);
     let refused = groups(best.keys().copied(), |row| best[row] == Some(Access::Refused));

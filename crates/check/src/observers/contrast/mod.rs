@@ -79,7 +79,7 @@ impl Check for Contrast {
             asked.push(Asked { of: None, kind: Kind::Column, exposures: vec![exposure] });
         }
         for of in &view.record.observers {
-            let rows = rows_of(&of.book, tested.table);
+            let rows = rows_of(view, &of.book);
             let kinds = of_observers(of, &rows, tested.table.len());
             asked.extend(kinds.into_iter().map(|(kind, exposures)| Asked { of: Some(of), kind, exposures }));
         }
