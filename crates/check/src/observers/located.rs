@@ -39,16 +39,15 @@ pub(super) fn best_access<K: Ord>(visits: impl Iterator<Item = (K, Option<Access
 
 /// A finding that only says what there is.
 pub(super) fn descriptive(check: CheckId, view: &ContestView<'_>, of: &Observers, statement: Message) -> Finding {
+    let forms = of.book.forms.iter().map(|form| form.input.as_str());
+    let files: Vec<&str> = forms.chain(of.book.incidents.iter().map(|file| file.input.as_str())).collect();
     let mut subject = Subject::contest(&view.contest.title);
-    // Who says so stands in the sentence; where it can be read, nowhere else.
-    if of.source.is_some() {
-        subject.statements.push(StatementRef {
-            publisher: of.publisher.name.clone(),
-            text: String::new(),
-            time: None,
-            source: of.source.clone(),
-        });
-    }
+    subject.statements.push(StatementRef {
+        publisher: of.publisher.name.clone(),
+        text: files.join(", "),
+        time: None,
+        source: of.source.clone(),
+    });
     Finding::new(check, Verdict::Undecided(Reason::Descriptive), subject, statement)
 }
 
