@@ -76,6 +76,6 @@ pub use record::{
     Contest, ContestOption, PublishedFigure, Publisher, PublisherKind, Quantity, Record, Release, Status,
 };
 pub use rows::{Cells, Rows, RowsError};
-pub use station_index::{StationIndex, StationMatch};
+pub use station_index::StationIndex;
 pub use table::{Area, LeftOut, OptionId, ShareOf, StationTable, TurnoutOf};
 pub use term::Term;

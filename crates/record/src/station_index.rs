@@ -2,24 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::StationTable;
+use crate::{NameMatch, StationTable};
 
 /// The rows of a table by name: by the full name with its areas, or by the station's own name where no other has it.
 #[derive(Debug, Clone, Default)]
 pub struct StationIndex {
     full: HashMap<String, Option<usize>>,
     own: HashMap<String, Option<usize>>,
-}
-
-/// What a name means among the stations of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StationMatch {
-    /// The station in this row.
-    Row(usize),
-    /// More than one station.
-    Several,
-    /// No station.
-    None,
 }
 
 impl StationIndex {
@@ -39,18 +28,18 @@ impl StationIndex {
     /// The row of a station: by its full name, its parts joined by ` / `, or by its own name. `None` where no row has it, or several.
     pub fn find(&self, name: &str) -> Option<usize> {
         match self.look(name, Some(name)) {
-            StationMatch::Row(row) => Some(row),
-            StationMatch::Several | StationMatch::None => None,
+            NameMatch::One(row) => Some(row),
+            NameMatch::Several | NameMatch::None => None,
         }
     }
 
     /// What a full name means, and where no station has it, what the station's own name `own` means.
-    pub fn look(&self, full: &str, own: Option<&str>) -> StationMatch {
+    pub fn look(&self, full: &str, own: Option<&str>) -> NameMatch {
         let found = self.full.get(full).or_else(|| self.own.get(own?));
         match found {
-            Some(Some(row)) => StationMatch::Row(*row),
-            Some(None) => StationMatch::Several,
-            None => StationMatch::None,
+            Some(Some(row)) => NameMatch::One(*row),
+            Some(None) => NameMatch::Several,
+            None => NameMatch::None,
         }
     }
 }

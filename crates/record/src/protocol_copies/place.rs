@@ -1,7 +1,7 @@
 //! Which station a copy is of.
 
 use super::CopyFault;
-use crate::{StationIndex, StationMatch, StationTable};
+use crate::{NameMatch, StationIndex, StationTable};
 
 /// The stations that copies may be of, by name.
 ///
@@ -48,9 +48,9 @@ impl StationPlaces {
         let full = Self::name(areas, station);
         let own = areas.is_empty().then_some(station.trim());
         match index.look(&full, own) {
-            StationMatch::Row(row) => Ok(Found::Row(u32::try_from(row).unwrap_or(u32::MAX))),
-            StationMatch::Several => Err(CopyFault::SeveralStations),
-            StationMatch::None => Err(CopyFault::Station),
+            NameMatch::One(row) => Ok(Found::Row(u32::try_from(row).unwrap_or(u32::MAX))),
+            NameMatch::Several => Err(CopyFault::SeveralStations),
+            NameMatch::None => Err(CopyFault::Station),
         }
     }
 }
